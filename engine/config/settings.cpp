@@ -1,0 +1,165 @@
+#include "engine/config/settings.h"
+
+#include <iomanip>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <type_traits>
+
+#include "engine/base/file.h"
+
+namespace commonplace::config {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::uint64_t kMaxSettingsBytes = 1 << 20;
+
+// Nothing in the file needs more; writing back what nests without end would exhaust the stack.
+constexpr int kDeepest = 32;
+
+/// What is wrong with a value, on its way to the one line that a person reads. Never leaves this file.
+struct BadValue {
+    std::string why;
+};
+
+/// One object of the file, read member by member; what is absent keeps its default.
+class Section {
+  public:
+    Section(const Json& file, const char* name) : m_name(name), m_json(find(file, name)) {
+        if (m_json != nullptr && !m_json->is_object()) throw BadValue{"\"" + m_name + "\" must be an object"};
+    }
+
+    void take(const char* key, std::string& value) const {
+        if (const Json* found = member(key)) value = text(*found, key);
+    }
+
+    void take(const char* key, std::vector<std::string>& values) const {
+        const Json* found = member(key);
+        if (found == nullptr) return;
+        if (!found->is_array()) throw wrong(key, "a list of names");
+        values.clear();
+        for (const Json& item : *found) values.push_back(text(item, key));
+    }
+
+    template <class Number>
+    void take(const char* key, Number& value, double least, double most) const {
+        const Json* found = member(key);
+        if (found == nullptr) return;
+        const bool kind = std::is_integral_v<Number> ? found->is_number_integer() : found->is_number();
+        const double number = kind ? found->get<double>() : 0;
+        if (!kind || number < least || number > most) throw wrong(key, rangeText(least, most));
+        value = found->get<Number>();
+    }
+
+  private:
+    static const Json* find(const Json& json, const char* key) {
+        const auto at = json.find(key);
+        return at == json.end() || at->is_null() ? nullptr : &*at;
+    }
+
+    const Json* member(const char* key) const { return m_json == nullptr ? nullptr : find(*m_json, key); }
+
+    std::string text(const Json& json, const char* key) const {
+        if (!json.is_string()) throw wrong(key, "text in quotes");
+        return json.get<std::string>();
+    }
+
+    BadValue wrong(const char* key, const std::string& must) const {
+        return {"\"" + m_name + "." + key + "\" must be " + must};
+    }
+
+    static std::string rangeText(double least, double most) {
+        std::ostringstream text;
+        text << "a number from " << std::fixed << std::setprecision(0) << least << " to " << most;
+        return text.str();
+    }
+
+    std::string m_name;
+    const Json* m_json;
+};
+
+Settings fromJson(const Json& json) {
+    Settings settings;
+    const Section index(json, "index");
+    index.take("max_file_bytes", settings.index.maxFileBytes, 1, 1e12);
+    index.take("workers", settings.index.workers, 0, 256);
+    index.take("ignored_names", settings.index.ignoredNames);
+    const Section model(json, "model");
+    model.take("api", settings.model.api);
+    model.take("base_url", settings.model.baseUrl);
+    model.take("model", settings.model.model);
+    model.take("context_window", settings.model.contextWindow, 512, 1e8);
+    model.take("max_answer_tokens", settings.model.maxAnswerTokens, 1, 1e6);
+    model.take("first_token_seconds", settings.model.firstTokenSeconds, 1, 86'400);
+    model.take("silence_seconds", settings.model.silenceSeconds, 1, 86'400);
+    const Section search(json, "search");
+    search.take("default_results", settings.search.defaultResults, 1, 1000);
+    return settings;
+}
+
+Json toJson(const Settings& settings) {
+    return {{"index",
+             {{"max_file_bytes", settings.index.maxFileBytes},
+              {"workers", settings.index.workers},
+              {"ignored_names", settings.index.ignoredNames}}},
+            {"model",
+             {{"api", settings.model.api},
+              {"base_url", settings.model.baseUrl},
+              {"model", settings.model.model},
+              {"context_window", settings.model.contextWindow},
+              {"max_answer_tokens", settings.model.maxAnswerTokens},
+              {"first_token_seconds", settings.model.firstTokenSeconds},
+              {"silence_seconds", settings.model.silenceSeconds}}},
+            {"search", {{"default_results", settings.search.defaultResults}}}};
+}
+
+Error broken(const std::filesystem::path& file, const std::string& why) {
+    return {ErrorCode::Corrupt, "the settings file " + base::displayPath(file) + " cannot be used: " + why +
+                                    "; mend or remove it"};
+}
+
+/// The file's JSON, null when there is no file.
+Result<Json> readJson(const std::filesystem::path& file) {
+    const auto text = base::readFile(file, kMaxSettingsBytes);
+    if (!text && text.error().code() == ErrorCode::NotFound) return Json();
+    if (!text) return text.error();
+    bool tooDeep = false;
+    const auto shallow = [&tooDeep](int depth, Json::parse_event_t, Json&) {
+        tooDeep = tooDeep || depth > kDeepest;
+        return !tooDeep;
+    };
+    try {
+        Json json = Json::parse(*text, shallow);
+        if (tooDeep) return broken(file, "it is nested too deeply");
+        if (!json.is_object()) return broken(file, "it is not a JSON object");
+        return json;
+    } catch (const Json::exception& error) {
+        return broken(file, error.what());
+    }
+}
+
+}  // namespace
+
+Result<Settings> loadSettings(const std::filesystem::path& file) {
+    TRY(const Json json, readJson(file));
+    if (json.is_null()) return Settings();
+    try {
+        return fromJson(json);
+    } catch (const BadValue& bad) {
+        return broken(file, bad.why);
+    }
+}
+
+Result<void> saveSettings(const std::filesystem::path& file, const Settings& settings) {
+    TRY(Json json, readJson(file));
+    if (json.is_null()) json = Json::object();
+    json.merge_patch(toJson(settings));
+    if (const std::filesystem::path folder = file.parent_path(); !folder.empty()) {
+        std::error_code failed;
+        std::filesystem::create_directories(folder, failed);
+        if (failed) return base::systemError(failed.value(), "cannot make " + base::displayPath(folder));
+    }
+    return base::writeFileAtomically(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace commonplace::config

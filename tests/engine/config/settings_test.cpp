@@ -1,0 +1,118 @@
+#include "engine/config/settings.h"
+
+#include <gmock/gmock.h>
+
+#include "engine/base/file.h"
+#include "tests/support/temp_folder.h"
+
+namespace commonplace::config {
+namespace {
+
+using testing::HasSubstr;
+
+class SettingsTest : public testing::Test {
+  protected:
+    std::string problemWith(const std::string& text) {
+        const Result<Settings> settings = loadSettings(m_folder.write("settings.json", text));
+        if (settings) return "none";
+        EXPECT_EQ(settings.error().code(), ErrorCode::Corrupt);
+        EXPECT_EQ(settings.error().message().find('\n'), std::string::npos);
+        EXPECT_THAT(settings.error().message(), HasSubstr("settings.json"));
+        return settings.error().message();
+    }
+
+    std::string content() const { return *base::readFile(m_folder / "settings.json"); }
+
+    const test::TempFolder m_folder;
+};
+
+TEST_F(SettingsTest, NoFileMeansDefaults) {
+    const Result<Settings> settings = loadSettings(m_folder / "none.json");
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->index.maxFileBytes, 512u << 20);
+    EXPECT_THAT(settings->index.ignoredNames, testing::IsSupersetOf({".git", "node_modules", ".Trash*"}));
+    EXPECT_EQ(settings->model.api, "openai");
+    EXPECT_EQ(settings->model.contextWindow, 8192);
+    EXPECT_EQ(settings->model.maxAnswerTokens, 1024);
+    EXPECT_EQ(settings->search.defaultResults, 10);
+}
+
+TEST_F(SettingsTest, SavedSettingsComeBack) {
+    Settings settings;
+    settings.index = {1000, 3, {"build", "größe*"}};
+    settings.model = {"openai", "http://127.0.0.1:8080/v1", "small", 4096, 256, 60, 2.5};
+    settings.search.defaultResults = 25;
+    const std::filesystem::path file = m_folder / "deep" / "below" / "settings.json";
+    ASSERT_TRUE(saveSettings(file, settings));
+    const Result<Settings> loaded = loadSettings(file);
+    ASSERT_TRUE(loaded) << loaded.error().message();
+    EXPECT_EQ(loaded->index.maxFileBytes, 1000u);
+    EXPECT_EQ(loaded->index.workers, 3);
+    EXPECT_EQ(loaded->index.ignoredNames, settings.index.ignoredNames);
+    EXPECT_EQ(loaded->model.baseUrl, settings.model.baseUrl);
+    EXPECT_EQ(loaded->model.model, "small");
+    EXPECT_EQ(loaded->model.contextWindow, 4096);
+    EXPECT_EQ(loaded->model.maxAnswerTokens, 256);
+    EXPECT_EQ(loaded->model.firstTokenSeconds, 60);
+    EXPECT_EQ(loaded->model.silenceSeconds, 2.5);
+    EXPECT_EQ(loaded->search.defaultResults, 25);
+}
+
+TEST_F(SettingsTest, AbsentAndNullKeysKeepTheirDefaults) {
+    const Result<Settings> settings = loadSettings(
+        m_folder.write("settings.json", R"({"model": {"model": "x", "api": null}, "search": null})"));
+    ASSERT_TRUE(settings) << settings.error().message();
+    EXPECT_EQ(settings->model.model, "x");
+    EXPECT_EQ(settings->model.api, "openai");
+    EXPECT_EQ(settings->search.defaultResults, 10);
+}
+
+TEST_F(SettingsTest, UnknownKeysAreKept) {
+    const auto file =
+        m_folder.write("settings.json", R"({"future": {"a": [1, 2]}, "search": {"colour": "red"}})");
+    Settings settings = *loadSettings(file);
+    settings.search.defaultResults = 7;
+    ASSERT_TRUE(saveSettings(file, settings));
+    EXPECT_THAT(content(), testing::AllOf(HasSubstr("future"), HasSubstr("colour"),
+                                          HasSubstr("\"default_results\": 7")));
+    EXPECT_EQ(loadSettings(file)->search.defaultResults, 7);
+}
+
+TEST_F(SettingsTest, ABrokenFileSaysWhereAndIsNotReplaced) {
+    const std::string text = "{\n  \"search\": {\n    \"default_results\": 10,,\n  }\n}\n";
+    EXPECT_THAT(problemWith(text), HasSubstr("line 3"));
+    const Result<void> saved = saveSettings(m_folder / "settings.json", {});
+    ASSERT_FALSE(saved);
+    EXPECT_EQ(saved.error().code(), ErrorCode::Corrupt);
+    EXPECT_EQ(content(), text);
+}
+
+TEST_F(SettingsTest, WrongValuesAreNamed) {
+    EXPECT_THAT(problemWith(R"({"index": 5})"), HasSubstr("\"index\" must be an object"));
+    EXPECT_THAT(problemWith(R"({"index": {"workers": "two"}})"),
+                HasSubstr("\"index.workers\" must be a number from 0"));
+    EXPECT_THAT(problemWith(R"({"index": {"workers": 1.5}})"), HasSubstr("index.workers"));
+    EXPECT_THAT(problemWith(R"({"index": {"workers": true}})"), HasSubstr("index.workers"));
+    EXPECT_THAT(problemWith(R"({"index": {"max_file_bytes": -1}})"), HasSubstr("from 1 to 1000000000000"));
+    EXPECT_THAT(problemWith(R"({"index": {"max_file_bytes": 99999999999999999999999}})"),
+                HasSubstr("max_file_bytes"));
+    EXPECT_THAT(problemWith(R"({"index": {"ignored_names": ".git"}})"), HasSubstr("a list of names"));
+    EXPECT_THAT(problemWith(R"({"index": {"ignored_names": [1]}})"), HasSubstr("text in quotes"));
+    EXPECT_THAT(problemWith(R"({"model": {"base_url": 8080}})"), HasSubstr("model.base_url"));
+    EXPECT_THAT(problemWith(R"({"model": {"silence_seconds": 0}})"), HasSubstr("model.silence_seconds"));
+    EXPECT_THAT(problemWith(R"({"search": {"default_results": 0}})"), HasSubstr("search.default_results"));
+}
+
+TEST_F(SettingsTest, AnyBytesGiveOneClearLine) {
+    EXPECT_NE(problemWith(""), "none");
+    EXPECT_NE(problemWith("[]"), "none");
+    EXPECT_NE(problemWith("\xFF\xFE{}"), "none");
+    EXPECT_THAT(problemWith("{\"a\":" + std::string(100'000, '[') + std::string(100'000, ']') + "}"),
+                HasSubstr("deep"));
+    EXPECT_EQ(loadSettings(m_folder.write("settings.json", std::string(2 << 20, ' '))).error().code(),
+              ErrorCode::Limit);
+    EXPECT_EQ(loadSettings(m_folder.path()).error().code(), ErrorCode::Io);
+}
+
+}  // namespace
+}  // namespace commonplace::config
