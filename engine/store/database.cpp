@@ -1,0 +1,132 @@
+#include "engine/store/database.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <chrono>
+#include <thread>
+
+#include "engine/store/errors.h"
+#include "engine/store/migrations.h"
+#include "engine/store/query.h"
+
+namespace commonplace::store {
+namespace {
+
+constexpr auto kOpenPatience = std::chrono::seconds(10);
+constexpr auto kOpenPause = std::chrono::milliseconds(20);
+constexpr int kWalBytesBeforeCheckpoint = 32 << 20;
+
+void set(Database::Handle& handle, const std::string& pragma) { handle.connection.exec("PRAGMA " + pragma); }
+
+void configureSafety(Database::Handle& handle) {
+    sqlite3* raw = handle.connection.getHandle();
+    const bool guest = handle.spec.access == Access::Guest;
+    const bool trusted = handle.spec.schema == Schema::FullTextInTriggers;
+    handle.connection.check(sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr));
+    handle.connection.check(sqlite3_db_config(raw, SQLITE_DBCONFIG_TRUSTED_SCHEMA, trusted ? 1 : 0, nullptr));
+    handle.connection.check(sqlite3_db_config(raw, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, guest ? 1 : 0, nullptr));
+    set(handle, "cell_size_check = ON");
+    set(handle, "foreign_keys = ON");
+    set(handle, "mmap_size = 0");
+    set(handle, handle.spec.durability == Durability::Full ? "synchronous = FULL" : "synchronous = NORMAL");
+}
+
+void configureSpeed(Database::Handle& handle) {
+    const DatabaseSpec& spec = handle.spec;
+    const bool guest = spec.access == Access::Guest;
+    const int pages = guest ? 0 : kWalBytesBeforeCheckpoint / spec.pageBytes;
+    set(handle, "wal_autocheckpoint = " + std::to_string(pages));
+    set(handle, "journal_size_limit = " + std::to_string(2 * kWalBytesBeforeCheckpoint));
+    set(handle, "cache_size = -" + std::to_string((guest ? spec.cacheMiB / 4 : spec.cacheMiB) * 1024));
+    set(handle, "temp_store = MEMORY");
+    set(handle, "secure_delete = FAST");
+}
+
+/// The page size must be set before anything is written, WAL after it is known that the file is ours.
+Result<void> enterWal(Database::Handle& handle) {
+    set(handle, "page_size = " + std::to_string(handle.spec.pageBytes));
+    Query query(handle, "PRAGMA journal_mode = WAL");
+    if (query.step() && query.text(0) == "wal") return {};
+    return Error(ErrorCode::Io, "the file system under " + handle.fileName +
+                                    " cannot share memory between processes; move the library to a local disk");
+}
+
+Result<void> prepare(Database::Handle& handle) {
+    configureSafety(handle);
+    TRY_VOID(identify(handle));
+    configureSpeed(handle);
+    TRY_VOID(enterWal(handle));
+    return migrate(handle);
+}
+
+Result<std::unique_ptr<Database::Handle>> openOnce(const DatabaseSpec& spec) {
+    std::unique_ptr<Database::Handle> handle;
+    Place place{spec.file.filename().native(), spec.remedy, nullptr};
+    try {
+        errno = 0;
+        handle = std::make_unique<Database::Handle>(spec);
+        place = placeOf(*handle);
+        TRY_VOID(prepare(*handle));
+        return handle;
+    } catch (...) {
+        return currentError(place, "opening the library");
+    }
+}
+
+}  // namespace
+
+Database::Database(std::unique_ptr<Handle> handle) : m_handle(std::move(handle)) {}
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::open(const DatabaseSpec& spec) {
+    // Switching to WAL and recovering one do not use the busy handler: two processes that open at once need a loop.
+    const auto deadline = std::chrono::steady_clock::now() + kOpenPatience;
+    for (;;) {
+        auto handle = openOnce(spec);
+        if (handle) return std::unique_ptr<Database>(new Database(std::move(*handle)));
+        if (handle.error().code() != ErrorCode::Busy || std::chrono::steady_clock::now() > deadline)
+            return handle.error();
+        std::this_thread::sleep_for(kOpenPause);
+    }
+}
+
+Result<void> Database::transact(const std::function<Result<void>()>& work) {
+    return writing(*m_handle, "writing", work);
+}
+
+Result<std::int64_t> Database::dataVersion() {
+    return guarded(*m_handle, "looking for changes", [&]() -> Result<std::int64_t> {
+        return scalar(*m_handle, "PRAGMA data_version");
+    });
+}
+
+Result<std::vector<std::string>> Database::check() {
+    using Problems = Result<std::vector<std::string>>;
+    auto problems = guarded(*m_handle, "checking", [&]() -> Problems {
+        std::vector<std::string> found;
+        Query integrity(*m_handle, "PRAGMA integrity_check");
+        while (integrity.step())
+            if (integrity.bytes(0) != "ok") found.push_back(m_handle->fileName + ": " + integrity.text(0));
+        Query keys(*m_handle, "PRAGMA foreign_key_check");
+        while (keys.step())
+            found.push_back(m_handle->fileName + ": a row of " + keys.text(0) + " points to a missing row of " +
+                            keys.text(2));
+        return found;
+    });
+    if (!problems && problems.error().code() == ErrorCode::Corrupt)
+        return std::vector<std::string>{problems.error().message()};
+    return problems;
+}
+
+Result<void> Database::checkpoint() {
+    if (m_handle->spec.access != Access::Checkpointer)
+        return Error(ErrorCode::InvalidArgument, "only the owner of a library may checkpoint its databases");
+    return guarded(*m_handle, "checkpointing", [&]() -> Result<void> {
+        Query query(*m_handle, "PRAGMA wal_checkpoint(PASSIVE)");
+        while (query.step()) {}
+        return {};
+    });
+}
+
+}  // namespace commonplace::store

@@ -1,0 +1,71 @@
+// LibraryStore: library.db, what a person would miss: watched roots, the queue of paths to index, settings of the library.
+// (Conversations, notes, marks, prompts and traces join it with the work that needs them; each is a migration.)
+//
+// synchronous = FULL, backed up before each migration. Short writes from any process; never a row id of index.db in it.
+// Thread: one at a time; open one per thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/store/database.h"
+
+namespace commonplace::store {
+
+/// A folder or file the person has added. Offline is a matter of the moment, not of this table.
+struct Root {
+    std::string path;  ///< absolute, native bytes
+    std::string addedAt;
+};
+
+/// How far a request goes: findable by words only, or by meaning too.
+enum class Depth { Text, TextAndVectors };
+
+enum class QueueState { Waiting, Running, Done, Failed };
+/// A request to index a path; written by any process, worked off by the owner.
+struct QueueEntry {
+    std::int64_t id = 0;
+    std::string path;
+    QueueState state = QueueState::Waiting;
+    Depth depth = Depth::TextAndVectors;
+    std::string summary;   ///< JSON of the run that did it, once Done (ingest's Summary); one line of error when Failed
+};
+
+class LibraryStore final {
+  public:
+    static Result<std::unique_ptr<LibraryStore>> open(const std::filesystem::path& file, Access access);
+    ~LibraryStore();
+
+    Database& database();
+
+    Result<std::vector<Root>> roots();
+    Result<void> addRoot(const std::string& path);
+    Result<void> removeRoot(const std::string& path);
+
+    Result<std::int64_t> enqueue(const std::string& path, Depth depth);
+    Result<std::optional<QueueEntry>> queueEntry(std::int64_t id);
+    /// All Waiting entries become Running (by the owner) and come back in order. Entries left Running by an owner that
+    /// died count as Waiting.
+    Result<std::vector<QueueEntry>> takeQueue();
+    /// How many entries wait or run, and whether one waits that nobody has taken.
+    Result<std::int64_t> waitingCount();
+    Result<bool> hasWaiting();
+    Result<void> finish(std::int64_t id, QueueState state, const std::string& summary);
+
+    Result<std::optional<std::string>> setting(const std::string& key);
+    Result<void> setSetting(const std::string& key, const std::string& value);
+
+    Result<std::vector<std::string>> check();
+
+  private:
+    struct State;
+    explicit LibraryStore(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace commonplace::store

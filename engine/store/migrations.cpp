@@ -1,0 +1,74 @@
+#include "engine/store/migrations.h"
+
+#include <SQLiteCpp/Backup.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "engine/store/query.h"
+
+namespace commonplace::store {
+namespace {
+
+int versionOf(Database::Handle& handle) {
+    return static_cast<int>(scalar(handle, "PRAGMA user_version"));
+}
+
+bool isNew(Database::Handle& handle) { return scalar(handle, "SELECT count(*) FROM sqlite_schema") == 0; }
+
+/// A copy under a name of its own, renamed when complete: a crash leaves the old backup or the new one. (SQLite syncs
+/// the copy itself before it reports success.)
+Result<void> backUp(Database::Handle& handle, int version) {
+    std::filesystem::path target = handle.spec.file;
+    (target += ".bak-") += std::to_string(version);
+    std::filesystem::path partial = target;
+    ((partial += ".") += std::to_string(getpid())) += ".part";
+    std::error_code failed;
+    std::filesystem::remove(partial, failed);
+    {
+        SQLite::Database copy(partial.native(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        SQLite::Backup(copy, handle.connection).executeStep();
+        copy.exec("PRAGMA journal_mode = DELETE");  // one file, without a WAL beside it
+    }
+    std::filesystem::rename(partial, target, failed);
+    if (!failed) return {};
+    return Error(ErrorCode::Io, "cannot write the backup " + target.filename().string() + ": " + failed.message());
+}
+
+void runStep(Database::Handle& handle, int number) {
+    SQLite::Transaction transaction(handle.connection, SQLite::TransactionBehavior::IMMEDIATE);
+    if (versionOf(handle) >= number) return;  // another process was faster
+    handle.connection.exec(handle.spec.migrations[static_cast<std::size_t>(number) - 1].sql);
+    handle.connection.exec("PRAGMA application_id = " + std::to_string(handle.spec.applicationId));
+    handle.connection.exec("PRAGMA user_version = " + std::to_string(number));
+    transaction.commit();
+}
+
+}  // namespace
+
+Result<void> identify(Database::Handle& handle) {
+    const auto id = scalar(handle, "PRAGMA application_id");
+    const std::string& name = handle.fileName;
+    if (id != handle.spec.applicationId && !(id == 0 && isNew(handle)))
+        return Error(ErrorCode::Corrupt, name + " is the database of another program, or damaged" +
+                                             (handle.spec.remedy.empty() ? "" : "; " + handle.spec.remedy));
+    const int version = versionOf(handle), known = static_cast<int>(handle.spec.migrations.size());
+    if (version > known)
+        return Error(ErrorCode::Newer, name + " was written by a newer version of this program (schema " +
+                                           std::to_string(version) + ", this one knows " + std::to_string(known) +
+                                           "); install that version to use this library");
+    return {};
+}
+
+Result<void> migrate(Database::Handle& handle) {
+    const int from = versionOf(handle), to = static_cast<int>(handle.spec.migrations.size());
+    if (from >= to) return {};
+    if (from > 0 && handle.spec.backupBeforeMigration)
+        if (auto saved = backUp(handle, from); !saved) return saved;
+    for (int number = from + 1; number <= to; ++number) runStep(handle, number);
+    return {};
+}
+
+}  // namespace commonplace::store

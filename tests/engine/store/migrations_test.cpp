@@ -1,0 +1,101 @@
+#include "engine/store/migrations.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "engine/store/query.h"
+#include "tests/engine/store/sample.h"
+
+namespace commonplace::store {
+namespace {
+
+using test::must;
+
+class MigrationsTest : public testing::Test {
+  protected:
+    DatabaseSpec spec(std::size_t versions, const char* thirdStep = "INSERT INTO t VALUES ('three');") const {
+        DatabaseSpec spec;
+        spec.file = m_folder / "m.db";
+        spec.applicationId = 5;
+        spec.backupBeforeMigration = true;
+        spec.migrations = {{"one", "CREATE TABLE t(x TEXT); INSERT INTO t VALUES ('one');"},
+                           {"two", "INSERT INTO t VALUES ('two');"},
+                           {"three", thirdStep}};
+        spec.migrations.resize(versions);
+        return spec;
+    }
+    static std::int64_t rows(const std::unique_ptr<Database>& database) {
+        return scalar(database->handle(), "SELECT count(*) FROM t");
+    }
+    test::TempFolder m_folder;
+};
+
+TEST_F(MigrationsTest, RunsTheMissingStepsOnce) {
+    EXPECT_EQ(rows(must(Database::open(spec(1)))), 1);
+    EXPECT_EQ(rows(must(Database::open(spec(3)))), 3);
+    EXPECT_EQ(rows(must(Database::open(spec(3)))), 3);
+}
+
+TEST_F(MigrationsTest, BacksUpBeforeAndOnlyWhenThereIsSomething) {
+    must(Database::open(spec(1)));
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "m.db.bak-0"));
+    must(Database::open(spec(3)));
+    auto backup = spec(1);
+    backup.file = m_folder / "m.db.bak-1";
+    EXPECT_EQ(rows(must(Database::open(backup))), 1);
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder.path()))
+        EXPECT_NE(entry.path().extension(), ".part");
+}
+
+TEST_F(MigrationsTest, BackupHoldsWhatIsStillInTheWal) {
+    auto guest = spec(1);
+    guest.access = Access::Guest;
+    {
+        const auto database = must(Database::open(guest));
+        Query(database->handle(), "INSERT INTO t VALUES ('in the WAL')").run();
+    }
+    must(Database::open(spec(2)));
+    auto backup = spec(1);
+    backup.file = m_folder / "m.db.bak-1";
+    EXPECT_EQ(rows(must(Database::open(backup))), 2);
+}
+
+TEST_F(MigrationsTest, AFailingStepLeavesTheVersionBeforeIt) {
+    must(Database::open(spec(1)));
+    EXPECT_FALSE(Database::open(spec(3, "INSERT INTO t VALUES ('half'); INSERT INTO nowhere VALUES (1);")));
+    const auto database = must(Database::open(spec(2)));
+    EXPECT_EQ(rows(database), 2);
+    EXPECT_EQ(scalar(database->handle(), "PRAGMA user_version"), 2);
+}
+
+TEST_F(MigrationsTest, RefusesANewerSchemaUntouched) {
+    must(Database::open(spec(3)));
+    const auto opened = Database::open(spec(2));
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code(), ErrorCode::Newer);
+    EXPECT_NE(opened.error().message().find("newer version"), std::string::npos);
+    EXPECT_EQ(rows(must(Database::open(spec(3)))), 3);
+}
+
+TEST_F(MigrationsTest, ManyProcessesMayCreateAtOnce) {
+    std::vector<pid_t> children;
+    for (int i = 0; i < 6; ++i) {
+        const pid_t child = fork();
+        if (child == 0) {
+            auto mine = spec(3);
+            mine.access = Access::Guest;
+            _exit(Database::open(mine) ? 0 : 1);
+        }
+        children.push_back(child);
+    }
+    for (const pid_t child : children) {
+        int status = -1;
+        waitpid(child, &status, 0);
+        EXPECT_EQ(status, 0);
+    }
+    EXPECT_EQ(rows(must(Database::open(spec(3)))), 3);
+}
+
+}  // namespace
+}  // namespace commonplace::store
