@@ -1,0 +1,48 @@
+// The subcommands: one file each. Every run() returns the exit code: 0 done, 1 could not do it, 2 usage.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "app/cli/options.h"
+#include "engine/base/result.h"
+#include "engine/config/settings.h"
+#include "engine/library/library.h"
+
+namespace commonplace::app::cli {
+
+/// What every command gets: where the library is, how to print, when to stop (Ctrl+C).
+struct Context {
+    std::filesystem::path folder;
+    config::Settings settings;
+    Output output = Output::Human;
+    std::stop_token stop;
+};
+
+int run(const IndexOptions& options, const Context& context);
+int run(const StatusOptions& options, const Context& context);
+int run(const DocumentsOptions& options, const Context& context);
+int run(const SearchOptions& options, const Context& context);
+int run(const AskOptions& options, const Context& context);
+int run(const EvalRetrievalOptions& options, const Context& context);
+int run(const EvalPagesOptions& options, const Context& context);
+int run(const DoctorOptions& options, const Context& context);
+
+/// One line on stderr: "commonplace: <what, why, what to do>". Returns 1.
+int fail(const Error& error);
+void warn(const std::string& line);
+
+Result<std::unique_ptr<library::Library>> openLibrary(const Context& context);
+/// Absolute native paths for --in; NotFound when one is neither there nor known as a root.
+Result<std::vector<std::string>> absolutePaths(const std::vector<std::filesystem::path>& paths,
+                                               library::Session& session);
+/// "12 of 20 documents can be found by meaning so far", empty when all can.
+std::string coverageLine(const retrieve::Coverage& coverage);
+
+/// Runs the command line; argv without the program's own modes (worker). Returns the exit code.
+int main(int argc, const char* const* argv);
+
+}  // namespace commonplace::app::cli

@@ -1,0 +1,44 @@
+#include <iostream>
+
+#include "app/cli/commands.h"
+#include "app/cli/terminal.h"
+#include "engine/base/file.h"
+
+namespace commonplace::app::cli {
+
+int fail(const Error& error) {
+    warn(error.message());
+    return 1;
+}
+
+void warn(const std::string& line) {
+    std::cerr << styled("commonplace:", Style::Bold, Stream::Err) << ' ' << safeLine(line) << '\n';
+}
+
+Result<std::unique_ptr<library::Library>> openLibrary(const Context& context) {
+    return library::Library::open({context.folder, context.settings, {}});
+}
+
+Result<std::vector<std::string>> absolutePaths(const std::vector<std::filesystem::path>& paths,
+                                               library::Session& session) {
+    std::vector<std::string> absolute;
+    for (const auto& path : paths) {
+        std::error_code failed;
+        std::filesystem::path full = std::filesystem::absolute(path, failed).lexically_normal();
+        if (!full.has_filename() && full != full.root_path()) full = full.parent_path();
+        TRY(const auto known, session.index().pathsUnder(full.native()));
+        if (known.empty())
+            return Error(ErrorCode::NotFound, "nothing in the library lies at " + base::displayPath(full) +
+                                                  "; add it with 'commonplace index'");
+        absolute.push_back(full.native());
+    }
+    return absolute;
+}
+
+std::string coverageLine(const retrieve::Coverage& coverage) {
+    if (coverage.withVectors >= coverage.documents) return {};
+    return grouped(coverage.withVectors) + " of " + grouped(coverage.documents) +
+           " documents can be found by meaning so far; all by words";
+}
+
+}  // namespace commonplace::app::cli

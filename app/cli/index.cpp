@@ -1,0 +1,83 @@
+#include <chrono>
+#include <iostream>
+#include <thread>
+
+#include "app/cli/commands.h"
+#include "app/cli/json.h"
+#include "app/cli/terminal.h"
+
+namespace commonplace::app::cli {
+namespace {
+
+constexpr auto kWatchInterval = std::chrono::seconds(3);
+
+library::IndexRequest requestOf(const IndexOptions& options) {
+    library::IndexRequest request;
+    request.paths = options.paths;
+    request.depth = options.noVectors ? store::Depth::Text : store::Depth::TextAndVectors;
+    request.retry = options.retry ? ingest::Retry::Failures : ingest::Retry::No;
+    return request;
+}
+
+std::string count(std::int64_t number, const char* what) { return grouped(number) + " " + what; }
+
+void printSummary(const library::IndexReport& report) {
+    const ingest::Summary& s = report.summary;
+    std::cout << styled(count(s.seen, "files"), Style::Bold) << "  " << count(s.added, "new") << " · "
+              << count(s.changed, "changed") << " · " << count(s.moved, "moved") << " · "
+              << count(s.unchanged, "unchanged");
+    if (s.missing > 0) std::cout << " · " << styled(count(s.missing, "missing"), Style::Warning);
+    if (s.failed > 0) std::cout << " · " << styled(count(s.failed, "failed"), Style::Bad);
+    std::cout << '\n';
+    std::cout << count(s.pages, "pages") << " from " << count(s.extracted, "documents") << " read in "
+              << humanSeconds(s.secondsText);
+    if (s.embedded > 0) std::cout << ", " << count(s.embedded, "segments") << " embedded in " << humanSeconds(s.secondsVectors);
+    std::cout << '\n';
+    if (s.failed > 0) std::cout << styled("See 'commonplace documents --failed' for the reasons.", Style::Dim) << '\n';
+}
+
+/// Prints what one run did; true when every path could be indexed.
+bool show(const library::IndexReport& report, const Context& context) {
+    for (const std::string& notice : report.notices) warn(notice);
+    for (const std::string& error : report.errors) warn(error);
+    if (context.output == Output::Json) std::cout << toJson(report) << std::endl;
+    else printSummary(report);
+    return report.errors.empty();
+}
+
+bool hasNews(const ingest::Summary& s) { return s.added + s.changed + s.moved + s.missing + s.extracted + s.embedded > 0; }
+
+int watch(library::Library& library, const library::IndexRequest& request, const library::IndexEvents& events,
+          const Context& context) {
+    ingest::Gate gate;
+    while (!context.stop.stop_requested()) {
+        std::this_thread::sleep_for(kWatchInterval);
+        const auto report = library.index(request, gate, events, context.stop);
+        if (!report) return report.error().code() == ErrorCode::Cancelled ? 0 : fail(report.error());
+        if (hasNews(report->summary)) show(*report, context);
+    }
+    return 0;
+}
+
+}  // namespace
+
+int run(const IndexOptions& options, const Context& context) {
+    auto library = openLibrary(context);
+    if (!library) return fail(library.error());
+    ProgressLine line;
+    library::IndexEvents events;
+    events.progress = [&line](const ingest::Progress& progress) { line.show(progress); };
+    events.notice = [&line](const std::string& text) {
+        line.clear();
+        warn(text);
+    };
+    ingest::Gate gate;
+    const auto report = (*library)->index(requestOf(options), gate, events, context.stop);
+    line.clear();
+    if (!report) return fail(report.error());
+    const bool complete = show(*report, context);
+    if (options.watch) return watch(**library, requestOf(options), events, context);
+    return complete ? 0 : 1;
+}
+
+}  // namespace commonplace::app::cli

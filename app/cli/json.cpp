@@ -1,0 +1,206 @@
+#include "app/cli/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/file.h"
+
+namespace commonplace::app::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+Json orNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json orNull(const std::optional<long>& value) { return value ? Json(*value) : Json(nullptr); }
+Json orNull(const std::optional<std::string>& value) { return value ? Json(*value) : Json(nullptr); }
+Json pageOrNull(int page) { return page > 0 ? Json(page) : Json(nullptr); }
+Json labelOrNull(int page, const std::string& label) {
+    if (page <= 0) return nullptr;
+    return label.empty() ? Json(std::to_string(page)) : Json(label);
+}
+
+Json coverageJson(const retrieve::Coverage& coverage) {
+    return {{"documents", coverage.documents}, {"with_vectors", coverage.withVectors}};
+}
+
+Json passageJson(const retrieve::Passage& passage) {
+    Json parts{{"keyword", passage.parts.keyword},
+               {"semantic", passage.parts.semantic},
+               {"bm25", orNull(passage.parts.bm25)},
+               {"cosine", orNull(passage.parts.cosine)}};
+    Json marks = Json::array();
+    for (const auto& mark : passage.marks) marks.push_back({mark.begin, mark.end});
+    const auto& paths = passage.document.paths;
+    return {{"rank", passage.rank},
+            {"score", passage.score},
+            {"parts", std::move(parts)},
+            {"document", passage.document.sha256},
+            {"path", paths.empty() ? std::string() : base::displayPath(paths.front())},
+            {"title", passage.document.title},
+            {"page", pageOrNull(passage.page)},
+            {"page_label", labelOrNull(passage.page, passage.pageLabel)},
+            {"page_end", pageOrNull(passage.pageEnd)},
+            {"heading", passage.chunk.heading},
+            {"snippet", passage.snippet},
+            {"marks", std::move(marks)},
+            {"duplicates", passage.duplicates},
+            {"chunk", passage.chunk.id}};
+}
+
+Json citationJson(const document::Citation& citation) {
+    return {{"n", citation.number},
+            {"document", citation.sha256},
+            {"path", base::displayPath(citation.path)},
+            {"title", citation.title},
+            {"page", pageOrNull(citation.page)},
+            {"page_label", labelOrNull(citation.page, citation.pageLabel)},
+            {"quote", citation.quote},
+            {"verified", citation.verified}};
+}
+
+Json citationsJson(const std::vector<document::Citation>& citations) {
+    Json list = Json::array();
+    for (const auto& citation : citations) list.push_back(citationJson(citation));
+    return list;
+}
+
+Json contextJson(const answer::ContextReceipt& context) {
+    Json parts = Json::array();
+    for (const auto& part : context.parts)
+        parts.push_back({{"name", part.name}, {"tokens", part.tokens.tokens}, {"exact", part.tokens.exact}});
+    Json dropped = Json::array();
+    for (const auto& part : context.dropped) dropped.push_back({{"name", part.name}, {"why", part.why}});
+    return {{"window", context.window}, {"used", context.used}, {"parts", parts}, {"dropped", dropped}};
+}
+
+Json reportJson(const eval::RetrievalReport& report) {
+    return {{"ndcg@10", report.ndcg10}, {"recall@10", report.recall10},   {"recall@100", report.recall100},
+            {"map", report.map},        {"mrr", report.mrr},              {"queries", report.queries},
+            {"documents", report.documents}, {"mode", retrieve::name(report.mode)}, {"p50_ms", report.p50Ms},
+            {"p95_ms", report.p95Ms}};
+}
+
+}  // namespace
+
+std::string toJson(const library::IndexReport& report) {
+    const ingest::Summary& s = report.summary;
+    return dump({{"files", s.seen},
+                 {"new", s.added},
+                 {"changed", s.changed},
+                 {"moved", s.moved},
+                 {"unchanged", s.unchanged},
+                 {"missing", s.missing},
+                 {"failed", s.failed},
+                 {"pages", s.pages},
+                 {"extracted", s.extracted},
+                 {"embedded", s.embedded},
+                 {"seconds", s.seconds},
+                 {"seconds_text", s.secondsText},
+                 {"seconds_vectors", s.secondsVectors},
+                 {"errors", report.errors},
+                 {"notices", report.notices}});
+}
+
+std::string toJson(const library::StatusReport& report) {
+    std::vector<std::string> roots;
+    for (const std::string& root : report.roots) roots.push_back(base::displayPath(root));
+    std::vector<std::string> offline;
+    for (const std::string& root : report.offlineRoots) offline.push_back(base::displayPath(root));
+    return dump({{"documents", report.counts.documents},
+                 {"pages", report.counts.pages},
+                 {"chunks", report.counts.chunks},
+                 {"vectors", report.counts.vectors},
+                 {"failed", report.counts.failed},
+                 {"pending_text", report.pendingText},
+                 {"pending_vectors", report.counts.pendingVectors},
+                 {"database_bytes", report.databaseBytes},
+                 {"embedder", report.embedder},
+                 {"owner_pid", report.ownerPid > 0 ? Json(report.ownerPid) : Json(nullptr)},
+                 {"roots", roots},
+                 {"offline_roots", offline}});
+}
+
+std::string toJson(const std::vector<store::LedgerRow>& ledger) {
+    Json rows = Json::array();
+    for (const store::LedgerRow& row : ledger) {
+        std::vector<std::string> paths;
+        for (const std::string& path : row.paths) paths.push_back(base::displayPath(path));
+        rows.push_back({{"document", orNull(row.sha256)},
+                        {"sha256", orNull(row.sha256)},
+                        {"paths", paths},
+                        {"title", row.title},
+                        {"format", document::name(row.format)},
+                        {"status", document::name(row.status)},
+                        {"reason", row.reason},
+                        {"pages", row.pages},
+                        {"pages_ocr", row.pagesOcr},
+                        {"pages_without_text", row.pagesWithoutText},
+                        {"chunks", row.chunks},
+                        {"vectors", row.vectors},
+                        {"bytes", row.bytes},
+                        {"offline", row.offline},
+                        {"missing", row.missing},
+                        {"indexed_at", row.indexedAt}});
+    }
+    return dump(rows);
+}
+
+std::string toJson(const retrieve::Results& results) {
+    Json list = Json::array();
+    for (const auto& passage : results.passages) list.push_back(passageJson(passage));
+    return dump({{"query", results.query},
+                 {"mode", retrieve::name(results.mode)},
+                 {"took_ms", results.tookMs},
+                 {"coverage", coverageJson(results.coverage)},
+                 {"semantic_weight", results.semanticWeight},
+                 {"terms", results.terms},
+                 {"ignored", results.ignored},
+                 {"results", std::move(list)}});
+}
+
+std::string toJson(const answer::Answer& answer) {
+    return dump({{"question", answer.question},
+                 {"answer", answer.text},
+                 {"model", answer.model},
+                 {"mode", answer::name(answer.mode)},
+                 {"abstained", answer.abstained},
+                 {"error", orNull(answer.error)},
+                 {"citations", citationsJson(answer.citations)},
+                 {"nearest", citationsJson(answer.nearest)},
+                 {"carried_words", answer.carriedWords},
+                 {"context", contextJson(answer.context)},
+                 {"usage",
+                  {{"prompt_tokens", orNull(answer.usage.promptTokens)},
+                   {"completion_tokens", orNull(answer.usage.completionTokens)},
+                   {"cost_usd", orNull(answer.usage.costUsd)}}},
+                 {"timings",
+                  {{"retrieve_ms", answer.timings.retrieveMs},
+                   {"first_token_ms", answer.timings.firstTokenMs},
+                   {"total_ms", answer.timings.totalMs}}},
+                 {"coverage", coverageJson(answer.coverage)},
+                 {"files_read", answer.filesRead}});
+}
+
+std::string toJson(const std::vector<eval::RetrievalReport>& reports) {
+    if (reports.size() == 1) return dump(reportJson(reports.front()));
+    Json json = reportJson(reports.front());
+    json["compare"] = reportJson(reports.back());
+    const eval::PairedDifference delta = eval::pairedDifference(reports.front(), reports.back());
+    json["difference_ndcg@10"] = {{"mean", delta.mean}, {"low95", delta.low95}, {"high95", delta.high95}};
+    return dump(json);
+}
+
+std::string toJson(const eval::PageReport& report) {
+    return dump({{"questions", report.questions},
+                 {"hit@1", report.hit1},
+                 {"hit@5", report.hit5},
+                 {"hit@10", report.hit10},
+                 {"document_hit@10", report.documentHit10}});
+}
+
+std::string toJson(const DoctorReport& report) {
+    return dump({{"sound", report.problems.empty()}, {"problems", report.problems}, {"repaired", report.repaired}});
+}
+
+}  // namespace commonplace::app::cli

@@ -1,0 +1,75 @@
+#include <pthread.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <stop_token>
+#include <thread>
+#include <type_traits>
+
+#include "app/cli/commands.h"
+#include "app/modes.h"
+#include "engine/config/paths.h"
+
+namespace commonplace::app::cli {
+namespace {
+
+/// Ctrl+C asks the command to end in order; a second one ends the program at once. The signals are blocked in every thread
+/// and taken by one that waits for them, so that no code runs inside a signal handler.
+class StopOnSignal final {
+  public:
+    StopOnSignal() : m_waiter([this](const std::stop_token& ended) { wait(ended); }) {}
+    ~StopOnSignal() {
+        m_waiter.request_stop();
+        ::pthread_kill(m_waiter.native_handle(), SIGTERM);
+    }
+    std::stop_token token() const { return m_source.get_token(); }
+
+    /// Must be called before any thread is started: threads inherit the mask.
+    static void block() {
+        sigset_t signals = set();
+        ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+        std::signal(SIGPIPE, SIG_IGN);
+    }
+
+  private:
+    static sigset_t set() {
+        sigset_t signals;
+        sigemptyset(&signals);
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
+        return signals;
+    }
+    void wait(const std::stop_token& ended) {
+        const sigset_t signals = set();
+        int number = 0;
+        for (int count = 0; ::sigwait(&signals, &number) == 0 && !ended.stop_requested(); ++count) {
+            if (count > 0) std::_Exit(130);
+            m_source.request_stop();
+        }
+    }
+
+    std::stop_source m_source;
+    std::jthread m_waiter;
+};
+
+}  // namespace
+
+int main(int argc, const char* const* argv) {
+    auto parsed = parse(argc, argv);
+    if (const int* code = std::get_if<int>(&parsed)) return *code;
+    const Invocation& invocation = std::get<Invocation>(parsed);
+    if (const auto* gui = std::get_if<GuiOptions>(&invocation.command)) return runGuiMode({invocation.library, gui->paths});
+    auto settings = config::loadSettings(config::settingsFile());
+    if (!settings) return fail(settings.error());
+    StopOnSignal::block();
+    StopOnSignal signals;
+    const auto folder = invocation.library.empty() ? config::defaultLibraryFolder() : invocation.library;
+    const Context context{folder, std::move(*settings), invocation.output, signals.token()};
+    return std::visit(
+        [&](const auto& options) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(options)>, GuiOptions>) return 2;
+            else return run(options, context);
+        },
+        invocation.command);
+}
+
+}  // namespace commonplace::app::cli

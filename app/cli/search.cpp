@@ -1,0 +1,84 @@
+#include <cstdio>
+#include <iostream>
+
+#include "app/cli/commands.h"
+#include "app/cli/json.h"
+#include "app/cli/terminal.h"
+#include "engine/base/file.h"
+
+namespace commonplace::app::cli {
+namespace {
+
+std::string fixed(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3f", value);
+    return text;
+}
+
+std::string pageText(const retrieve::Passage& passage) {
+    if (passage.page <= 0) return {};
+    std::string text = ", p. " + std::to_string(passage.page);
+    if (passage.pageEnd > passage.page) text += "–" + std::to_string(passage.pageEnd);
+    if (!passage.pageLabel.empty() && passage.pageLabel != std::to_string(passage.page))
+        text += " (" + safeLine(passage.pageLabel) + ")";
+    return text;
+}
+
+/// The snippet with its marks coloured.
+std::string marked(const retrieve::Passage& passage) {
+    if (!isColoured(Stream::Out)) return wrapped(safeLine(passage.snippet), columns() - 4, "    ");
+    std::string text;
+    std::size_t at = 0;
+    for (const base::Range& mark : passage.marks) {
+        text += safeLine(std::string_view(passage.snippet).substr(at, mark.begin - at));
+        text += styled(safeLine(std::string_view(passage.snippet).substr(mark.begin, mark.size())), Style::Mark);
+        at = mark.end;
+    }
+    return "    " + text + safeLine(std::string_view(passage.snippet).substr(at));
+}
+
+void explain(const retrieve::Passage& passage) {
+    std::string line = "score " + fixed(passage.score) + " = words " + fixed(passage.parts.keyword) + " + meaning " +
+                       fixed(passage.parts.semantic);
+    if (passage.parts.bm25) line += "; bm25 " + fixed(*passage.parts.bm25);
+    if (passage.parts.cosine) line += "; cosine " + fixed(*passage.parts.cosine);
+    if (passage.duplicates > 0) line += "; the same passage stands in " + std::to_string(passage.duplicates) + " more";
+    std::cout << "    " << styled(line, Style::Dim) << '\n';
+}
+
+void print(const retrieve::Passage& passage, bool withReasons) {
+    const std::string path = passage.document.paths.empty() ? "" : passage.document.paths.front();
+    std::cout << styled(padded(std::to_string(passage.rank) + ".", 4), Style::Dim)
+              << styled(safeLine(base::displayPath(path)), Style::Accent) << styled(pageText(passage), Style::Bold);
+    if (!passage.chunk.heading.empty()) std::cout << styled("  " + safeLine(passage.chunk.heading), Style::Dim);
+    std::cout << '\n' << marked(passage) << '\n';
+    if (withReasons) explain(passage);
+}
+
+}  // namespace
+
+int run(const SearchOptions& options, const Context& context) {
+    auto library = openLibrary(context);
+    if (!library) return fail(library.error());
+    auto session = (*library)->openSession();
+    if (!session) return fail(session.error());
+    auto within = absolutePaths(options.within, **session);
+    if (!within) return fail(within.error());
+    retrieve::Query query;
+    query.text = options.query;
+    query.mode = options.mode;
+    query.limit = options.results > 0 ? options.results : static_cast<std::size_t>(context.settings.search.defaultResults);
+    query.within = std::move(*within);
+    const auto results = (*session)->search(query, context.stop);
+    if (!results) return fail(results.error());
+    if (context.output == Output::Json) {
+        std::cout << toJson(*results) << '\n';
+        return 0;
+    }
+    for (const retrieve::Passage& passage : results->passages) print(passage, options.explain);
+    if (results->passages.empty()) std::cout << "Nothing found.\n";
+    if (const std::string line = coverageLine(results->coverage); !line.empty()) warn(line);
+    return 0;
+}
+
+}  // namespace commonplace::app::cli

@@ -1,0 +1,47 @@
+#include <iostream>
+
+#include "app/cli/commands.h"
+#include "app/cli/json.h"
+#include "app/cli/terminal.h"
+#include "engine/base/file.h"
+
+namespace commonplace::app::cli {
+namespace {
+
+void row(const char* name, const std::string& value) {
+    std::cout << styled(padded(name, 12), Style::Dim) << value << '\n';
+}
+
+void print(const library::StatusReport& report, const std::filesystem::path& folder) {
+    const store::Counts& counts = report.counts;
+    row("Library", safeLine(base::displayPath(folder)));
+    row("Documents", grouped(counts.documents) + (counts.failed > 0 ? ", " + styled(grouped(counts.failed) + " failed", Style::Bad) : ""));
+    row("Pages", grouped(counts.pages));
+    row("Passages", grouped(counts.chunks));
+    std::string vectors = grouped(counts.vectors) + " (" + report.embedder + ")";
+    if (counts.pendingVectors > 0) vectors += ", " + grouped(counts.pendingVectors) + " passages to go";
+    row("Vectors", vectors);
+    row("Size", humanBytes(report.databaseBytes));
+    row("Queue", report.pendingText > 0 ? grouped(report.pendingText) + " paths waiting" : "empty");
+    row("Indexing", report.ownerPid > 0 ? "by process " + std::to_string(report.ownerPid) : "nobody");
+    for (const std::string& root : report.roots) row("Watching", safeLine(base::displayPath(root)));
+    for (const std::string& root : report.offlineRoots)
+        row("Offline", styled(safeLine(base::displayPath(root)), Style::Warning));
+    if (report.roots.empty()) std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
+}
+
+}  // namespace
+
+int run(const StatusOptions&, const Context& context) {
+    auto library = openLibrary(context);
+    if (!library) return fail(library.error());
+    auto session = (*library)->openSession();
+    if (!session) return fail(session.error());
+    const auto report = (*session)->status();
+    if (!report) return fail(report.error());
+    if (context.output == Output::Json) std::cout << toJson(*report) << '\n';
+    else print(*report, context.folder);
+    return 0;
+}
+
+}  // namespace commonplace::app::cli

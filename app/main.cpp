@@ -1,0 +1,9 @@
+#include <string_view>
+
+#include "app/cli/commands.h"
+#include "app/modes.h"
+
+int main(int argc, char** argv) {
+    if (argc == 2 && std::string_view(argv[1]) == "worker") return commonplace::app::runWorkerMode();
+    return commonplace::app::cli::main(argc, argv);
+}

@@ -1,0 +1,42 @@
+// Scan: which files a folder holds, and which of them are worth reading.
+//
+// Directory symlinks are never followed (no loops, no way out of the folder); symlinks to files are. Folders whose name is
+// on the ignore list are passed over without a trace; every other file is reported, those that will not be read with the
+// reason, so that the ledger has a row for them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/document/document.h"
+#include "engine/store/index_rows.h"
+
+namespace commonplace::ingest {
+
+struct Rules {
+    std::uint64_t maxFileBytes = 512ull << 20;
+    /// Folder names to pass over; a trailing * matches any ending.
+    std::vector<std::string> ignoredFolders;
+};
+
+/// A file to read, or one to record as not read.
+struct FoundFile {
+    store::FileFacts facts;
+    document::Format format = document::Format::Unknown;
+    document::Status skip = document::Status::Pending;  ///< Pending: read it; else the row's status
+    std::string reason;                                 ///< why it is skipped
+};
+
+struct ScanResult {
+    std::vector<FoundFile> files;                ///< in byte order of their paths
+    std::vector<std::string> unreadableFolders;  ///< what lies below them keeps its last state
+};
+
+/// Lists `root` (a folder or one file; absolute). NotFound when it does not exist, Io when it cannot be listed, Cancelled.
+Result<ScanResult> scan(const std::filesystem::path& root, const Rules& rules, std::stop_token stop);
+
+}  // namespace commonplace::ingest

@@ -1,0 +1,60 @@
+// TextStage: one run over one root: plan, read in parallel, store in batches. Internal to this room.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/base/clock.h"
+#include "engine/base/result.h"
+#include "engine/ingest/ingester.h"
+#include "engine/ingest/reader.h"
+
+namespace commonplace::ingest {
+
+/// Thread: the calling thread is the only one that touches the store.
+class TextStage final {
+  public:
+    TextStage(Tools tools, const TextJob& job, const OnProgress& progress)
+        : m_tools(tools), m_job(job), m_onProgress(progress) {}
+
+    Result<Summary> run(std::stop_token stop);
+
+  private:
+    Result<void> prepare(const std::stop_token& stop);
+    Result<void> loadKnownContents();
+    Result<void> storeSkipped();
+    Result<void> markStates();
+    Result<void> readAndStore(const std::stop_token& stop);
+    Result<void> storeBatch(const std::vector<Outcome>& batch);
+    Result<void> store(const Outcome& outcome);
+    Result<void> storeExtracted(const Candidate& candidate, const Outcome& outcome);
+    Result<void> storeKnown(const Candidate& candidate, const std::string& sha256);
+    Result<void> storeUnhashed(const Candidate& candidate, const Outcome& outcome);
+    Result<void> storeDeferred();
+    /// Where a known content was seen before: paths that are gone now are dropped (moved) or offline.
+    enum class Origin { StillThere, Gone };
+    Result<Origin> releaseFormerPaths(const store::DocumentRow& document, const std::string& newPath);
+    bool rootIsReachable(const std::string& path) const;
+    void report(const std::string& current);
+    Progress progressNow(const std::string& current) const;
+
+    Tools m_tools;
+    const TextJob& m_job;
+    const OnProgress& m_onProgress;
+    Plan m_plan;
+    KnownContents m_known;
+    std::vector<Outcome> m_deferred;  ///< equal files whose content was being read by another thread
+    Summary m_summary;
+    std::optional<Error> m_interrupted;
+    base::Stopwatch m_clock;
+    base::Stopwatch m_sinceReport;
+    std::uint64_t m_bytesTotal = 0;
+    std::uint64_t m_bytesDone = 0;
+    std::int64_t m_problems = 0;
+    std::int64_t m_done = 0;
+};
+
+}  // namespace commonplace::ingest

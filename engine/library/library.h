@@ -1,0 +1,92 @@
+// Library: an open library folder. The one object that app and ui/bridge hold.
+//
+// A Library is shared by all threads; work is done through a Session (one thread's connections) or by index(), which makes
+// the calling thread the library's indexer: the process that holds the owner lock does the indexing, everybody else puts
+// paths into the queue and follows until they are done (ARCHITECTURE "Storage").
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/config/settings.h"
+#include "engine/document/embedder.h"
+#include "engine/ingest/progress.h"
+#include "engine/ingest/plan.h"
+#include "engine/library/resident.h"
+#include "engine/library/session.h"
+#include "engine/store/library_store.h"
+
+namespace commonplace::library {
+
+struct OpenOptions {
+    std::filesystem::path folder;   ///< made if it does not exist
+    config::Settings settings;
+    std::filesystem::path program;  ///< the worker's binary; empty: this program
+};
+
+struct IndexRequest {
+    std::vector<std::filesystem::path> paths;  ///< become watched roots; empty: all roots again
+    store::Depth depth = store::Depth::TextAndVectors;
+    ingest::Retry retry = ingest::Retry::No;
+};
+
+/// What an index run did. A path that could not be indexed is in `errors`; the others are done all the same.
+struct IndexReport {
+    ingest::Summary summary;
+    std::vector<std::string> errors;   ///< one line each
+    std::vector<std::string> notices;  ///< "folder X is offline", "the index was damaged and has been rebuilt"
+};
+
+struct IndexEvents {
+    ingest::OnProgress progress;
+    std::function<void(const std::string&)> notice;  ///< one line: waiting for another process, rebuilding …
+};
+
+class Library final {
+  public:
+    /// Creates the folder and its databases when needed. Io, NoSpace, Newer, Corrupt (library.db only).
+    static Result<std::unique_ptr<Library>> open(OpenOptions options);
+    ~Library();
+
+    const std::filesystem::path& folder() const { return m_options.folder; }
+    const config::Settings& settings() const { return m_options.settings; }
+    const document::Embedder& embedder() const { return *m_embedder; }
+
+    /// Connections for one thread. Corrupt when index.db is damaged: index() or repair() rebuild it. Thread: any.
+    Result<std::unique_ptr<Session>> openSession();
+
+    /// Brings paths up to date and returns when they are, in this process or by the owner. Cancelled keeps what is done;
+    /// the rest stays queued. Thread: one call at a time per Library.
+    Result<IndexReport> index(const IndexRequest& request, ingest::Gate& gate, const IndexEvents& events,
+                              std::stop_token stop);
+
+    /// Everything that is wrong, one line each; empty when sound. Thread: any.
+    Result<std::vector<std::string>> check();
+    /// Rebuilds what can be rebuilt: a damaged index.db is set aside and made again from the watched roots, full text is
+    /// rebuilt from the chunks. Returns what was done.
+    Result<std::vector<std::string>> repair(const IndexEvents& events, std::stop_token stop);
+
+    /// The process id of the indexer, 0 when nobody is indexing.
+    int ownerPid() const;
+
+  private:
+    explicit Library(OpenOptions options) : m_options(std::move(options)) {}
+    friend class IndexRun;
+
+    OpenOptions m_options;
+    std::unique_ptr<document::Embedder> m_embedder;
+    std::shared_ptr<Resident> m_resident;
+};
+
+/// File names in a library folder.
+std::filesystem::path indexFile(const std::filesystem::path& folder);
+std::filesystem::path libraryFile(const std::filesystem::path& folder);
+std::filesystem::path lockFile(const std::filesystem::path& folder);
+
+}  // namespace commonplace::library

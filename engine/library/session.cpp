@@ -1,0 +1,67 @@
+#include "engine/library/session.h"
+
+#include <utility>
+
+#include "engine/base/file.h"
+#include "engine/library/library.h"
+
+namespace commonplace::library {
+namespace {
+
+std::uint64_t sizeWithWal(const std::filesystem::path& file) {
+    std::uint64_t bytes = 0;
+    for (const char* suffix : {"", "-wal"}) {
+        std::error_code failed;
+        const auto size = std::filesystem::file_size(file.native() + suffix, failed);
+        if (!failed) bytes += size;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+Result<std::int64_t> Session::freshSpace(const std::stop_token& stop) {
+    const document::Embedder& embedder = *m_parts.embedder;
+    TRY(const std::int64_t space, m_parts.index->space(embedder.fingerprint(), embedder.dimension(),
+                                                       store::IndexStore::IfMissing::Report));
+    TRY_VOID(m_parts.resident->refresh(*m_parts.index, space, stop));
+    return space;
+}
+
+Result<retrieve::Results> Session::search(const retrieve::Query& query, std::stop_token stop) {
+    return withRetriever([&](retrieve::Retriever& retriever) { return retriever.search(query, stop); }, stop);
+}
+
+Result<answer::Answer> Session::ask(const answer::Question& question, const AskWith& with,
+                                    const answer::OnText& onText, std::stop_token stop) {
+    return withRetriever(
+        [&](retrieve::Retriever& retriever) {
+            const answer::Backends backends{retriever,  *m_parts.index, m_parts.embedder,
+                                            with.model, with.counter,   with.maxAnswerTokens};
+            return answer::answer(question, backends, onText, stop);
+        },
+        stop);
+}
+
+Result<StatusReport> Session::status() {
+    StatusReport report;
+    const document::Embedder& embedder = *m_parts.embedder;
+    TRY(const std::int64_t space, m_parts.index->space(embedder.fingerprint(), embedder.dimension(),
+                                                       store::IndexStore::IfMissing::Report));
+    TRY(report.counts, m_parts.index->counts(space));
+    TRY(report.pendingText, m_parts.library->waitingCount());
+    report.databaseBytes = sizeWithWal(indexFile(m_parts.folder)) + sizeWithWal(libraryFile(m_parts.folder));
+    report.embedder = embedder.fingerprint();
+    report.ownerPid = base::FileLock::holder(lockFile(m_parts.folder));
+    TRY(const auto roots, m_parts.library->roots());
+    for (const store::Root& root : roots) {
+        std::error_code ignored;
+        report.roots.push_back(root.path);
+        if (!std::filesystem::exists(root.path, ignored)) report.offlineRoots.push_back(root.path);
+    }
+    return report;
+}
+
+Result<std::vector<store::LedgerRow>> Session::ledger() { return m_parts.index->ledger(); }
+
+}  // namespace commonplace::library

@@ -1,0 +1,59 @@
+// The query language: what a person typed, taken apart. Pure; any input is harmless.
+//
+//   words              any of them may match, the more and the rarer the better; stop words are dropped unless nothing is left
+//   "balance billing"  must stand together and in this order (also in curly quotes)
+//   -word, -"a b"      must not occur
+//
+// In a question ("…?") quotation marks and dashes are language, not operators. A query of exclusions only ("-Werror") looks
+// for its words. A minus before a digit or a space is no operator. Words that stand together also make *neighbours*:
+// phrases that raise a passage where they stand together again.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace commonplace::retrieve {
+
+/// One word (or pair of Chinese, Japanese, Korean characters) to look for.
+struct Term {
+    std::string text;   ///< as typed
+    std::string key;    ///< wordKey(text)
+    std::string match;  ///< as an FTS5 expression, quoted
+};
+
+/// Content words that follow each other, at most two stop words between them: `"state of the art"`.
+struct Neighbours {
+    std::string match;           ///< as an FTS5 phrase
+    std::string firstKey, lastKey;
+};
+
+struct ParsedQuery {
+    std::vector<Term> terms;             ///< distinct by key, in order; from outside of required phrases
+    std::vector<std::string> required;   ///< FTS5 phrases that must occur
+    std::vector<std::string> excluded;   ///< FTS5 phrases that must not occur
+    std::vector<Neighbours> neighbours;
+    std::vector<std::string> phraseKeys; ///< keys of the words of required phrases
+    std::vector<std::string> ignored;    ///< stop words that were dropped
+    std::string plain;                   ///< the query as a sentence, without operators and exclusions: for the embedder
+    bool empty() const { return terms.empty() && required.empty(); }
+};
+
+enum class Phrases { Required, Optional };
+
+/// Reads the first 16 KB of `text`; at most 512 distinct terms. `empty()` when it holds no word at all.
+ParsedQuery parse(std::string_view text, Phrases phrases = Phrases::Required);
+
+/// Bounds a pasted page: keeps the `limit` rarest terms that occur at all (`frequencies` per term, as
+/// IndexStore::documentFrequencies says) and at most twice as many neighbours among them.
+ParsedQuery keepRarest(ParsedQuery query, const std::vector<std::int64_t>& frequencies, std::size_t limit);
+
+// FTS5 expressions of quoted parts; an empty string means "nothing can match".
+std::string anyOf(const std::vector<std::string>& matches);
+/// ("p" AND "q") AND ("p" OR "q" OR "word" …) NOT ("x" OR "y")
+std::string matchExpression(const ParsedQuery& query);
+std::string neighbourExpression(const ParsedQuery& query);
+
+}  // namespace commonplace::retrieve

@@ -1,0 +1,172 @@
+#include "engine/retrieve/retriever.h"
+
+#include <algorithm>
+
+#include "engine/base/clock.h"
+#include "engine/retrieve/candidates.h"
+#include "engine/retrieve/keyword.h"
+#include "engine/retrieve/passages.h"
+#include "engine/retrieve/ranking.h"
+#include "engine/retrieve/semantic.h"
+#include "engine/retrieve/term_matcher.h"
+
+namespace commonplace::retrieve {
+namespace {
+
+Error cancelled() { return {ErrorCode::Cancelled, "the search was cancelled"}; }
+
+Result<store::DocumentSet> documentsWithin(store::IndexStore& store, const std::vector<std::string>& within) {
+    if (within.empty()) return store::DocumentSet();
+    TRY(auto ids, store.documentsUnder(within));
+    if (ids.empty())
+        return Error(ErrorCode::NotFound, "nothing is indexed at or below " + within.front() +
+                                              (within.size() > 1 ? " and the other places" : "") +
+                                              ": index it first, or search everywhere");
+    return store::DocumentSet(std::move(ids));
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += word + ' ';
+    return text;
+}
+
+/// One search from start to end; lives as long as it.
+class Search {
+  public:
+    Search(const Sources& sources, const Query& query, std::stop_token stop)
+        : m_sources(sources), m_query(query), m_stop(std::move(stop)) {}
+
+    Result<Results> run() {
+        m_results.query = m_query.text;
+        m_results.mode = m_query.mode;
+        TRY_VOID(prepare());
+        if (!m_search.query.empty() && m_query.limit > 0) TRY_VOID(find());
+        return std::move(m_results);
+    }
+
+  private:
+    Result<void> prepare() {
+        TRY(const store::Counts counts, m_sources.store.counts(m_sources.space));
+        m_results.coverage = {counts.indexed, counts.documentsWithVectors};
+        m_chunks = counts.chunks;
+        TRY(m_search.among, documentsWithin(m_sources.store, m_query.within));
+        m_search.pool = m_query.pool.value_or(std::max(kRanking.pool, m_query.limit));
+        m_search.carried = parse(joined(m_query.carriedWords));
+        return readQuery(Phrases::Required);
+    }
+
+    Result<void> readQuery(Phrases phrases) {
+        ParsedQuery query = parse(m_query.text, phrases);
+        TRY(auto frequencies, termFrequencies(m_sources.store, query));
+        m_search.query = keepRarest(std::move(query), frequencies, kRanking.mostTerms);
+        if (m_search.query.terms.size() < frequencies.size()) {
+            TRY(frequencies, termFrequencies(m_sources.store, m_search.query));
+        }
+        m_rarity = rarities(frequencies, m_chunks);
+        m_results.ignored = m_search.query.ignored;
+        return {};
+    }
+
+    Result<void> find() {
+        TRY_VOID(findByWord());
+        TRY_VOID(findByMeaning());
+        std::vector<Candidate> candidates = unite(m_byWord, m_byMeaning);
+        TRY(const DocumentRows documents, documentsOf(m_sources.store, candidates));
+        if (m_query.mode != Mode::Semantic)
+            addFileNames(candidates, documents, m_search.query, m_rarity, kRanking.fileName);
+        score(candidates);
+        sortByScore(candidates, documents);
+        if (m_stop.stop_requested()) return cancelled();
+        const TermMatcher matcher(m_search.query, m_rarity);
+        m_results.terms = matcher.keys();
+        TRY(m_results.passages, passages(m_sources.store, {candidates, documents, matcher, m_query.limit, m_query.detail}, m_stop));
+        return {};
+    }
+
+    Result<void> findByWord() {
+        TRY(m_byWord, keywordHits(m_sources.store, m_search));
+        if (!m_byWord.empty() || m_search.query.required.empty()) return {};
+        TRY_VOID(readQuery(Phrases::Optional));
+        TRY(m_byWord, keywordHits(m_sources.store, m_search));
+        m_results.relaxed = !m_byWord.empty();
+        return {};
+    }
+
+    bool hasVectors() const {
+        return m_sources.embedder != nullptr && m_sources.vectors != nullptr && m_sources.vectors->rows() > 0;
+    }
+
+    Result<void> findByMeaning() {
+        if (m_query.mode == Mode::Semantic) m_byWord.clear();
+        if (m_query.mode == Mode::Keyword || !hasVectors()) return {};
+        const std::string text = m_search.query.plain + ' ' + joined(m_query.carriedWords);
+        TRY(m_vector, embedQuery(*m_sources.embedder, text, m_stop));
+        if (m_stop.stop_requested()) return cancelled();
+        m_results.semanticWeight = semanticWeight();
+        if (m_results.semanticWeight <= 0) return {};
+        TRY(const Permitted permitted, permittedBy(m_sources.store, m_search));
+        m_byMeaning = nearest(*m_sources.vectors, m_vector, m_search.pool, permitted, m_search.among);
+        return {};
+    }
+
+    double semanticWeight() const {
+        if (!m_vector.usable()) return 0;
+        if (m_query.mode == Mode::Semantic) return 1;
+        if (m_byWord.empty() && m_vector.affinity < kRanking.leastAffinity) return 0;
+        return std::clamp(m_sources.embedder->fusionWeight() * m_vector.affinity, 0.0, 1.0);
+    }
+
+    void score(std::vector<Candidate>& candidates) const {
+        addCosines(candidates);
+        std::vector<RawScores> raw;
+        for (const Candidate& candidate : candidates) raw.push_back(candidate.raw);
+        const std::vector<FusedScore> fused = fuse(raw, m_results.semanticWeight);
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            candidates[i].fused = fused[i];
+            if (m_query.mode == Mode::Semantic)  // one list: its own scale says more than a place in the pool
+                candidates[i].fused = {raw[i].cosine.value_or(0), 0, raw[i].cosine.value_or(0)};
+        }
+    }
+
+    /// Exact for every candidate, whichever list it came from.
+    void addCosines(std::vector<Candidate>& candidates) const {
+        if (m_results.semanticWeight <= 0) return;
+        std::vector<std::int64_t> chunks;
+        for (const Candidate& candidate : candidates) chunks.push_back(candidate.chunk);
+        const std::vector<std::optional<double>> exact = cosines(*m_sources.vectors, m_vector, chunks);
+        for (std::size_t i = 0; i < candidates.size(); ++i) candidates[i].raw.cosine = exact[i];
+    }
+
+    const Sources& m_sources;
+    const Query& m_query;
+    std::stop_token m_stop;
+    KeywordSearch m_search;
+    std::vector<double> m_rarity;  ///< of m_search.query.terms
+    std::int64_t m_chunks = 0;
+    std::vector<store::KeywordHit> m_byWord;
+    QueryVector m_vector;
+    std::vector<vector::Hit> m_byMeaning;
+    Results m_results;
+};
+
+Result<void> check(const Query& query, const Sources& sources) {
+    if (base::trim(query.text).empty()) return Error(ErrorCode::InvalidArgument, "the query is empty: type some words");
+    const bool noVectors = sources.embedder == nullptr || sources.vectors == nullptr;
+    if (query.mode == Mode::Semantic && noVectors)
+        return Error(ErrorCode::InvalidArgument, "this library has no vectors: search by keyword, or index with vectors");
+    return {};
+}
+
+}  // namespace
+
+Result<Results> Retriever::search(const Query& query, std::stop_token stop) const {
+    const base::Stopwatch watch;
+    TRY_VOID(check(query, m_sources));
+    if (stop.stop_requested()) return cancelled();
+    TRY(Results results, Search(m_sources, query, std::move(stop)).run());
+    results.tookMs = watch.milliseconds();
+    return results;
+}
+
+}  // namespace commonplace::retrieve

@@ -1,0 +1,62 @@
+#include "engine/retrieve/semantic.h"
+
+#include <algorithm>
+
+namespace commonplace::retrieve {
+namespace {
+
+bool isBefore(const vector::Hit& a, const vector::Hit& b) {
+    return a.cosine != b.cosine ? a.cosine > b.cosine : a.chunk < b.chunk;
+}
+
+std::vector<vector::Hit> nearestRequired(const vector::ResidentIndex& vectors, const QueryVector& query,
+                                         std::size_t pool, const std::vector<store::KeywordHit>& required) {
+    std::vector<std::int64_t> chunks;
+    for (const store::KeywordHit& hit : required) chunks.push_back(hit.chunk);
+    const std::vector<std::optional<double>> exact = cosines(vectors, query, chunks);
+    std::vector<vector::Hit> hits;
+    for (std::size_t i = 0; i < chunks.size(); ++i)
+        if (exact[i]) hits.push_back({required[i].chunk, required[i].document, static_cast<float>(*exact[i])});
+    std::sort(hits.begin(), hits.end(), isBefore);
+    hits.resize(std::min(hits.size(), pool));
+    return hits;
+}
+
+}  // namespace
+
+Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_view text, std::stop_token stop) {
+    QueryVector query;
+    if (text.empty()) return query;
+    query.affinity = std::clamp(embedder.affinity(text), 0.0, 1.0);
+    TRY(const document::Vectors vectors, embedder.embed(std::span(&text, 1), stop));
+    if (vectors.count() != 1) return query;
+    const std::span<const float> row = vectors.row(0);
+    if (std::any_of(row.begin(), row.end(), [](float value) { return value != 0; }))
+        query.values.assign(row.begin(), row.end());
+    return query;
+}
+
+std::vector<vector::Hit> nearest(const vector::ResidentIndex& vectors, const QueryVector& query, std::size_t pool,
+                                 const Permitted& permitted, const store::DocumentSet& among) {
+    if (permitted.hasRequired) return nearestRequired(vectors, query, pool, permitted.required);
+    vector::DocumentFilter filter;
+    if (among)
+        filter = [&](std::int64_t document) { return std::binary_search(among->begin(), among->end(), document); };
+    std::vector<vector::Hit> hits = vectors.topChunks(query.values, pool + permitted.excluded.size(), filter);
+    std::erase_if(hits, [&](const vector::Hit& hit) {
+        return std::binary_search(permitted.excluded.begin(), permitted.excluded.end(), hit.chunk);
+    });
+    hits.resize(std::min(hits.size(), pool));
+    return hits;
+}
+
+std::vector<std::optional<double>> cosines(const vector::ResidentIndex& vectors, const QueryVector& query,
+                                           const std::vector<std::int64_t>& chunks) {
+    constexpr float kNoVector = -1;
+    std::vector<std::optional<double>> exact;
+    for (const float cosine : vectors.scores(query.values, chunks))
+        exact.push_back(cosine > kNoVector ? std::optional<double>(cosine) : std::nullopt);
+    return exact;
+}
+
+}  // namespace commonplace::retrieve

@@ -1,0 +1,280 @@
+// The engine end to end on small folders, with real worker processes.
+#include "engine/library/library.h"
+
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <thread>
+
+#include "tests/support/temp_folder.h"
+
+namespace commonplace::library {
+namespace {
+
+using document::Status;
+using test::TempFolder;
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr const char* kHarbour =
+    "# The harbour\n\nThe harbour master keeps the tide tables in the lantern room. Every evening she copies the heights "
+    "into the green ledger and signs the page.\n";
+constexpr const char* kGarden =
+    "# The garden\n\nTomatoes are planted after the last frost in May. The compost heap is turned every second week.\n";
+
+class LibraryTest : public testing::Test {
+  protected:
+    void SetUp() override { open(); }
+
+    void open() {
+        m_library.reset();
+        auto library = Library::open({m_folder / "library", {}, COMMONPLACE_PROGRAM});
+        ASSERT_TRUE(library) << library.error().message();
+        m_library = std::move(*library);
+    }
+    std::filesystem::path docs() const { return m_folder / "docs"; }
+
+    IndexReport index(std::vector<std::filesystem::path> paths, ingest::Retry retry = ingest::Retry::No) {
+        auto report = m_library->index({std::move(paths), store::Depth::TextAndVectors, retry}, m_gate, {}, {});
+        EXPECT_TRUE(report) << report.error().message();
+        return report ? *report : IndexReport{};
+    }
+    std::vector<store::LedgerRow> ledger() {
+        auto session = m_library->openSession();
+        EXPECT_TRUE(session) << session.error().message();
+        auto rows = (*session)->ledger();
+        EXPECT_TRUE(rows);
+        return *rows;
+    }
+    std::vector<std::string> find(const std::string& text, retrieve::Mode mode = retrieve::Mode::Keyword) {
+        auto session = m_library->openSession();
+        EXPECT_TRUE(session);
+        retrieve::Query query;
+        query.text = text;
+        query.mode = mode;
+        auto results = (*session)->search(query);
+        EXPECT_TRUE(results) << results.error().message();
+        std::vector<std::string> names;
+        for (const auto& passage : results->passages)
+            names.push_back(std::filesystem::path(passage.document.paths.at(0)).filename().native());
+        return names;
+    }
+
+    TempFolder m_folder;
+    ingest::Gate m_gate;
+    std::unique_ptr<Library> m_library;
+};
+
+TEST_F(LibraryTest, FromAFolderToAnAnswer) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("docs/garden.md", kGarden);
+    const IndexReport report = index({docs()});
+    EXPECT_EQ(report.summary.seen, 2);
+    EXPECT_EQ(report.summary.added, 2);
+    EXPECT_EQ(report.summary.extracted, 2);
+    EXPECT_GE(report.summary.embedded, 2);
+    EXPECT_THAT(find("tide tables"), testing::ElementsAre("harbour.md"));
+    EXPECT_THAT(find("when should I plant vegetables", retrieve::Mode::Semantic), Contains("garden.md"));
+    auto session = m_library->openSession();
+    ASSERT_TRUE(session);
+    answer::Question question;
+    question.text = "Where does the harbour master keep the tide tables?";
+    const auto answer = (*session)->ask(question, {}, {}, {});
+    ASSERT_TRUE(answer) << answer.error().message();
+    EXPECT_FALSE(answer->abstained);
+    ASSERT_THAT(answer->citations, testing::Not(IsEmpty()));
+    EXPECT_TRUE(answer->citations[0].verified);
+    EXPECT_THAT(answer->citations[0].quote, HasSubstr("lantern room"));
+}
+
+TEST_F(LibraryTest, UnchangedTouchedMovedAndRenamedCostNothing) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("docs/garden.md", kGarden);
+    index({docs()});
+    EXPECT_EQ(index({docs()}).summary.unchanged, 2);
+
+    std::filesystem::last_write_time(docs() / "harbour.md", std::filesystem::file_time_type::clock::now());
+    IndexReport report = index({docs()});
+    EXPECT_EQ(report.summary.unchanged, 2);
+    EXPECT_EQ(report.summary.extracted + report.summary.embedded, 0);
+
+    std::filesystem::rename(docs() / "harbour.md", docs() / "port.md");
+    report = index({docs()});
+    EXPECT_EQ(report.summary.moved, 1);
+    EXPECT_EQ(report.summary.extracted + report.summary.embedded, 0);
+    EXPECT_THAT(find("tide tables"), testing::ElementsAre("port.md"));
+    EXPECT_THAT(ledger(), SizeIs(2));
+
+    std::filesystem::rename(docs(), m_folder / "elsewhere");
+    report = index({m_folder / "elsewhere"});
+    EXPECT_EQ(report.summary.moved, 2);
+    EXPECT_EQ(report.summary.extracted + report.summary.embedded, 0);
+    EXPECT_THAT(report.notices, Contains(HasSubstr("offline")));
+}
+
+TEST_F(LibraryTest, ChangedContentReplacesOnlyItself) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("docs/garden.md", kGarden);
+    index({docs()});
+    m_folder.write("docs/garden.md", "# The garden\n\nPumpkins instead of anything else this year.\n");
+    const IndexReport report = index({docs()});
+    EXPECT_EQ(report.summary.changed, 1);
+    EXPECT_EQ(report.summary.unchanged, 1);
+    EXPECT_EQ(report.summary.extracted, 1);
+    EXPECT_THAT(find("tomatoes"), IsEmpty());
+    EXPECT_THAT(find("pumpkins"), testing::ElementsAre("garden.md"));
+    EXPECT_THAT(ledger(), SizeIs(2));
+}
+
+TEST_F(LibraryTest, DeletedFilesAreMarkedAndComeBack) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("docs/garden.md", kGarden);
+    index({docs()});
+    std::filesystem::remove(docs() / "garden.md");
+    EXPECT_EQ(index({docs()}).summary.missing, 1);
+    EXPECT_THAT(find("tomatoes"), IsEmpty());
+    ASSERT_THAT(ledger(), SizeIs(2));
+    m_folder.write("docs/garden.md", kGarden);
+    const IndexReport report = index({docs()});
+    EXPECT_EQ(report.summary.extracted + report.summary.embedded, 0);
+    EXPECT_THAT(find("tomatoes"), testing::ElementsAre("garden.md"));
+}
+
+TEST_F(LibraryTest, AnUnpluggedRootIsOfflineAndStillSearchable) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    index({docs()});
+    std::filesystem::rename(docs(), m_folder / "unplugged");
+    const IndexReport report = index({});
+    EXPECT_THAT(report.errors, IsEmpty());
+    EXPECT_THAT(report.notices, Contains(HasSubstr("offline")));
+    ASSERT_THAT(ledger(), SizeIs(1));
+    EXPECT_TRUE(ledger()[0].offline);
+    EXPECT_THAT(find("tide tables"), testing::ElementsAre("harbour.md"));
+    std::filesystem::rename(m_folder / "unplugged", docs());
+    EXPECT_EQ(index({}).summary.extracted, 0);
+    EXPECT_FALSE(ledger()[0].offline);
+}
+
+TEST_F(LibraryTest, EqualFilesShareOneDocument) {
+    m_folder.write("docs/a.md", kHarbour);
+    m_folder.write("docs/b.md", kHarbour);
+    const IndexReport report = index({docs()});
+    EXPECT_EQ(report.summary.seen, 2);
+    EXPECT_EQ(report.summary.extracted, 1);
+    ASSERT_THAT(ledger(), SizeIs(1));
+    EXPECT_THAT(ledger()[0].paths, SizeIs(2));
+    std::filesystem::remove(docs() / "a.md");
+    index({docs()});
+    EXPECT_THAT(find("tide tables"), testing::ElementsAre("b.md"));
+}
+
+TEST_F(LibraryTest, EveryFileHasARow) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("docs/broken.pdf", "%PDF-1.7 and then nothing");
+    m_folder.write("docs/picture.png", "png");
+    m_folder.write("docs/empty.txt", "");
+    m_folder.write("docs/caf\xe9.md", "# Latin\n\nA name that is no UTF-8 still has a row.\n");
+    const IndexReport report = index({docs()});
+    EXPECT_EQ(report.summary.seen, 5);
+    EXPECT_EQ(report.summary.failed, 1);
+    const auto rows = ledger();
+    ASSERT_THAT(rows, SizeIs(5));
+    for (const auto& row : rows) {
+        EXPECT_NE(row.status, Status::Pending) << row.paths[0];
+        if (row.status != Status::Indexed) EXPECT_FALSE(row.reason.empty()) << row.paths[0];
+    }
+    EXPECT_THAT(find("UTF-8 row"), Contains("caf\xe9.md"));
+    EXPECT_EQ(index({docs()}).summary.unchanged, 5);
+}
+
+TEST_F(LibraryTest, FailuresAreRetriedOnRequest) {
+    m_folder.write("docs/broken.pdf", "%PDF-1.7 and then nothing");
+    index({docs()});
+    EXPECT_EQ(index({docs()}).summary.extracted, 0);
+    EXPECT_EQ(index({docs()}, ingest::Retry::Failures).summary.extracted, 1);
+    EXPECT_THAT(ledger(), SizeIs(1));
+}
+
+TEST_F(LibraryTest, AMissingPathIsAnErrorAndTheOthersAreDone) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    const IndexReport report = index({m_folder / "nowhere", docs()});
+    EXPECT_THAT(report.errors, testing::ElementsAre(HasSubstr("nowhere")));
+    EXPECT_EQ(report.summary.added, 1);
+}
+
+TEST_F(LibraryTest, ADamagedIndexIsSetAsideAndRebuiltFromTheRoots) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("other/garden.md", kGarden);
+    index({docs(), m_folder / "other"});
+    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(indexFile(m_library->folder()).native() + suffix);
+    m_folder.write("library/index.db", std::string(50'000, 'Z'));
+    open();
+    const auto session = m_library->openSession();
+    ASSERT_FALSE(session);
+    EXPECT_EQ(session.error().code(), ErrorCode::Corrupt);
+    const IndexReport report = index({docs()});
+    EXPECT_THAT(report.notices, Contains(HasSubstr("rebuilt")));
+    EXPECT_THAT(find("tomatoes"), testing::ElementsAre("garden.md"));
+    EXPECT_TRUE(std::filesystem::exists(m_library->folder() / "index.db.damaged-1"));
+    EXPECT_THAT(*m_library->check(), IsEmpty());
+}
+
+TEST_F(LibraryTest, AStoppedRunResumes) {
+    for (int i = 0; i < 40; ++i)
+        m_folder.write("docs/n" + std::to_string(i) + ".md", kGarden + std::to_string(i) + " gardens\n");
+    std::stop_source stop;
+    const IndexEvents events{[&stop](const ingest::Progress&) { stop.request_stop(); }, {}};
+    const auto stopped = m_library->index({{docs()}, store::Depth::TextAndVectors, ingest::Retry::No}, m_gate, events,
+                                          stop.get_token());
+    if (!stopped) EXPECT_EQ(stopped.error().code(), ErrorCode::Cancelled);
+    index({docs()});
+    EXPECT_THAT(ledger(), SizeIs(40));
+    auto session = m_library->openSession();
+    EXPECT_EQ((*session)->status()->counts.pendingVectors, 0);
+    EXPECT_EQ((*session)->status()->pendingText, 0);
+}
+
+TEST_F(LibraryTest, ASecondIndexerFollowsTheFirst) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("other/garden.md", kGarden);
+    auto lock = base::FileLock::tryAcquire(lockFile(m_library->folder()));
+    ASSERT_TRUE(lock);
+    std::optional<base::FileLock> owner(std::move(*lock));
+    std::jthread release([&owner] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        owner.reset();
+    });
+    std::vector<std::string> notices;
+    const IndexEvents events{{}, [&](const std::string& line) { notices.push_back(line); }};
+    const auto report = m_library->index({{docs()}, store::Depth::Text, ingest::Retry::No}, m_gate, events, {});
+    ASSERT_TRUE(report) << report.error().message();
+    EXPECT_EQ(report->summary.added, 1);
+    EXPECT_THAT(notices, Contains(HasSubstr("following")));
+}
+
+TEST_F(LibraryTest, ASessionSeesWhatAnotherIndexesAndForgetsWhatIsGone) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    index({docs()});
+    auto session = m_library->openSession();
+    ASSERT_TRUE(session);
+    retrieve::Query query;
+    query.text = "vegetables in the garden";
+    query.mode = retrieve::Mode::Semantic;
+    const auto before = (*session)->search(query);
+    ASSERT_TRUE(before);
+    m_folder.write("docs/garden.md", kGarden);
+    index({docs()});
+    const auto after = (*session)->search(query);
+    ASSERT_TRUE(after);
+    EXPECT_EQ(after->passages.size(), before->passages.size() + 1);
+    m_folder.write("docs/garden.md", "# Nothing\n\nThis text speaks of locomotives and signal boxes only.\n");
+    index({docs()});
+    const auto replaced = (*session)->search(query);
+    ASSERT_TRUE(replaced);
+    for (const auto& passage : replaced->passages) EXPECT_THAT(passage.snippet, testing::Not(HasSubstr("Tomatoes")));
+}
+
+}  // namespace
+}  // namespace commonplace::library
