@@ -9,9 +9,9 @@
 #endif
 #include <time.h>
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cstdio>
+#include <eigen3/Eigen/Core>
 #include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>

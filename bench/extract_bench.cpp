@@ -1,9 +1,10 @@
-// Text of PDFs by our workers against `pdftotext` (the same library without a sandbox or a wire), on the same files in
-// the same run, all processors busy in both.
+// Text of PDFs by our workers against `pdftotext` (the same library without a sandbox or a wire), on the same
+// files in the same run, all processors busy in both.
 //
 //     extract_bench PROGRAM FOLDER [ROUNDS]
 //
-// PROGRAM is the commonplace binary. Processor time is the workers', with start-up and transfer, as wait4 reports it.
+// PROGRAM is the commonplace binary. Processor time is the workers', with start-up and transfer, as wait4
+// reports it.
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -84,8 +85,8 @@ Measured runPdftotext(const std::vector<fs::path>& files, base::ThreadPool& pool
 }
 
 void print(const char* name, const Measured& measured) {
-    std::printf("%-10s %7ld pages %8.2f CPU s %8.2f s %9.1f pages/CPU s  failures %ld\n", name, measured.pages,
-                measured.cpuSeconds, measured.wallSeconds,
+    std::printf("%-10s %7ld pages %8.2f CPU s %8.2f s %9.1f pages/CPU s  failures %ld\n", name,
+                measured.pages, measured.cpuSeconds, measured.wallSeconds,
                 static_cast<double>(measured.pages) / measured.cpuSeconds, measured.failures);
 }
 

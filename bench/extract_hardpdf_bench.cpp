@@ -1,4 +1,5 @@
-// Every file of a folder of hostile PDFs through the extractor; statuses against the classes of its manifest.tsv.
+// Every file of a folder of hostile PDFs through the extractor; statuses against the classes of its
+// manifest.tsv.
 //
 //     extract_hardpdf_bench PROGRAM FOLDER [STEP]      (every STEP-th file)
 //
@@ -43,11 +44,17 @@ std::vector<Entry> readManifest(const fs::path& folder) {
 }
 
 bool agrees(const std::string& kind, document::Status status) {
-    static const std::multimap<std::string, std::string> kAllowed{
-        {"text", "indexed"},          {"text", "partial"},           {"text_with_damage", "indexed"},
-        {"text_with_damage", "partial"}, {"opens_no_text", "no_text"}, {"needs_password", "encrypted"},
-        {"unopenable", "damaged"},    {"zero_pages", "damaged"},     {"timeout20s", "timed_out"},
-        {"timeout20s", "quarantined"}, {"timeout20s", "too_big"}};
+    static const std::multimap<std::string, std::string> kAllowed{{"text", "indexed"},
+                                                                  {"text", "partial"},
+                                                                  {"text_with_damage", "indexed"},
+                                                                  {"text_with_damage", "partial"},
+                                                                  {"opens_no_text", "no_text"},
+                                                                  {"needs_password", "encrypted"},
+                                                                  {"unopenable", "damaged"},
+                                                                  {"zero_pages", "damaged"},
+                                                                  {"timeout20s", "timed_out"},
+                                                                  {"timeout20s", "quarantined"},
+                                                                  {"timeout20s", "too_big"}};
     const auto [first, last] = kAllowed.equal_range(kind);
     for (auto it = first; it != last; ++it)
         if (it->second == document::name(status)) return true;
@@ -69,7 +76,8 @@ int main(int argc, char** argv) {
     options.workers = pool.size();
     auto extractor = extract::Extractor::create(options);
     if (!extractor || entries.empty()) {
-        std::fputs(extractor ? "no manifest.tsv there\n" : (extractor.error().message() + "\n").c_str(), stderr);
+        std::fputs(extractor ? "no manifest.tsv there\n" : (extractor.error().message() + "\n").c_str(),
+                   stderr);
         return 1;
     }
     const base::Stopwatch watch;
@@ -92,8 +100,8 @@ int main(int argc, char** argv) {
                     content ? content->reason.c_str() : content.error().message().c_str());
     });
     const auto usage = (*extractor)->usage();
-    std::printf("%zu of %zu agree (%.2f %%), %d workers started, %d lost, %.1f CPU s, %.1f s\n", agreed, asked,
-                100.0 * static_cast<double>(agreed) / static_cast<double>(asked), usage.started, usage.killed,
-                usage.cpuSeconds, watch.seconds());
+    std::printf("%zu of %zu agree (%.2f %%), %d workers started, %d lost, %.1f CPU s, %.1f s\n", agreed,
+                asked, 100.0 * static_cast<double>(agreed) / static_cast<double>(asked), usage.started,
+                usage.killed, usage.cpuSeconds, watch.seconds());
     return agreed * 100 >= asked * 97 && usage.killed <= 3 ? 0 : 1;
 }

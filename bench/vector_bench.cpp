@@ -9,10 +9,10 @@
 #endif
 #include <time.h>
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <eigen3/Eigen/Core>
 #include <functional>
 #include <random>
 #include <string>

@@ -18,11 +18,14 @@ std::string where(const document::Citation& citation) {
     return text;
 }
 
-void print(const document::Citation& citation) {
+enum class WithQuote { Yes, No };
+
+void print(const document::Citation& citation, WithQuote withQuote) {
     const std::string proof = citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
     std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' ' << proof << ' '
               << styled(where(citation), Style::Accent) << '\n';
-    if (!citation.quote.empty()) std::cout << wrapped("“" + safeLine(citation.quote) + "”", columns() - 6, "    ") << '\n';
+    if (withQuote == WithQuote::Yes && !citation.quote.empty())
+        std::cout << wrapped("“" + safeLine(citation.quote) + "”", columns() - 6, "    ") << '\n';
 }
 
 std::string receipt(const answer::Answer& answer) {
@@ -40,10 +43,12 @@ std::string receipt(const answer::Answer& answer) {
 void print(const answer::Answer& answer, bool alreadyStreamed) {
     if (!alreadyStreamed) std::cout << safe(answer.text) << '\n';
     std::cout << '\n';
-    for (const auto& citation : answer.citations) print(citation);
+    // An extractive answer is made of its quotations: they need not be printed twice.
+    const bool quotesShown = answer.mode == answer::AnswerMode::Extractive;
+    for (const auto& citation : answer.citations) print(citation, quotesShown ? WithQuote::No : WithQuote::Yes);
     if (answer.abstained && !answer.nearest.empty()) {
         std::cout << styled("Nearest passages:", Style::Bold) << '\n';
-        for (const auto& citation : answer.nearest) print(citation);
+        for (const auto& citation : answer.nearest) print(citation, WithQuote::Yes);
     }
     if (!answer.carriedWords.empty()) {
         std::string words;

@@ -32,6 +32,7 @@ struct Parsed {
     DoctorOptions doctor;
     Mode evalMode = Mode::Hybrid;
     Mode compare = Mode::Keyword;
+    std::vector<std::string> ignored;
 };
 
 std::size_t editDistance(const std::string& a, const std::string& b) {
@@ -96,12 +97,9 @@ void addAsk(CLI::App& app, Parsed& parsed) {
     command->add_option("--model", parsed.ask.model, "The model's id at the endpoint");
     command->add_option("--api", parsed.ask.api, "The endpoint's protocol")->check(CLI::IsMember({"openai"}));
     command->add_option("--base-url", parsed.ask.baseUrl, "The endpoint, as in http://127.0.0.1:8080/v1");
-    command->allow_extras();  // promptfoo's exec provider appends two JSON arguments
-    command->callback([&parsed, command] {
-        for (const std::string& extra : command->remaining())
-            if (!extra.empty() && extra.front() == '-') throw CLI::ExtrasError(std::vector<std::string>{extra});
-        parsed.invocation.command = parsed.ask;
-    });
+    // Tolerated and ignored: promptfoo's exec provider appends two JSON arguments.
+    command->add_option("EXTRA", parsed.ignored)->group("");
+    command->callback([&parsed] { parsed.invocation.command = parsed.ask; });
 }
 
 void addEval(CLI::App& app, Parsed& parsed) {
@@ -145,7 +143,8 @@ void addRest(CLI::App& app, Parsed& parsed) {
 void build(CLI::App& app, Parsed& parsed) {
     app.name("commonplace");
     app.set_version_flag("--version", std::string("commonplace ") + kVersion);
-    app.add_option("--library", parsed.library, "The library folder (default: in the user's data folder)");
+    app.add_option("--library", parsed.library, "The library folder (default: in the user's data folder)")
+        ->take_last();
     app.add_flag("--json", parsed.json, "Print JSON with fixed keys");
     app.fallthrough();  // the two options above may also follow the command
     app.require_subcommand(0, 1);
@@ -156,11 +155,21 @@ void build(CLI::App& app, Parsed& parsed) {
     addRest(app, parsed);
 }
 
+/// Where the command should stand: the first word that is no option and not the value of --library.
+std::string commandWord(int argc, const char* const* argv) {
+    for (int i = 1; i < argc; ++i) {
+        const std::string word = argv[i];
+        if (word == "--library") ++i;
+        else if (word.empty() || word.front() != '-') return word;
+    }
+    return {};
+}
+
 int usageError(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
     std::string why = error.what();
     std::replace(why.begin(), why.end(), '\n', ' ');
-    const std::string first = argc > 1 ? argv[1] : "";
-    const bool unknownCommand = !first.empty() && first.front() != '-' && !hasCommand(app, first);
+    const std::string first = commandWord(argc, argv);
+    const bool unknownCommand = !first.empty() && !hasCommand(app, first);
     if (unknownCommand) why = "unknown command '" + first + "'" + suggestion(app, first);
     else why += "; see 'commonplace --help'";
     std::cerr << "commonplace: " << why << '\n';

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/answer/lead_in.h"
 #include "engine/answer/proof.h"
 #include "engine/answer/word_edge.h"
 #include "engine/chunk/chunker.h"
@@ -72,14 +73,20 @@ void Evidence::splitPassage(std::size_t passage) {
         if (text == nullptr || span.begin > span.end || span.end > text->text.size()) continue;
         const std::string_view words = std::string_view(text->text).substr(span.begin, span.end - span.begin);
         for (const base::Range& range : base::sentences(words)) {
-            const base::Range onPage{span.begin + range.begin, span.begin + range.end};
-            if (range.size() > kLongestSentence) continue;
-            if (!m_seen.insert({{chunk.document, span.page}, onPage.begin}).second) continue;
-            std::string quote = readable(words.substr(range.begin, range.size()));
+            const LeadIn skipped = leadIn(words.substr(range.begin, range.size()));
+            const base::Range onPage{span.begin + range.begin + skipped.bytes, span.begin + range.end};
+            if (onPage.size() == 0 || onPage.size() > kLongestSentence) continue;
+            const bool isNew = m_seen.insert({{chunk.document, span.page}, onPage.begin}).second;
+            std::string quote = readable(std::string_view(text->text).substr(onPage.begin, onPage.size()));
             const std::size_t count = base::words(quote).size();
-            m_sentences.push_back({passage, i, onPage, std::move(quote), count});
+            m_sentences.push_back({passage, i, onPage, std::move(quote), count, skipped.bullet, !isNew});
         }
     }
+}
+
+std::string Evidence::quoteAt(const Sentence& sentence) const {
+    const document::Page* text = page(sentence.passage, sentence.span);
+    return readable(std::string_view(text->text).substr(sentence.onPage.begin, sentence.onPage.size()));
 }
 
 Citation Evidence::cite(int number, std::size_t passage, std::string_view quote) const {

@@ -1,4 +1,6 @@
 // Evidence: the stored pages behind the passages of a search, and their sentences.
+//
+// A heading that the page's text runs into a sentence, and the bullet before it, are not part of the sentence.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +27,8 @@ struct Sentence {
     base::Range onPage;       ///< bytes of the stored page
     std::string quote;
     std::size_t words = 0;
+    bool item = false;      ///< of a list: a bullet stands before it
+    bool repeated = false;  ///< an earlier passage holds it, too: passages overlap
 };
 
 class Evidence final {
@@ -35,8 +39,11 @@ class Evidence final {
     const std::vector<retrieve::Passage>& passages() const { return m_passages; }
     /// The page of a passage's span; nullptr when it went away.
     const document::Page* page(std::size_t passage, std::size_t span) const;
-    /// In the order of the passages; one that two overlapping passages share belongs to the first.
+    /// Of all passages, in their order.
     const std::vector<Sentence>& sentences() const { return m_sentences; }
+
+    /// The words of a sentence's range, as they are quoted.
+    std::string quoteAt(const Sentence& sentence) const;
 
     /// A citation of words said to stand in a passage, proven on its pages: in the passage itself first, then around it.
     /// What is not found keeps the passage's first page, and is not verified.

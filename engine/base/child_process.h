@@ -1,12 +1,14 @@
-// ChildProcess: a program started with one socket to talk over, and nothing else of ours: no other descriptor, no
-// signal disposition, no controlling terminal (Ctrl-C at the terminal is the parent's business), only the environment
-// it is given.
+// ChildProcess: a program started with one socket to talk over, and nothing else of ours: no other
+// descriptor, no signal disposition, no controlling terminal (Ctrl-C at the terminal is the parent's
+// business), only the environment it is given.
 //
-// The child is started with posix_spawn (vfork semantics: its cost does not grow with the parent's memory). It is killed
-// and reaped by the destructor. PR_SET_PDEATHSIG is not used: it fires when the *thread* that started the child ends, and
-// children here are started from pool threads. A child learns of its parent's end by the hang-up of its socket.
+// The child is started with posix_spawn (vfork semantics: its cost does not grow with the parent's memory).
+// It is killed and reaped by the destructor. PR_SET_PDEATHSIG is not used: it fires when the *thread* that
+// started the child ends, and children here are started from pool threads. A child learns of its parent's end
+// by the hang-up of its socket.
 //
-// Thread: one object, one thread at a time; kill() and cpuSeconds() may be called from others until wait() was called.
+// Thread: one object, one thread at a time; kill() and cpuSeconds() may be called from others until wait()
+// was called.
 #pragma once
 
 #include <filesystem>
@@ -22,8 +24,8 @@ enum class ErrorOutput { Discard, Inherit };
 
 struct ChildCommand {
     std::filesystem::path program;
-    std::vector<std::string> arguments;    ///< without the program's name
-    std::vector<std::string> environment;  ///< "NAME=value"; the whole environment of the child
+    std::vector<std::string> arguments;         ///< without the program's name
+    std::vector<std::string> environment;       ///< "NAME=value"; the whole environment of the child
     ErrorOutput errors = ErrorOutput::Discard;  ///< standard input and output are always /dev/null
 };
 

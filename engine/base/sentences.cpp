@@ -151,6 +151,7 @@ class Scanner {
         if (!isGap(behind.kind)) return !run.onlyDots && !run.closed && behind.kind == Kind::Letter;
         const Follower follower = followerAt(run.end);
         if (follower.kind == Kind::Paragraph) return true;
+        if (isStop(follower.kind)) return false;  // ". . .": the last one decides
         if (follower.kind == Kind::Lower) return follower.item || (!run.onlyDots && !run.closed);
         if (!run.onlyDots || run.end != at + 1) return true;  // "?", "...", or a closer after the dot
         return !dotBelongsToWord(at, follower);
@@ -182,7 +183,8 @@ class Scanner {
     bool dotBelongsToWord(std::size_t dot, const Follower& follower) const {
         const std::size_t from = tokenBegin(dot);
         const std::string_view token = m_text.substr(from, dot - from);
-        if (token.empty()) return false;
+        if (token.empty())
+            return follower.kind != Kind::Upper;  // leaders before a page number, ", . . . , n"
         if (isListMark(token) && startsSentence(from)) return true;
         if (isNumberedLabel(trim(m_text.substr(m_begin, std::min(dot - m_begin, kWindow))))) return true;
         switch (abbreviationKind(token)) {

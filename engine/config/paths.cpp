@@ -27,11 +27,23 @@ std::filesystem::path folder(const char* variable, const char* belowHome) {
 
 }  // namespace
 
-std::filesystem::path dataFolder() { return folder("XDG_DATA_HOME", ".local/share"); }
-std::filesystem::path configFolder() { return folder("XDG_CONFIG_HOME", ".config"); }
-std::filesystem::path cacheFolder() { return folder("XDG_CACHE_HOME", ".cache"); }
-std::filesystem::path stateFolder() { return folder("XDG_STATE_HOME", ".local/state"); }
-std::filesystem::path defaultLibraryFolder() { return dataFolder() / "library"; }
-std::filesystem::path settingsFile() { return configFolder() / "settings.json"; }
+std::filesystem::path dataFolder() {
+    return folder("XDG_DATA_HOME", ".local/share");
+}
+std::filesystem::path configFolder() {
+    return folder("XDG_CONFIG_HOME", ".config");
+}
+std::filesystem::path cacheFolder() {
+    return folder("XDG_CACHE_HOME", ".cache");
+}
+std::filesystem::path stateFolder() {
+    return folder("XDG_STATE_HOME", ".local/state");
+}
+std::filesystem::path defaultLibraryFolder() {
+    return dataFolder() / "library";
+}
+std::filesystem::path settingsFile() {
+    return configFolder() / "settings.json";
+}
 
 }  // namespace commonplace::config

@@ -1,4 +1,5 @@
-// Where things lie (XDG Base Directory Specification 0.8). Relative values of the variables are ignored, as it says.
+// Where things lie (XDG Base Directory Specification 0.8). Relative values of the variables are ignored, as
+// it says.
 #pragma once
 
 #include <filesystem>

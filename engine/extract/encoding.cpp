@@ -31,7 +31,8 @@ std::string fromMark(std::string_view bytes) {
     return {};
 }
 
-/// UTF-16 without a mark: western text has a zero in nearly every second byte. Empty when it does not look so.
+/// UTF-16 without a mark: western text has a zero in nearly every second byte. Empty when it does not look
+/// so.
 std::string fromZeros(std::string_view bytes) {
     if (bytes.find('\0') == std::string_view::npos) return {};
     const std::string_view sample = bytes.substr(0, 4096);
@@ -89,14 +90,16 @@ std::string_view tellingSample(std::string_view bytes) {
 }
 
 std::string guess(std::string_view bytes) {
-    const std::unique_ptr<struct uchardet, decltype(&uchardet_delete)> detector(uchardet_new(), &uchardet_delete);
+    const std::unique_ptr<struct uchardet, decltype(&uchardet_delete)> detector(uchardet_new(),
+                                                                                &uchardet_delete);
     const std::string_view sample = tellingSample(bytes);
     if (!detector || uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return {};
     uchardet_data_end(detector.get());
     return uchardet_get_charset(detector.get());
 }
 
-/// The label's encoding as the web understands it (WHATWG Encoding, section 4.2): the superset that is really meant.
+/// The label's encoding as the web understands it (WHATWG Encoding, section 4.2): the superset that is really
+/// meant.
 std::string webEncoding(const std::string& label) {
     constexpr std::array<std::pair<std::string_view, const char*>, 14> kMeant{{
         {"iso-8859-1", kFallback},
@@ -122,7 +125,8 @@ std::string webEncoding(const std::string& label) {
 
 std::size_t countReplacements(std::string_view text) {
     std::size_t count = 0;
-    for (auto at = text.find(kReplacement); at != std::string_view::npos; at = text.find(kReplacement, at + 3))
+    for (auto at = text.find(kReplacement); at != std::string_view::npos;
+         at = text.find(kReplacement, at + 3))
         ++count;
     return count;
 }

@@ -1,8 +1,9 @@
 // Bytes of a text file of unknown encoding to UTF-8.
 //
-// Order of belief: a byte order mark; zero bytes that look like UTF-16; ISO-2022 escapes; UTF-8 when (nearly) all of it
-// is UTF-8, which other encodings hardly ever are by chance; what the file declares about itself; uchardet's guess
-// (Mozilla's detector: Li and Momoi, "A composite approach to language/encoding detection", 2001); windows-1252.
+// Order of belief: a byte order mark; zero bytes that look like UTF-16; ISO-2022 escapes; UTF-8 when (nearly)
+// all of it is UTF-8, which other encodings hardly ever are by chance; what the file declares about itself;
+// uchardet's guess (Mozilla's detector: Li and Momoi, "A composite approach to language/encoding detection",
+// 2001); windows-1252.
 #pragma once
 
 #include <cstddef>

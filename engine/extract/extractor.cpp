@@ -49,7 +49,8 @@ std::string crashReason(const Attempt& last) {
 }
 
 /// What the loss of a worker means for its file; nothing while there is another chance.
-std::optional<ExtractedDocument> judge(const Attempt& lost, Format format, const Limits& limits, Chance chance) {
+std::optional<ExtractedDocument> judge(const Attempt& lost, Format format, const Limits& limits,
+                                       Chance chance) {
     if (lost.outcome == Outcome::TimedOut) return verdict(format, Status::TimedOut, timeReason(limits));
     if (chance == Chance::Another) return std::nullopt;
     if (lost.outcome == Outcome::OutOfMemory) return verdict(format, Status::TooBig, memoryReason(limits));
@@ -80,7 +81,8 @@ class Extractor::Pool final {
         Format format;
         const std::stop_token& stop;
     };
-    Result<std::optional<ExtractedDocument>> attempt(WorkerPool::Lease& lease, const Task& task, Chance chance);
+    Result<std::optional<ExtractedDocument>> attempt(WorkerPool::Lease& lease, const Task& task,
+                                                     Chance chance);
 
     WorkerPool m_workers;
 };
@@ -116,7 +118,8 @@ Extractor::~Extractor() = default;
 Result<std::unique_ptr<Extractor>> Extractor::create(Options options) {
     if (options.program.empty()) options.program = "/proc/self/exe";
     if (::access(options.program.c_str(), X_OK) != 0)
-        return base::systemError(errno, "cannot run \"" + base::displayPath(options.program) + "\" to read files");
+        return base::systemError(errno,
+                                 "cannot run \"" + base::displayPath(options.program) + "\" to read files");
     // A record's length has four bytes.
     options.limits.textBytes = std::clamp<std::uint64_t>(options.limits.textBytes, 1, 1u << 30);
     options.filesPerWorker = std::max(1, options.filesPerWorker);
@@ -130,6 +133,8 @@ Result<ExtractedDocument> Extractor::extract(const Snapshot& file, Format format
     return m_pool->extract(file, format, stop);
 }
 
-Usage Extractor::usage() const { return m_pool->usage(); }
+Usage Extractor::usage() const {
+    return m_pool->usage();
+}
 
 }  // namespace commonplace::extract

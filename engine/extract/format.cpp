@@ -11,18 +11,21 @@ namespace {
 using document::Format;
 
 constexpr std::array kPdf{std::string_view("pdf")};
-constexpr std::array kMarkdown = std::to_array<std::string_view>(
-    {"md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdx", "qmd", "rmd"});
+constexpr std::array kMarkdown =
+    std::to_array<std::string_view>({"md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mdx", "qmd", "rmd"});
 constexpr std::array kHtml = std::to_array<std::string_view>({"html", "htm", "xhtml"});
-/// Prose, tables and program text. Data and generated formats (JSON, XML, SVG) are left out: they would drown the rest.
+/// Prose, tables and program text. Data and generated formats (JSON, XML, SVG) are left out: they would drown
+/// the rest.
 constexpr std::array kText = std::to_array<std::string_view>(
-    {"txt",  "text", "log",  "rst",  "adoc", "asciidoc", "org",  "tex",  "bib",  "csv",   "tsv",  "srt",   "vtt",
-     "nfo",  "c",    "h",    "cc",   "cpp",  "cxx",      "hh",   "hpp",  "hxx",  "rs",    "go",   "py",    "pyi",
-     "js",   "mjs",  "cjs",  "ts",   "tsx",  "jsx",      "java", "kt",   "kts",  "swift", "rb",   "php",   "pl",
-     "pm",   "lua",  "sh",   "bash", "zsh",  "fish",     "ps1",  "sql",  "r",    "jl",    "scala", "hs",   "ml",
-     "mli",  "cs",   "fs",   "vb",   "m",    "mm",       "el",   "lisp", "clj",  "ex",    "exs",  "erl",   "dart",
-     "zig",  "nim",  "f90",  "pas",  "asm",  "s",        "cmake", "toml", "yaml", "yml",  "ini",  "cfg",   "conf",
-     "proto", "graphql", "tf", "nix", "vue", "svelte", "css", "scss", "diff", "patch", "properties"});
+    {"txt", "text",  "log",  "rst",    "adoc", "asciidoc", "org",  "tex",   "bib",       "csv",
+     "tsv", "srt",   "vtt",  "nfo",    "c",    "h",        "cc",   "cpp",   "cxx",       "hh",
+     "hpp", "hxx",   "rs",   "go",     "py",   "pyi",      "js",   "mjs",   "cjs",       "ts",
+     "tsx", "jsx",   "java", "kt",     "kts",  "swift",    "rb",   "php",   "pl",        "pm",
+     "lua", "sh",    "bash", "zsh",    "fish", "ps1",      "sql",  "r",     "jl",        "scala",
+     "hs",  "ml",    "mli",  "cs",     "fs",   "vb",       "m",    "mm",    "el",        "lisp",
+     "clj", "ex",    "exs",  "erl",    "dart", "zig",      "nim",  "f90",   "pas",       "asm",
+     "s",   "cmake", "toml", "yaml",   "yml",  "ini",      "cfg",  "conf",  "proto",     "graphql",
+     "tf",  "nix",   "vue",  "svelte", "css",  "scss",     "diff", "patch", "properties"});
 /// Names that are known without an extension.
 constexpr std::array kTextNames = std::to_array<std::string_view>(
     {"readme", "license", "licence", "copying", "authors", "changelog", "changes", "news", "todo", "notes",

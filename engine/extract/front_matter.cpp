@@ -50,8 +50,8 @@ std::optional<Block> findBlock(std::string_view note, std::string_view fence) {
 }
 
 bool isKeyCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.' || c == ' ' || c == '"' || c == '\'' || (c & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.' || c == ' ' || c == '"' || c == '\'' || (c & 0x80) != 0;
 }
 
 /// Length of the key before `separator`; nothing when the line is no property.
@@ -145,7 +145,8 @@ void apply(FrontMatter& matter, const std::string& key, const std::vector<std::s
     if (values.empty()) return;
     if (key == "title") matter.title = values.front();
     if (key == "aliases" || key == "alias") matter.aliases = split(values, ",");
-    if (key == "tags" || key == "tag" || key == "keywords") matter.tags = split(values, key[0] == 't' ? ", " : ",");
+    if (key == "tags" || key == "tag" || key == "keywords")
+        matter.tags = split(values, key[0] == 't' ? ", " : ",");
 }
 
 }  // namespace
@@ -164,7 +165,8 @@ FrontMatter parseFrontMatter(std::string_view note) {
         anyKey = true;
         apply(matter, keyOf(line, *length), valuesOf(line.substr(*length + 1), block->lines, i + 1));
     }
-    if (!anyKey && !std::all_of(block->lines.begin(), block->lines.end(), [](auto line) { return line.empty(); }))
+    if (!anyKey &&
+        !std::all_of(block->lines.begin(), block->lines.end(), [](auto line) { return line.empty(); }))
         return {};
     matter.bytes = block->bytes;
     return matter;

@@ -1,5 +1,6 @@
-// HTML to running text through gumbo (the HTML5 parsing algorithm): what a reader of the page sees, block elements
-// separated by an empty line, without scripts, styles, navigation and hidden elements. Pure; any thread.
+// HTML to running text through gumbo (the HTML5 parsing algorithm): what a reader of the page sees, block
+// elements separated by an empty line, without scripts, styles, navigation and hidden elements. Pure; any
+// thread.
 #pragma once
 
 #include <string>

@@ -14,7 +14,9 @@ HtmlTree::HtmlTree(std::string_view page) {
     GumboOptions options = kGumboDefaultOptions;
     options.userdata = this;
     options.max_errors = 0;
-    options.allocator = [](void* self, std::size_t bytes) { return static_cast<HtmlTree*>(self)->allocate(bytes); };
+    options.allocator = [](void* self, std::size_t bytes) {
+        return static_cast<HtmlTree*>(self)->allocate(bytes);
+    };
     options.deallocator = [](void*, void*) {};
     m_output = gumbo_parse_with_options(&options, page.data(), page.size());
 }

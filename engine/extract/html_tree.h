@@ -1,5 +1,6 @@
-// HtmlTree: gumbo's parse of a page in memory of its own. Freeing gumbo's nodes one by one recurses as deep as the page
-// nests, which a hostile page uses to overflow the stack; here all of it goes at once. Thread: one.
+// HtmlTree: gumbo's parse of a page in memory of its own. Freeing gumbo's nodes one by one recurses as deep
+// as the page nests, which a hostile page uses to overflow the stack; here all of it goes at once. Thread:
+// one.
 #pragma once
 
 #include <gumbo.h>

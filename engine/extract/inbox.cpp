@@ -17,7 +17,9 @@ constexpr std::size_t kLeastRoom = 64u << 10;
 constexpr std::size_t kMaxDescriptors = 4;  // per message; one is expected
 constexpr std::size_t kMaxWaiting = 4;
 
-Error hungUp() { return {ErrorCode::Crashed, "the other side hung up"}; }
+Error hungUp() {
+    return {ErrorCode::Crashed, "the other side hung up"};
+}
 
 std::uint32_t lengthAt(const char* header) {
     std::uint32_t length = 0;
@@ -70,8 +72,8 @@ Result<std::optional<protocol::Record>> Inbox::parse() {
         return Error(ErrorCode::Protocol, "a record of " + std::to_string(length) + " bytes is too long");
     if (have - protocol::kHeaderBytes < length) return std::optional<protocol::Record>();
     m_begin += protocol::kHeaderBytes + length;
-    return std::optional(protocol::Record{static_cast<protocol::Kind>(header[4]),
-                                          {header + protocol::kHeaderBytes, length}});
+    return std::optional(
+        protocol::Record{static_cast<protocol::Kind>(header[4]), {header + protocol::kHeaderBytes, length}});
 }
 
 Result<void> Inbox::wait(std::optional<Clock::time_point> deadline) const {
@@ -82,7 +84,8 @@ Result<void> Inbox::wait(std::optional<Clock::time_point> deadline) const {
         pollfd watched{m_socket, POLLIN, 0};
         const int ready = ::poll(&watched, 1, static_cast<int>(std::min<long long>(left, INT_MAX)));
         if (ready > 0) return {};
-        if (ready < 0 && errno != EINTR) return base::systemError(errno, "cannot wait for an extraction worker");
+        if (ready < 0 && errno != EINTR)
+            return base::systemError(errno, "cannot wait for an extraction worker");
     }
 }
 

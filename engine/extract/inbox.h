@@ -1,5 +1,5 @@
-// Inbox: whole records off a stream socket, with a bound, a deadline and, on the worker's side, file descriptors.
-// Thread: one.
+// Inbox: whole records off a stream socket, with a bound, a deadline and, on the worker's side, file
+// descriptors. Thread: one.
 #pragma once
 
 #include <chrono>
@@ -21,12 +21,12 @@ class Inbox final {
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// Borrows the socket. No record may be longer than `limit` payload bytes; memory grows with what has arrived, not
-    /// with what a header claims.
+    /// Borrows the socket. No record may be longer than `limit` payload bytes; memory grows with what has
+    /// arrived, not with what a header claims.
     Inbox(int socket, std::size_t limit, Descriptors descriptors);
 
-    /// The next record, valid until the next call. Timeout; Crashed when the peer has hung up; Protocol for a record
-    /// that is too long.
+    /// The next record, valid until the next call. Timeout; Crashed when the peer has hung up; Protocol for a
+    /// record that is too long.
     Result<protocol::Record> next(std::optional<Clock::time_point> deadline = std::nullopt);
 
     /// The oldest descriptor that came and was not taken yet; empty if there is none.

@@ -8,7 +8,9 @@
 namespace commonplace::extract {
 namespace {
 
-Error hungUp() { return {ErrorCode::Crashed, "the other side hung up"}; }
+Error hungUp() {
+    return {ErrorCode::Crashed, "the other side hung up"};
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// What every reader of a format is written against: it hands pages and headings to a PageSink as it finds them and
-// returns a Verdict. Plain values; thread: the caller's.
+// What every reader of a format is written against: it hands pages and headings to a PageSink as it finds
+// them and returns a Verdict. Plain values; thread: the caller's.
 #pragma once
 
 #include <string>

@@ -39,7 +39,8 @@ void note(const std::string& message, void* complaints) {
     if (containsAny(message, {"trailer dictionary", "xref table", "try to reconstruct", "Invalid XRef entry",
                               "Loop in Pages", "Failed to create page", "is wrong type"}))
         found.structure = true;
-    if (containsAny(message, {"in flate stream", "End of file inside", "Unterminated string", "Weird page contents"}))
+    if (containsAny(message,
+                    {"in flate stream", "End of file inside", "Unterminated string", "Weird page contents"}))
         found.content = true;
 }
 
@@ -61,8 +62,8 @@ std::string toUtf8(const poppler::ustring& text) {
 }
 
 std::string pageText(const poppler::page& page) {
-    // No rectangle: the whole visible page. page_rect() is that of the unrotated page in other coordinates, and would
-    // cut rotated and shifted pages.
+    // No rectangle: the whole visible page. page_rect() is that of the unrotated page in other coordinates,
+    // and would cut rotated and shifted pages.
     const poppler::ustring text = page.text(poppler::rectf(), poppler::page::non_raw_non_physical_layout);
     std::string clean = cleanText(toUtf8(text));
     clean.resize(clean.find_last_not_of(" \n\t") + 1);
@@ -122,7 +123,8 @@ class Reader final {
             return m_failed > 0 ? nothing + "; " + failed : nothing + " (scanned, drawn or empty)";
         }
         if (m_failed > 0) return failed;
-        if (complaints.structure) return "the file is damaged and was repaired for reading; text may be missing";
+        if (complaints.structure)
+            return "the file is damaged and was repaired for reading; text may be missing";
         if (complaints.content) return "parts of the file are damaged; text may be missing";
         return {};
     }
@@ -134,7 +136,9 @@ class Reader final {
     int m_failed = 0;
 };
 
-Verdict refused(Status status, const std::string& reason) { return {status, reason, {}, 0}; }
+Verdict refused(Status status, const std::string& reason) {
+    return {status, reason, {}, 0};
+}
 
 Verdict unopenable(std::string_view bytes) {
     if (bytes.empty()) return refused(Status::Damaged, "the file is empty");
@@ -144,8 +148,9 @@ Verdict unopenable(std::string_view bytes) {
 }
 
 Verdict locked(const Complaints& complaints) {
-    return refused(Status::Encrypted, complaints.certificate ? "encrypted for the holders of certain certificates"
-                                                             : "a password is needed to open it");
+    return refused(Status::Encrypted, complaints.certificate
+                                          ? "encrypted for the holders of certain certificates"
+                                          : "a password is needed to open it");
 }
 
 Verdict read(std::string_view bytes, PageSink& sink, const Complaints& complaints) {

@@ -13,11 +13,13 @@ namespace {
 constexpr auto kPrograms = std::to_array<std::string_view>(
     {"microsoft word - ", "microsoft powerpoint - ", "microsoft excel - ", "powerpoint presentation - "});
 constexpr auto kExtensions = std::to_array<std::string_view>(
-    {".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".dvi", ".ps",  ".eps",   ".tex", ".pdf", ".odt", ".rtf",
-     ".indd", ".qxd", ".qxp",  ".fm",  ".pub", ".cdr",  ".ai",  ".pages", ".graffle", ".txt", ".html"});
-constexpr auto kJunk = std::to_array<std::string_view>(
-    {"untitled", "untitled document", "untitled-1", "document", "document1", "presentation", "powerpoint presentation",
-     "pdf file", "about:blank", "enscript output", "title", "no title", "none", "null", "-"});
+    {".doc", ".docx", ".ppt", ".pptx", ".xls",   ".xlsx",    ".dvi", ".ps",
+     ".eps", ".tex",  ".pdf", ".odt",  ".rtf",   ".indd",    ".qxd", ".qxp",
+     ".fm",  ".pub",  ".cdr", ".ai",   ".pages", ".graffle", ".txt", ".html"});
+constexpr auto kJunk =
+    std::to_array<std::string_view>({"untitled", "untitled document", "untitled-1", "document", "document1",
+                                     "presentation", "powerpoint presentation", "pdf file", "about:blank",
+                                     "enscript output", "title", "no title", "none", "null", "-"});
 
 bool hasLetter(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
@@ -28,9 +30,12 @@ bool hasLetter(std::string_view text) {
     return false;
 }
 
-bool contains(std::string_view folded) { return std::find(kJunk.begin(), kJunk.end(), folded) != kJunk.end(); }
+bool contains(std::string_view folded) {
+    return std::find(kJunk.begin(), kJunk.end(), folded) != kJunk.end();
+}
 
-/// Bytes that a program's name takes at the start. Folding changes no ASCII length, so they count for the original too.
+/// Bytes that a program's name takes at the start. Folding changes no ASCII length, so they count for the
+/// original too.
 std::size_t programPrefix(std::string_view folded) {
     for (const auto prefix : kPrograms)
         if (folded.starts_with(prefix)) return prefix.size();

@@ -26,7 +26,8 @@ class Envelope {
     }
     ~Envelope() {
         const std::size_t length = m_out.size() - m_start - kHeaderBytes;
-        for (std::size_t i = 0; i < 4; ++i) m_out[m_start + i] = static_cast<char>((length >> (8 * i)) & 0xFF);
+        for (std::size_t i = 0; i < 4; ++i)
+            m_out[m_start + i] = static_cast<char>((length >> (8 * i)) & 0xFF);
     }
     Envelope(const Envelope&) = delete;
     Envelope& operator=(const Envelope&) = delete;
@@ -36,8 +37,8 @@ class Envelope {
     std::size_t m_start;
 };
 
-/// Reads fields off a payload. After the first failure everything is empty and ok() is false, so that a decoder can
-/// read all its fields and ask once.
+/// Reads fields off a payload. After the first failure everything is empty and ok() is false, so that a
+/// decoder can read all its fields and ask once.
 class Fields {
   public:
     explicit Fields(std::string_view payload) : m_rest(payload) {}
@@ -47,7 +48,8 @@ class Fields {
         const std::string_view bytes = take(sizeof(Integer));
         Integer value = 0;
         for (std::size_t i = 0; i < bytes.size(); ++i)
-            value |= static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(bytes[i])) << (8 * i));
+            value |=
+                static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(bytes[i])) << (8 * i));
         return value;
     }
 
@@ -98,8 +100,9 @@ Result<void> checkGreeting(Fields& fields) {
     const auto version = fields.integer<std::uint32_t>();
     if (magic != kMagic) return malformed("greeting");
     if (version == kVersion) return {};
-    return Error(ErrorCode::Protocol, "the extraction worker speaks protocol version " + std::to_string(version) +
-                                          ", this program version " + std::to_string(kVersion));
+    return Error(ErrorCode::Protocol, "the extraction worker speaks protocol version " +
+                                          std::to_string(version) + ", this program version " +
+                                          std::to_string(kVersion));
 }
 
 }  // namespace

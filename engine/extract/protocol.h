@@ -1,5 +1,5 @@
-// The records that travel between the program and its workers: PROTOCOL.md in code. Encoding never fails; decoding
-// checks every length and every byte of UTF-8 and says Protocol for anything else. Pure; any thread.
+// The records that travel between the program and its workers: PROTOCOL.md in code. Encoding never fails;
+// decoding checks every length and every byte of UTF-8 and says Protocol for anything else. Pure; any thread.
 #pragma once
 
 #include <cstdint>

@@ -20,12 +20,16 @@ bool isWorkersStatus(Status status) {
         case Status::Encrypted:
         case Status::Damaged:
         case Status::Unsupported:
-        case Status::TooBig: return true;
-        default: return false;
+        case Status::TooBig:
+            return true;
+        default:
+            return false;
     }
 }
 
-bool isOneLine(const std::string& text) { return text.find_first_of("\n\r") == std::string::npos; }
+bool isOneLine(const std::string& text) {
+    return text.find_first_of("\n\r") == std::string::npos;
+}
 
 bool startsCharacter(const std::string& text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
@@ -58,7 +62,8 @@ Result<ReplyAssembler::State> ReplyAssembler::accept(const protocol::Record& rec
             TRY_VOID(finish(std::move(verdict)));
             return State::Complete;
         }
-        default: return impossible("a record of kind " + std::to_string(static_cast<int>(record.kind)));
+        default:
+            return impossible("a record of kind " + std::to_string(static_cast<int>(record.kind)));
     }
 }
 
@@ -91,11 +96,14 @@ Result<void> ReplyAssembler::addHeading(document::Heading heading) {
 }
 
 Result<void> ReplyAssembler::finish(Verdict verdict) {
-    if (!isWorkersStatus(verdict.status)) return impossible(std::string("status ") + document::name(verdict.status));
+    if (!isWorkersStatus(verdict.status))
+        return impossible(std::string("status ") + document::name(verdict.status));
     if (static_cast<std::size_t>(verdict.pagesWithoutText) > m_document.pages.size())
         return impossible("more pages without text than pages");
-    if (!isOneLine(verdict.reason) || !isOneLine(verdict.title)) return impossible("a reason or title of several lines");
-    if (verdict.reason.empty() != (verdict.status == Status::Indexed)) return impossible("a status without its reason");
+    if (!isOneLine(verdict.reason) || !isOneLine(verdict.title))
+        return impossible("a reason or title of several lines");
+    if (verdict.reason.empty() != (verdict.status == Status::Indexed))
+        return impossible("a status without its reason");
     m_document.status = verdict.status;
     m_document.reason = std::move(verdict.reason);
     m_document.title = std::move(verdict.title);

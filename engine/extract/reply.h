@@ -1,6 +1,6 @@
-// ReplyAssembler: a worker's records put together to a document, each checked against PROTOCOL.md ("What the parent
-// accepts"). The worker is not trusted: anything impossible is an Error with code Protocol, and nothing of the answer
-// may be used then. Pure; thread: one.
+// ReplyAssembler: a worker's records put together to a document, each checked against PROTOCOL.md ("What the
+// parent accepts"). The worker is not trusted: anything impossible is an Error with code Protocol, and
+// nothing of the answer may be used then. Pure; thread: one.
 #pragma once
 
 #include <cstdint>

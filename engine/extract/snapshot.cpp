@@ -22,7 +22,9 @@ constexpr std::size_t kBlock = 1u << 20;
 constexpr unsigned kNoExec = 0x0008;  // MFD_NOEXEC_SEAL of Linux 6.3; older kernels say EINVAL
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
 
-std::string quoted(const fs::path& path) { return std::string(1, '"').append(base::displayPath(path)).append(1, '"'); }
+std::string quoted(const fs::path& path) {
+    return std::string(1, '"').append(base::displayPath(path)).append(1, '"');
+}
 
 Result<base::UniqueFd> openFile(const fs::path& path) {
     // O_NONBLOCK: a FIFO must not make us wait for a writer that never comes.
@@ -45,8 +47,8 @@ Result<std::uint64_t> sizeOf(int fd, const fs::path& path, std::uint64_t maxByte
     if (!S_ISREG(info.st_mode)) return Error(ErrorCode::Io, quoted(path) + " is not a regular file");
     const auto size = static_cast<std::uint64_t>(info.st_size);
     if (size > maxBytes)
-        return Error(ErrorCode::Limit, quoted(path) + " is larger than the limit of " + std::to_string(maxBytes) +
-                                           " bytes for one file");
+        return Error(ErrorCode::Limit, quoted(path) + " is larger than the limit of " +
+                                           std::to_string(maxBytes) + " bytes for one file");
     return size;
 }
 
@@ -100,7 +102,8 @@ Result<Snapshot> takeSnapshot(const fs::path& path, std::uint64_t maxBytes, std:
     TRY(const auto fd, openFile(path));
     for (int i = 0; i < kTries; ++i) {
         TRY(const auto size, sizeOf(fd.get(), path, maxBytes));
-        if (::lseek(fd.get(), 0, SEEK_SET) < 0) return base::systemError(errno, "cannot read " + quoted(path));
+        if (::lseek(fd.get(), 0, SEEK_SET) < 0)
+            return base::systemError(errno, "cannot read " + quoted(path));
         TRY(auto snapshot, copy(fd.get(), path, size, stop));
         if (snapshot) return std::move(*snapshot);
     }

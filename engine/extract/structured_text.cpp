@@ -8,8 +8,12 @@ namespace {
 
 constexpr char32_t kByteOrderMark = 0xFEFF;
 
-bool isLineEnd(char32_t value) { return value == '\n' || value == '\f' || value == '\v'; }
-bool isControl(char32_t value) { return value < 0x20 || value == 0x7F; }
+bool isLineEnd(char32_t value) {
+    return value == '\n' || value == '\f' || value == '\v';
+}
+bool isControl(char32_t value) {
+    return value < 0x20 || value == 0x7F;
+}
 
 /// What a code point becomes: itself, a line end, or nothing (0).
 char32_t cleaned(char32_t value) {

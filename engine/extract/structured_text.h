@@ -1,4 +1,5 @@
-// StructuredText: the text of a format without pages (Markdown, HTML, plain text), its headings and its title.
+// StructuredText: the text of a format without pages (Markdown, HTML, plain text), its headings and its
+// title.
 #pragma once
 
 #include <string>
@@ -15,10 +16,12 @@ struct StructuredText {
     std::vector<document::Heading> headings;  ///< all on page index 0
 };
 
-/// A title, label or reason as it may leave the reader: valid UTF-8, white space collapsed, at most `limit` bytes.
+/// A title, label or reason as it may leave the reader: valid UTF-8, white space collapsed, at most `limit`
+/// bytes.
 std::string oneLine(std::string_view text, std::size_t limit);
 
-/// Valid UTF-8 with unix line ends, without control characters (form feeds become line ends) and byte order marks.
+/// Valid UTF-8 with unix line ends, without control characters (form feeds become line ends) and byte order
+/// marks.
 std::string cleanText(std::string_view text);
 
 /// Hands the text over as the single page 0 and says whether there is any.

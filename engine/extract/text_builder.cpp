@@ -7,7 +7,9 @@
 namespace commonplace::extract {
 namespace {
 
-bool isAsciiSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+bool isAsciiSpace(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
 
 }  // namespace
 
@@ -45,7 +47,8 @@ void TextBuilder::collapsedText(std::string_view text) {
             ++at;
             continue;
         }
-        const auto end = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), isAsciiSpace);
+        const auto end =
+            std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), isAsciiSpace);
         const auto length = static_cast<std::size_t>(end - text.begin()) - at;
         this->text(text.substr(at, length));
         at += length;
@@ -92,7 +95,7 @@ void TextBuilder::beginCell() {
     m_inCell = false;
     // The separator is text of its own, so that "a | | c" keeps c in the third column.
     if (m_cells++ > 0) {
-        m_break = Break::None;
+        if (m_break == Break::Space) m_break = Break::None;
         text(" | ");
     }
     m_inCell = true;

@@ -1,5 +1,6 @@
-// TextBuilder: running text out of a tree of blocks (Markdown, HTML). It remembers the strongest break asked for and
-// writes it only when text follows, so that there is never a break at the start, at the end, or twice.
+// TextBuilder: running text out of a tree of blocks (Markdown, HTML). It remembers the strongest break asked
+// for and writes it only when text follows, so that there is never a break at the start, at the end, or
+// twice.
 //
 // Offsets of headings are bytes of the finished text: nothing is edited behind them. Thread: one.
 #pragma once
@@ -59,7 +60,7 @@ class TextBuilder final {
     int m_cells = 0;
     std::size_t m_rowBegin = 0;
     Break m_rowBreak = Break::None;  ///< what was asked for before the row
-    int m_headingLevel = 0;  ///< 0: not in a heading
+    int m_headingLevel = 0;          ///< 0: not in a heading
     std::size_t m_headingBegin = 0;
     bool m_headingEmpty = true;
 };

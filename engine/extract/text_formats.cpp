@@ -24,7 +24,9 @@ Verdict readDecoded(const DecodedText& decoded, PageSink& sink, Convert convert)
 }  // namespace
 
 Verdict readPlainText(std::string_view bytes, PageSink& sink) {
-    return readDecoded(decodeText(bytes), sink, [](const std::string& text) { return StructuredText{{}, text, {}}; });
+    return readDecoded(decodeText(bytes), sink, [](const std::string& text) {
+        return StructuredText{{}, text, {}};
+    });
 }
 
 Verdict readMarkdown(std::string_view bytes, PageSink& sink) {

@@ -99,6 +99,8 @@ void Watchdog::start() {
     setTimer(kPeriodMicroseconds);
 }
 
-void Watchdog::stop() { setTimer(0); }
+void Watchdog::stop() {
+    setTimer(0);
+}
 
 }  // namespace commonplace::extract

@@ -100,18 +100,24 @@ class SocketSink final : public PageSink {
 
 Verdict readAs(Format format, std::string_view bytes, PageSink& sink) {
     switch (format) {
-        case Format::Pdf: return readPdf(bytes, sink);
-        case Format::Markdown: return readMarkdown(bytes, sink);
-        case Format::Html: return readHtml(bytes, sink);
-        case Format::Text: return readPlainText(bytes, sink);
-        case Format::Unknown: break;
+        case Format::Pdf:
+            return readPdf(bytes, sink);
+        case Format::Markdown:
+            return readMarkdown(bytes, sink);
+        case Format::Html:
+            return readHtml(bytes, sink);
+        case Format::Text:
+            return readPlainText(bytes, sink);
+        case Format::Unknown:
+            break;
     }
     return {Status::Unsupported, "files of this kind are not read by this version", {}, 0};
 }
 
 class Worker final {
   public:
-    explicit Worker(int socket) : m_socket(socket), m_inbox(socket, protocol::kRecordSlack, Descriptors::Accept) {}
+    explicit Worker(int socket)
+        : m_socket(socket), m_inbox(socket, protocol::kRecordSlack, Descriptors::Accept) {}
 
     /// Serves until the parent hangs up or says something that cannot be.
     int run() {

@@ -1,5 +1,6 @@
-// The worker side: the loop that `commonplace worker` runs. It reads requests from a socket, parses the bytes it is
-// handed with poppler, md4c, gumbo and ICU, and answers pages; it never opens a path. Thread: the process's only one.
+// The worker side: the loop that `commonplace worker` runs. It reads requests from a socket, parses the bytes
+// it is handed with poppler, md4c, gumbo and ICU, and answers pages; it never opens a path. Thread: the
+// process's only one.
 #pragma once
 
 namespace commonplace::extract {

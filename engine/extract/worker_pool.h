@@ -1,5 +1,5 @@
-// WorkerPool: at most so many workers at once; each belongs to one Lease at a time. Thread: all of it from any thread;
-// one Lease, one thread.
+// WorkerPool: at most so many workers at once; each belongs to one Lease at a time. Thread: all of it from
+// any thread; one Lease, one thread.
 #pragma once
 
 #include <condition_variable>

@@ -29,10 +29,14 @@ constexpr auto kErrors = base::ErrorOutput::Inherit;  // a sanitizer's report mu
 constexpr auto kErrors = base::ErrorOutput::Discard;
 #endif
 
-/// The only variables a worker gets: what loader, locale, fonts and sanitizers need, and never somebody's API key.
+/// The only variables a worker gets: what loader, locale, fonts and sanitizers need, and never somebody's API
+/// key.
 std::vector<std::string> environment() {
-    constexpr std::array kNames{"LD_LIBRARY_PATH", "LANG",          "LC_ALL",       "HOME",        "XDG_CACHE_HOME",
-                                "FONTCONFIG_PATH", "FONTCONFIG_FILE", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"};
+    constexpr std::array kNames{"LD_LIBRARY_PATH", "LANG",
+                                "LC_ALL",          "HOME",
+                                "XDG_CACHE_HOME",  "FONTCONFIG_PATH",
+                                "FONTCONFIG_FILE", "ASAN_OPTIONS",
+                                "UBSAN_OPTIONS",   "LSAN_OPTIONS"};
     std::vector<std::string> variables;
     for (const char* name : kNames)
         if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
@@ -46,7 +50,8 @@ Inbox::Clock::time_point after(double seconds) {
 }
 
 protocol::Welcome welcomeFor(const Limits& limits) {
-    // One second more than the clock on the wall: the parent's verdict comes first, this one is for when it sleeps.
+    // One second more than the clock on the wall: the parent's verdict comes first, this one is for when it
+    // sleeps.
     const double cpu = std::ceil(std::clamp(limits.secondsPerFile, 1.0, 86400.0)) + 1;
     return {limits.memoryBytes, limits.textBytes, static_cast<std::uint32_t>(cpu)};
 }
@@ -72,7 +77,8 @@ WorkerProcess::WorkerProcess(base::ChildProcess child, const Limits& limits)
       m_limits(limits),
       m_inbox(m_child.socket(), limits.textBytes + protocol::kRecordSlack, Descriptors::Refuse) {}
 
-Result<Attempt> WorkerProcess::extract(const Snapshot& file, document::Format format, const std::stop_token& stop) {
+Result<Attempt> WorkerProcess::extract(const Snapshot& file, document::Format format,
+                                       const std::stop_token& stop) {
     // Shutting the socket down ends every wait on it at once, whichever thread asks for the stop.
     const std::stop_callback wake(stop, [socket = m_child.socket()] { ::shutdown(socket, SHUT_RDWR); });
     const auto attempt = converse(file, format);
@@ -105,7 +111,8 @@ Result<void> WorkerProcess::greet() {
     if (!hello) return hello.error().within(step);
     if (hello->kind != protocol::Kind::Hello)
         return Error(ErrorCode::Protocol, step + ": the program did not greet; is it another version?");
-    if (const auto greeting = protocol::decodeHello(hello->payload); !greeting) return greeting.error().within(step);
+    if (const auto greeting = protocol::decodeHello(hello->payload); !greeting)
+        return greeting.error().within(step);
     m_greeted = true;
     return {};
 }
@@ -114,8 +121,8 @@ Attempt WorkerProcess::explain(const Error& error) {
     using Outcome = Attempt::Outcome;
     if (error.code() == ErrorCode::Timeout) return {Outcome::TimedOut, {}, {}};
     if (error.code() == ErrorCode::Protocol) return {Outcome::Nonsense, {}, error.message()};
-    // The socket closes when a process is on its way out and its end is decided; killing it now changes nothing for
-    // that, and frees us from one that only closed its socket.
+    // The socket closes when a process is on its way out and its end is decided; killing it now changes
+    // nothing for that, and frees us from one that only closed its socket.
     const base::ChildExit ended = reap();
     if (ended.signal == SIGXCPU) return {Outcome::TimedOut, {}, {}};
     if (ended.signal != 0) return {Outcome::Crashed, {}, "signal " + std::to_string(ended.signal)};

@@ -32,8 +32,8 @@ class WorkerProcess final {
     /// Starts the program; an Error is about the environment.
     static Result<std::unique_ptr<WorkerProcess>> start(const Options& options);
 
-    /// One file. An Error means that this process never became a worker (not the program we expect, or an environment
-    /// that cannot run it).
+    /// One file. An Error means that this process never became a worker (not the program we expect, or an
+    /// environment that cannot run it).
     Result<Attempt> extract(const Snapshot& file, document::Format format, const std::stop_token& stop);
 
     /// Files asked for so far.

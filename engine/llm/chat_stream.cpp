@@ -32,6 +32,10 @@ std::size_t tokenBound(int maxTokens) {
     return static_cast<std::size_t>(static_cast<double>(std::max(maxTokens, 0)) * 1.2) + 32;
 }
 
+SecondsSoFar secondsFromNow() {
+    return [watch = base::Stopwatch()] { return watch.seconds(); };
+}
+
 ChatStream::ChatStream(ChatLimits limits, std::string server, const SafeText& safe,
                        const document::ChatModel::OnText& onText, SecondsSoFar clock)
     : m_limits(limits),

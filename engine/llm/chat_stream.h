@@ -37,14 +37,13 @@ std::size_t tokenBound(int maxTokens);
 
 /// Seconds since the question was sent; tests bring their own.
 using SecondsSoFar = std::function<double()>;
+SecondsSoFar secondsFromNow();
 
 class ChatStream final {
   public:
     /// `onText` and `safe` must outlive it; `server` is the address for messages.
-    ChatStream(
-        ChatLimits limits, std::string server, const SafeText& safe,
-        const document::ChatModel::OnText& onText,
-        SecondsSoFar clock = [watch = base::Stopwatch()] { return watch.seconds(); });
+    ChatStream(ChatLimits limits, std::string server, const SafeText& safe,
+               const document::ChatModel::OnText& onText, SecondsSoFar clock = secondsFromNow());
 
     /// Bytes of the body. An Error means: end the transfer. It may be the good end of the answer; conclude()
     /// knows.

@@ -59,9 +59,9 @@ std::vector<Candidate> unite(std::span<const store::KeywordHit> byWord, std::spa
     std::vector<Candidate> candidates;
     std::unordered_set<store::ChunkId> known;
     for (const store::KeywordHit& hit : byWord)
-        if (known.insert(hit.chunk).second) candidates.push_back({hit.chunk, hit.document, {hit.bm25, {}}, {}});
+        if (known.insert(hit.chunk).second) candidates.push_back({hit.chunk, hit.document, {hit.bm25, {}, {}}, {}});
     for (const vector::Hit& hit : byMeaning)
-        if (known.insert(hit.chunk).second) candidates.push_back({hit.chunk, hit.document, {{}, hit.cosine}, {}});
+        if (known.insert(hit.chunk).second) candidates.push_back({hit.chunk, hit.document, {{}, hit.cosine, {}}, {}});
     return candidates;
 }
 

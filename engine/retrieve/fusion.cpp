@@ -6,42 +6,57 @@
 namespace commonplace::retrieve {
 namespace {
 
-struct Bounds {
-    double bestKeyword = 0;
-    double leastCosine = std::numeric_limits<double>::infinity();
-    double bestCosine = -std::numeric_limits<double>::infinity();
+class Bounds {
+  public:
+    void include(const std::optional<double>& value) {
+        if (!value) return;
+        m_least = std::min(m_least, *value);
+        m_most = std::max(m_most, *value);
+    }
+    double most() const { return m_most; }
+    /// 0 for the least, 1 for the most; all equal: none is worse than another.
+    double place(double value) const { return m_most > m_least ? (value - m_least) / (m_most - m_least) : 1; }
+
+  private:
+    double m_least = std::numeric_limits<double>::infinity();
+    double m_most = -std::numeric_limits<double>::infinity();
 };
 
-Bounds boundsOf(std::span<const RawScores> candidates) {
-    Bounds bounds;
+struct ListBounds {
+    Bounds keyword, cosine, likeness;
+};
+
+ListBounds boundsOf(std::span<const RawScores> candidates) {
+    ListBounds bounds;
     for (const RawScores& raw : candidates) {
-        bounds.bestKeyword = std::max(bounds.bestKeyword, raw.keyword.value_or(0));
-        bounds.leastCosine = std::min(bounds.leastCosine, raw.cosine.value_or(bounds.leastCosine));
-        bounds.bestCosine = std::max(bounds.bestCosine, raw.cosine.value_or(bounds.bestCosine));
+        bounds.keyword.include(raw.keyword);
+        bounds.cosine.include(raw.cosine);
+        bounds.likeness.include(raw.likeness);
     }
     return bounds;
 }
 
-double keywordPart(const RawScores& raw, const Bounds& bounds) {
-    return bounds.bestKeyword > 0 ? raw.keyword.value_or(0) / bounds.bestKeyword : 0;
+double keywordPart(const RawScores& raw, const ListBounds& bounds) {
+    return raw.keyword && bounds.keyword.most() > 0 ? *raw.keyword / bounds.keyword.most() : 0;
 }
 
-double semanticPart(double cosine, const Bounds& bounds) {
-    const double range = bounds.bestCosine - bounds.leastCosine;
-    return range > 0 ? (cosine - bounds.leastCosine) / range : 1;  // all equal: none is worse than another
+double semanticPart(const RawScores& raw, const ListBounds& bounds, double likenessWeight) {
+    const double near = bounds.cosine.place(*raw.cosine);
+    if (!raw.likeness) return near;
+    return (1 - likenessWeight) * near + likenessWeight * bounds.likeness.place(*raw.likeness);
 }
 
 }  // namespace
 
-std::vector<FusedScore> fuse(std::span<const RawScores> candidates, double weight) {
-    const Bounds bounds = boundsOf(candidates);
+std::vector<FusedScore> fuse(std::span<const RawScores> candidates, const FusionWeights& weights) {
+    const ListBounds bounds = boundsOf(candidates);
     std::vector<FusedScore> fused;
     fused.reserve(candidates.size());
     for (const RawScores& raw : candidates) {
         FusedScore one;
-        const double share = raw.cosine ? weight : 0;
+        const double share = raw.cosine ? weights.semantic : 0;
         one.keyword = (1 - share) * keywordPart(raw, bounds);
-        if (raw.cosine) one.semantic = share * semanticPart(*raw.cosine, bounds);
+        if (raw.cosine) one.semantic = share * semanticPart(raw, bounds, weights.likeness);
         one.score = one.keyword + one.semantic;
         fused.push_back(one);
     }

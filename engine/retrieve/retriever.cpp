@@ -4,6 +4,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/retrieve/candidates.h"
+#include "engine/retrieve/feedback.h"
 #include "engine/retrieve/keyword.h"
 #include "engine/retrieve/passages.h"
 #include "engine/retrieve/ranking.h"
@@ -70,7 +71,9 @@ class Search {
 
     Result<void> find() {
         TRY_VOID(findByWord());
-        TRY_VOID(findByMeaning());
+        const TermMatcher matcher(m_search.query, m_rarity);
+        m_results.terms = matcher.keys();
+        TRY_VOID(findByMeaning(matcher));
         std::vector<Candidate> candidates = unite(m_byWord, m_byMeaning);
         TRY(const DocumentRows documents, documentsOf(m_sources.store, candidates));
         if (m_query.mode != Mode::Semantic)
@@ -78,8 +81,6 @@ class Search {
         score(candidates);
         sortByScore(candidates, documents);
         if (m_stop.stop_requested()) return cancelled();
-        const TermMatcher matcher(m_search.query, m_rarity);
-        m_results.terms = matcher.keys();
         TRY(m_results.passages, passages(m_sources.store, {candidates, documents, matcher, m_query.limit, m_query.detail}, m_stop));
         return {};
     }
@@ -97,11 +98,14 @@ class Search {
         return m_sources.embedder != nullptr && m_sources.vectors != nullptr && m_sources.vectors->rows() > 0;
     }
 
-    Result<void> findByMeaning() {
+    Result<void> findByMeaning(const TermMatcher& matcher) {
         if (m_query.mode == Mode::Semantic) m_byWord.clear();
         if (m_query.mode == Mode::Keyword || !hasVectors()) return {};
         const std::string text = m_search.query.plain + ' ' + joined(m_query.carriedWords);
-        TRY(m_vector, embedQuery(*m_sources.embedder, text, m_stop));
+        if (m_query.mode == Mode::Hybrid && m_search.query.required.empty()) {
+            TRY(m_seeds, seedsOf(m_sources.store, m_byWord, matcher));
+        }
+        TRY(m_vector, embedQuery(*m_sources.embedder, text, m_seeds, m_stop));
         if (m_stop.stop_requested()) return cancelled();
         m_results.semanticWeight = semanticWeight();
         if (m_results.semanticWeight <= 0) return {};
@@ -118,10 +122,10 @@ class Search {
     }
 
     void score(std::vector<Candidate>& candidates) const {
-        addCosines(candidates);
+        if (m_results.semanticWeight > 0) addCosines(candidates);
         std::vector<RawScores> raw;
         for (const Candidate& candidate : candidates) raw.push_back(candidate.raw);
-        const std::vector<FusedScore> fused = fuse(raw, m_results.semanticWeight);
+        const std::vector<FusedScore> fused = fuse(raw, {m_results.semanticWeight, kRanking.likeness});
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             candidates[i].fused = fused[i];
             if (m_query.mode == Mode::Semantic)  // one list: its own scale says more than a place in the pool
@@ -131,11 +135,17 @@ class Search {
 
     /// Exact for every candidate, whichever list it came from.
     void addCosines(std::vector<Candidate>& candidates) const {
-        if (m_results.semanticWeight <= 0) return;
-        std::vector<std::int64_t> chunks;
+        std::vector<store::ChunkId> chunks;
         for (const Candidate& candidate : candidates) chunks.push_back(candidate.chunk);
-        const std::vector<std::optional<double>> exact = cosines(*m_sources.vectors, m_vector, chunks);
-        for (std::size_t i = 0; i < candidates.size(); ++i) candidates[i].raw.cosine = exact[i];
+        const Cosines toQuery = cosines(*m_sources.vectors, m_vector.values, chunks);
+        std::vector<Cosines> toSeeds;
+        for (const std::vector<float>& seed : m_vector.seeds)
+            toSeeds.push_back(cosines(*m_sources.vectors, seed, chunks));
+        const Cosines like = likeness(chunks, m_seeds, toSeeds);
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            candidates[i].raw.cosine = toQuery[i];
+            candidates[i].raw.likeness = like[i];
+        }
     }
 
     const Sources& m_sources;
@@ -145,6 +155,7 @@ class Search {
     std::vector<double> m_rarity;  ///< of m_search.query.terms
     std::int64_t m_chunks = 0;
     std::vector<store::KeywordHit> m_byWord;
+    std::vector<Seed> m_seeds;
     QueryVector m_vector;
     std::vector<vector::Hit> m_byMeaning;
     Results m_results;

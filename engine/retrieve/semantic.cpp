@@ -11,9 +11,9 @@ bool isBefore(const vector::Hit& a, const vector::Hit& b) {
 
 std::vector<vector::Hit> nearestRequired(const vector::ResidentIndex& vectors, const QueryVector& query,
                                          std::size_t pool, const std::vector<store::KeywordHit>& required) {
-    std::vector<std::int64_t> chunks;
+    std::vector<store::ChunkId> chunks;
     for (const store::KeywordHit& hit : required) chunks.push_back(hit.chunk);
-    const std::vector<std::optional<double>> exact = cosines(vectors, query, chunks);
+    const Cosines exact = cosines(vectors, query.values, chunks);
     std::vector<vector::Hit> hits;
     for (std::size_t i = 0; i < chunks.size(); ++i)
         if (exact[i]) hits.push_back({required[i].chunk, required[i].document, static_cast<float>(*exact[i])});
@@ -22,17 +22,25 @@ std::vector<vector::Hit> nearestRequired(const vector::ResidentIndex& vectors, c
     return hits;
 }
 
+/// Nothing for the zero vector of a text that the model cannot read.
+std::vector<float> usableRow(std::span<const float> row) {
+    if (std::all_of(row.begin(), row.end(), [](float value) { return value == 0; })) return {};
+    return {row.begin(), row.end()};
+}
+
 }  // namespace
 
-Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_view text, std::stop_token stop) {
+Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_view text, const std::vector<Seed>& seeds,
+                               std::stop_token stop) {
     QueryVector query;
     if (text.empty()) return query;
     query.affinity = std::clamp(embedder.affinity(text), 0.0, 1.0);
-    TRY(const document::Vectors vectors, embedder.embed(std::span(&text, 1), stop));
-    if (vectors.count() != 1) return query;
-    const std::span<const float> row = vectors.row(0);
-    if (std::any_of(row.begin(), row.end(), [](float value) { return value != 0; }))
-        query.values.assign(row.begin(), row.end());
+    std::vector<std::string_view> texts{text};
+    for (const Seed& seed : seeds) texts.push_back(seed.text);
+    TRY(const document::Vectors vectors, embedder.embed(texts, stop));
+    if (vectors.count() != texts.size()) return query;
+    query.values = usableRow(vectors.row(0));
+    for (std::size_t i = 1; i < texts.size(); ++i) query.seeds.push_back(usableRow(vectors.row(i)));
     return query;
 }
 
@@ -50,11 +58,11 @@ std::vector<vector::Hit> nearest(const vector::ResidentIndex& vectors, const Que
     return hits;
 }
 
-std::vector<std::optional<double>> cosines(const vector::ResidentIndex& vectors, const QueryVector& query,
-                                           const std::vector<std::int64_t>& chunks) {
+Cosines cosines(const vector::ResidentIndex& vectors, std::span<const float> values,
+                const std::vector<store::ChunkId>& chunks) {
     constexpr float kNoVector = -1;
-    std::vector<std::optional<double>> exact;
-    for (const float cosine : vectors.scores(query.values, chunks))
+    Cosines exact;
+    for (const float cosine : vectors.scores(values, chunks))
         exact.push_back(cosine > kNoVector ? std::optional<double>(cosine) : std::nullopt);
     return exact;
 }

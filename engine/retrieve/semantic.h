@@ -2,8 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <span>
 #include <stop_token>
 #include <string_view>
@@ -11,26 +9,30 @@
 
 #include "engine/base/result.h"
 #include "engine/document/embedder.h"
+#include "engine/retrieve/feedback.h"
 #include "engine/retrieve/keyword.h"
 #include "engine/store/index_rows.h"
 #include "engine/vector/resident_index.h"
 
 namespace commonplace::retrieve {
 
-/// A query as a vector; empty values: the model cannot say anything about it.
+/// A query as a vector, with those of the passages to learn from; empty values: the model cannot say anything about it.
 struct QueryVector {
     std::vector<float> values;
-    double affinity = 0;  ///< of the model to the query's language
+    std::vector<std::vector<float>> seeds;  ///< one per seed, in order
+    double affinity = 0;                    ///< of the model to the query's language
     bool usable() const { return !values.empty(); }
 };
-Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_view text, std::stop_token stop);
+/// One batch for all texts.
+Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_view text, const std::vector<Seed>& seeds,
+                               std::stop_token stop);
 
 /// The `pool` nearest chunks, best first.
 std::vector<vector::Hit> nearest(const vector::ResidentIndex& vectors, const QueryVector& query, std::size_t pool,
                                  const Permitted& permitted, const store::DocumentSet& among);
 
-/// The exact cosine of each chunk; nullopt where it has no vector.
-std::vector<std::optional<double>> cosines(const vector::ResidentIndex& vectors, const QueryVector& query,
-                                           const std::vector<std::int64_t>& chunks);
+/// The exact cosine of each chunk (its best segment) to a vector.
+Cosines cosines(const vector::ResidentIndex& vectors, std::span<const float> values,
+                const std::vector<store::ChunkId>& chunks);
 
 }  // namespace commonplace::retrieve

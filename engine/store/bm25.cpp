@@ -20,7 +20,8 @@ int countRow(const Fts5ExtensionApi*, Fts5Context*, void* count) {
     return SQLITE_OK;
 }
 
-void seeRow(const Fts5ExtensionApi* api, Fts5Context* row, sqlite3_context* context, int, sqlite3_value** values) {
+void seeRow(const Fts5ExtensionApi* api, Fts5Context* row, sqlite3_context* context, int,
+            sqlite3_value** values) {
     auto* bm25 = static_cast<Bm25*>(sqlite3_value_pointer(values[0], "Bm25"));
     int code = SQLITE_MISUSE;
     try {
@@ -78,7 +79,8 @@ int Bm25::start(const Fts5ExtensionApi& api, Fts5Context* row) {
     m_meanLength = rows > 0 && tokens > 0 ? static_cast<double>(tokens) / static_cast<double>(rows) : 1;
     for (int phrase = 0; phrase < api.xPhraseCount(row); ++phrase) {
         sqlite3_int64 holders = 0;
-        if (const int code = api.xQueryPhrase(row, phrase, &holders, countRow); code != SQLITE_OK) return code;
+        if (const int code = api.xQueryPhrase(row, phrase, &holders, countRow); code != SQLITE_OK)
+            return code;
         const double n = static_cast<double>(holders);
         m_termWeights.push_back(std::log(1 + (static_cast<double>(rows) - n + 0.5) / (n + 0.5)));
     }

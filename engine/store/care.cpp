@@ -9,16 +9,20 @@ namespace commonplace::store {
 namespace {
 
 /// Chunks that lack vectors, from the truth; `pending` must hold exactly these.
-#define LACKING                                                                                        \
-    "SELECT s.id, c.document_id, c.id FROM space s JOIN chunk c WHERE c.segment_count >"               \
-    " (SELECT count(*) FROM vector v WHERE v.document_id = c.document_id AND v.chunk_id = c.id"        \
+#define LACKING                                                                                 \
+    "SELECT s.id, c.document_id, c.id FROM space s JOIN chunk c WHERE c.segment_count >"        \
+    " (SELECT count(*) FROM vector v WHERE v.document_id = c.document_id AND v.chunk_id = c.id" \
     " AND v.space_id = s.id)"
-/// Vectors of another size than most of their space (an empty one means "nothing to say"), or of another text.
-#define WRONG_VECTORS                                                                                  \
-    "SELECT v.id FROM vector v JOIN chunk c ON c.id = v.chunk_id"                                      \
-    " WHERE substr(c.segments, v.segment * 24 + 9, 16) <> v.hash OR (length(v.value) > 0 AND length(v.value) <>" \
-    " (SELECT length(m.value) FROM vector m WHERE m.space_id = v.space_id AND length(m.value) > 0"     \
-    " GROUP BY length(m.value) ORDER BY count(*) DESC LIMIT 1))"
+/// Vectors of another size than most of their space (an empty one means "nothing to say"), or of another
+/// text.
+#define WRONG_VECTORS                                                                                        \
+    "WITH usual(space_id, bytes) AS MATERIALIZED (SELECT id, (SELECT length(value) FROM vector"              \
+    " WHERE space_id = space.id AND length(value) > 0 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1) FROM "      \
+    "space)"                                                                                                 \
+    " SELECT v.id FROM vector v NOT INDEXED JOIN usual u ON u.space_id = v.space_id JOIN chunk c ON c.id = " \
+    "v.chunk_id"                                                                                             \
+    " WHERE substr(c.segments, v.segment * 24 + 9, 16) <> v.hash"                                            \
+    " OR length(v.value) NOT IN (0, u.bytes)"
 
 /// SQL that counts rows which must not exist, and what they mean.
 struct Rule {
@@ -27,14 +31,17 @@ struct Rule {
 };
 
 constexpr Rule kRules[] = {
-    {"SELECT count(*) FROM document WHERE id NOT IN (SELECT document_id FROM path)", "documents without a path"},
+    {"SELECT count(*) FROM document WHERE id NOT IN (SELECT document_id FROM path)",
+     "documents without a path"},
     {"SELECT count(*) FROM document d WHERE pages <> (SELECT count(*) FROM page WHERE document_id = d.id)",
      "documents with missing pages"},
-    {"SELECT count(*) FROM document d LEFT JOIN (SELECT document_id, count(*) AS n, min(id) AS low, max(id) AS high"
+    {"SELECT count(*) FROM document d LEFT JOIN (SELECT document_id, count(*) AS n, min(id) AS low, max(id) "
+     "AS high"
      " FROM chunk GROUP BY document_id) c ON c.document_id = d.id WHERE d.chunks <> coalesce(c.n, 0)"
      " OR (d.chunks > 0 AND (d.first_chunk <> c.low OR c.high - c.low + 1 <> c.n))",
      "documents whose passages are not as counted"},
-    {"SELECT count(*) FROM chunk WHERE segment_count * 24 <> length(segments)", "passages with damaged segments"},
+    {"SELECT count(*) FROM chunk WHERE segment_count * 24 <> length(segments)",
+     "passages with damaged segments"},
     {"SELECT count(*) FROM (" WRONG_VECTORS ")", "vectors of a wrong size or of another text"},
     {"SELECT count(*) FROM (" LACKING " EXCEPT SELECT space_id, document_id, chunk_id FROM pending)",
      "passages that wait for vectors unnoticed"},

@@ -19,8 +19,9 @@ void ChunkSet::seal() {
 }
 
 bool ChunkSet::contains(ChunkId chunk) const {
-    const auto after = std::upper_bound(m_intervals.begin(), m_intervals.end(), chunk,
-                                        [](ChunkId id, const Interval& interval) { return id < interval.first; });
+    const auto after =
+        std::upper_bound(m_intervals.begin(), m_intervals.end(), chunk,
+                         [](ChunkId id, const Interval& interval) { return id < interval.first; });
     return after != m_intervals.begin() && chunk <= std::prev(after)->last;
 }
 

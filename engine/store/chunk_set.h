@@ -1,5 +1,5 @@
-// ChunkSet: chunk ids as few intervals. A document's chunks have consecutive ids, so a set of documents is about as many
-// intervals. Internal to this room.
+// ChunkSet: chunk ids as few intervals. A document's chunks have consecutive ids, so a set of documents is
+// about as many intervals. Internal to this room.
 #pragma once
 
 #include <cstdint>

@@ -17,12 +17,13 @@ void appendSpan(const Query& query, int column, ChunkRow& row) {
 
 std::optional<ChunkRow> chunkRow(Database::Handle& handle, ChunkId id) {
     constexpr int kFirstSpan = 5, kSecondSpan = 10;
-    Query query(handle,
-                "SELECT c.id, c.document_id, c.ordinal, c.heading, c.text, c.page1, c.begin1, c.end1, p1.number,"
-                " p1.label, c.page2, c.begin2, c.end2, p2.number, p2.label FROM chunk c"
-                " LEFT JOIN page p1 ON p1.document_id = c.document_id AND p1.page_index = c.page1"
-                " LEFT JOIN page p2 ON p2.document_id = c.document_id AND p2.page_index = c.page2"
-                " WHERE c.id = ?");
+    Query query(
+        handle,
+        "SELECT c.id, c.document_id, c.ordinal, c.heading, c.text, c.page1, c.begin1, c.end1, p1.number,"
+        " p1.label, c.page2, c.begin2, c.end2, p2.number, p2.label FROM chunk c"
+        " LEFT JOIN page p1 ON p1.document_id = c.document_id AND p1.page_index = c.page1"
+        " LEFT JOIN page p2 ON p2.document_id = c.document_id AND p2.page_index = c.page2"
+        " WHERE c.id = ?");
     query.bind(id);
     if (!query.step()) return std::nullopt;
     ChunkRow row;

@@ -17,7 +17,9 @@ constexpr auto kOpenPatience = std::chrono::seconds(10);
 constexpr auto kOpenPause = std::chrono::milliseconds(20);
 constexpr int kWalBytesBeforeCheckpoint = 32 << 20;
 
-void set(Database::Handle& handle, const std::string& pragma) { handle.connection.exec("PRAGMA " + pragma); }
+void set(Database::Handle& handle, const std::string& pragma) {
+    handle.connection.exec("PRAGMA " + pragma);
+}
 
 void configureSafety(Database::Handle& handle) {
     sqlite3* raw = handle.connection.getHandle();
@@ -48,8 +50,9 @@ Result<void> enterWal(Database::Handle& handle) {
     set(handle, "page_size = " + std::to_string(handle.spec.pageBytes));
     Query query(handle, "PRAGMA journal_mode = WAL");
     if (query.step() && query.text(0) == "wal") return {};
-    return Error(ErrorCode::Io, "the file system under " + handle.fileName +
-                                    " cannot share memory between processes; move the library to a local disk");
+    return Error(ErrorCode::Io,
+                 "the file system under " + handle.fileName +
+                     " cannot share memory between processes; move the library to a local disk");
 }
 
 Result<void> prepare(Database::Handle& handle) {
@@ -80,7 +83,8 @@ Database::Database(std::unique_ptr<Handle> handle) : m_handle(std::move(handle))
 Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseSpec& spec) {
-    // Switching to WAL and recovering one do not use the busy handler: two processes that open at once need a loop.
+    // Switching to WAL and recovering one do not use the busy handler: two processes that open at once need a
+    // loop.
     const auto deadline = std::chrono::steady_clock::now() + kOpenPatience;
     for (;;) {
         auto handle = openOnce(spec);
@@ -96,9 +100,8 @@ Result<void> Database::transact(const std::function<Result<void>()>& work) {
 }
 
 Result<std::int64_t> Database::dataVersion() {
-    return guarded(*m_handle, "looking for changes", [&]() -> Result<std::int64_t> {
-        return scalar(*m_handle, "PRAGMA data_version");
-    });
+    return guarded(*m_handle, "looking for changes",
+                   [&]() -> Result<std::int64_t> { return scalar(*m_handle, "PRAGMA data_version"); });
 }
 
 Result<std::vector<std::string>> Database::check() {
@@ -110,8 +113,8 @@ Result<std::vector<std::string>> Database::check() {
             if (integrity.bytes(0) != "ok") found.push_back(m_handle->fileName + ": " + integrity.text(0));
         Query keys(*m_handle, "PRAGMA foreign_key_check");
         while (keys.step())
-            found.push_back(m_handle->fileName + ": a row of " + keys.text(0) + " points to a missing row of " +
-                            keys.text(2));
+            found.push_back(m_handle->fileName + ": a row of " + keys.text(0) +
+                            " points to a missing row of " + keys.text(2));
         return found;
     });
     if (!problems && problems.error().code() == ErrorCode::Corrupt)
@@ -124,7 +127,8 @@ Result<void> Database::checkpoint() {
         return Error(ErrorCode::InvalidArgument, "only the owner of a library may checkpoint its databases");
     return guarded(*m_handle, "checkpointing", [&]() -> Result<void> {
         Query query(*m_handle, "PRAGMA wal_checkpoint(PASSIVE)");
-        while (query.step()) {}
+        while (query.step()) {
+        }
         return {};
     });
 }

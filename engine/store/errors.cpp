@@ -9,48 +9,67 @@
 namespace commonplace::store {
 namespace {
 
-/// The disk, a quota or a limit on file sizes: for a person it is the same.
-bool meansNoSpace(int systemError) {
-    return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
+/// The disk, a quota or a limit on file sizes: for a person it is the same. SQLite names only a full disk;
+/// after a failed write for another reason its record of errno is often 0 by now, and a quota is then the
+/// likeliest reason.
+bool meansNoSpace(int extendedCode, int systemError) {
+    if (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG) return true;
+    const bool growing = extendedCode == SQLITE_IOERR_WRITE || extendedCode == SQLITE_IOERR_SHMSIZE;
+    return growing && systemError == 0;
 }
 
-ErrorCode codeOf(int sqliteCode, int systemError) {
-    switch (sqliteCode) {
+ErrorCode codeOf(const SQLite::Exception& exception, int systemError) {
+    const int extendedCode = exception.getExtendedErrorCode();
+    switch (exception.getErrorCode() & 0xFF) {
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return ErrorCode::Busy;
+        case SQLITE_LOCKED:
+            return ErrorCode::Busy;
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return ErrorCode::Corrupt;
-        case SQLITE_FULL: return ErrorCode::NoSpace;
+        case SQLITE_NOTADB:
+            return ErrorCode::Corrupt;
+        case SQLITE_FULL:
+            return ErrorCode::NoSpace;
         case SQLITE_IOERR:
-        case SQLITE_CANTOPEN: return meansNoSpace(systemError) ? ErrorCode::NoSpace : ErrorCode::Io;
+        case SQLITE_CANTOPEN:
+            return meansNoSpace(extendedCode, systemError) ? ErrorCode::NoSpace : ErrorCode::Io;
         case SQLITE_READONLY:
         case SQLITE_PERM:
-        case SQLITE_NOLFS: return ErrorCode::Io;
+        case SQLITE_NOLFS:
+            return ErrorCode::Io;
         case SQLITE_NOMEM:
-        case SQLITE_TOOBIG: return ErrorCode::Limit;
-        case SQLITE_INTERRUPT: return ErrorCode::Cancelled;
-        default: return ErrorCode::Internal;
+        case SQLITE_TOOBIG:
+            return ErrorCode::Limit;
+        case SQLITE_INTERRUPT:
+            return ErrorCode::Cancelled;
+        default:
+            return ErrorCode::Internal;
     }
 }
 
 std::string adviceFor(ErrorCode code, const Place& place) {
     switch (code) {
-        case ErrorCode::Busy: return "another process is writing to it; try again";
-        case ErrorCode::NoSpace: return "the disk or quota is full; free some space and try again";
-        case ErrorCode::Io: return "check that its folder exists, is writable and is on a local disk";
-        case ErrorCode::Corrupt: return place.remedy;
-        default: return {};
+        case ErrorCode::Busy:
+            return "another process is writing to it; try again";
+        case ErrorCode::NoSpace:
+            return "the disk or quota is full; free some space and try again";
+        case ErrorCode::Io:
+            return "check that its folder exists, is writable and is on a local disk";
+        case ErrorCode::Corrupt:
+            return place.remedy;
+        default:
+            return {};
     }
 }
 
 Error describe(ErrorCode code, const std::string& why, const Place& place, const char* step) {
     const std::string advice = adviceFor(code, place);
-    return {code, std::string(step) + ": " + place.fileName + ": " + why + (advice.empty() ? "" : "; " + advice)};
+    return {code,
+            std::string(step) + ": " + place.fileName + ": " + why + (advice.empty() ? "" : "; " + advice)};
 }
 
 Error fromSqlite(const SQLite::Exception& exception, const Place& place, const char* step) {
     const int systemError = place.connection ? sqlite3_system_errno(place.connection) : errno;
-    return describe(codeOf(exception.getErrorCode(), systemError), exception.what(), place, step);
+    return describe(codeOf(exception, systemError), exception.what(), place, step);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Keyword search: the k best rows by BM25, then who they are. The large chunk rows of the other matches are never read.
+// Keyword search: the k best rows by BM25, then who they are. The large chunk rows of the other matches are
+// never read.
 #include <algorithm>
 #include <tuple>
 
@@ -20,10 +21,11 @@ struct RankedHit {
 /// The chunks of documents that exist nowhere any more.
 ChunkSet missingChunks(Database::Handle& handle) {
     ChunkSet chunks;
-    Query query(handle,
-                "SELECT DISTINCT d.first_chunk, d.chunks FROM path p JOIN document d ON d.id = p.document_id"
-                " WHERE p.state = 'missing' AND NOT EXISTS"
-                " (SELECT 1 FROM path other WHERE other.document_id = p.document_id AND other.state <> 'missing')");
+    Query query(
+        handle,
+        "SELECT DISTINCT d.first_chunk, d.chunks FROM path p JOIN document d ON d.id = p.document_id"
+        " WHERE p.state = 'missing' AND NOT EXISTS"
+        " (SELECT 1 FROM path other WHERE other.document_id = p.document_id AND other.state <> 'missing')");
     while (query.step()) chunks.add(query.integer(0), query.integer(1));
     chunks.seal();
     return chunks;
@@ -47,7 +49,9 @@ std::vector<Match> bestMatches(Database::Handle& handle, const std::string& matc
     if (among && wanted.empty()) return {};
     Bm25::Filter filter;
     if (among || !missing.empty())
-        filter = [&](ChunkId chunk) { return (!among || wanted.contains(chunk)) && !missing.contains(chunk); };
+        filter = [&](ChunkId chunk) {
+            return (!among || wanted.contains(chunk)) && !missing.contains(chunk);
+        };
     return Bm25(weights, k, std::move(filter)).best(handle, match);
 }
 
@@ -55,11 +59,13 @@ std::vector<RankedHit> lookUp(Database::Handle& handle, const std::vector<Match>
     std::vector<RankedHit> hits;
     hits.reserve(matches.size());
     for (const Match& match : matches) {
-        Query query(handle,
-                    "SELECT c.document_id, c.ordinal, d.sha256 FROM chunk c JOIN document d ON d.id = c.document_id"
-                    " WHERE c.id = ?");
+        Query query(
+            handle,
+            "SELECT c.document_id, c.ordinal, d.sha256 FROM chunk c JOIN document d ON d.id = c.document_id"
+            " WHERE c.id = ?");
         query.bind(match.chunk);
-        if (query.step()) hits.push_back({{match.chunk, query.integer(0), match.score}, query.text(2), query.small(1)});
+        if (query.step())
+            hits.push_back({{match.chunk, query.integer(0), match.score}, query.text(2), query.small(1)});
     }
     return hits;
 }
@@ -82,8 +88,8 @@ Result<Value> blamingExpression(Result<Value> result) {
 
 }  // namespace
 
-Result<std::vector<KeywordHit>> IndexStore::keyword(const std::string& match, std::size_t k, const DocumentSet& among,
-                                                    const KeywordWeights& weights) {
+Result<std::vector<KeywordHit>> IndexStore::keyword(const std::string& match, std::size_t k,
+                                                    const DocumentSet& among, const KeywordWeights& weights) {
     if (k == 0 || match.empty()) return std::vector<KeywordHit>();
     Database::Handle& handle = m_state->handle;
     return blamingExpression(reading(handle, "searching", [&]() -> Result<std::vector<KeywordHit>> {
@@ -97,8 +103,9 @@ Result<std::vector<std::int64_t>> IndexStore::documentFrequencies(std::span<cons
         std::vector<std::int64_t> counts;
         for (const std::string& match : matches)
             counts.push_back(
-                match.empty() ? 0
-                              : scalar(handle, "SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH ?", match));
+                match.empty()
+                    ? 0
+                    : scalar(handle, "SELECT count(*) FROM chunk_fts WHERE chunk_fts MATCH ?", match));
         return counts;
     }));
 }

@@ -16,8 +16,9 @@ struct CodeRange {
 
 template <std::size_t N>
 bool in(const CodeRange (&ranges)[N], char32_t value) {
-    return std::any_of(std::begin(ranges), std::end(ranges),
-                       [value](const CodeRange& range) { return value >= range.first && value <= range.last; });
+    return std::any_of(std::begin(ranges), std::end(ranges), [value](const CodeRange& range) {
+        return value >= range.first && value <= range.last;
+    });
 }
 
 /// Thai and Lao, Burmese with its extensions, Khmer with its symbols: words by dictionary.
@@ -45,11 +46,12 @@ Kind kindOf(char32_t value) {
 
 /// Can a character that is not Plain start with these two bytes of UTF-8? May say yes too often, never no.
 bool mayBeSpecial(unsigned char first, unsigned char second) {
-    constexpr unsigned char kFirstPoint = 0xD6, kThai = 0xB8, kKhmerSymbolsEnd = 0xA8, kRadicals = 0xBA, kEmoji = 0x9F;
+    constexpr unsigned char kFirstPoint = 0xD6, kThai = 0xB8, kKhmerSymbolsEnd = 0xA8, kRadicals = 0xBA,
+                            kEmoji = 0x9F;
     if (first < kFirstPoint) return false;
-    if (first == 0xE0) return second >= kThai;             // below: Indic scripts
-    if (first == 0xE1) return second < kKhmerSymbolsEnd;   // above: Vietnamese, polytonic Greek
-    if (first == 0xE2) return second >= kRadicals;         // below: quotes, dashes, symbols
+    if (first == 0xE0) return second >= kThai;            // below: Indic scripts
+    if (first == 0xE1) return second < kKhmerSymbolsEnd;  // above: Vietnamese, polytonic Greek
+    if (first == 0xE2) return second >= kRadicals;        // below: quotes, dashes, symbols
     if (first == 0xF0) return second != kEmoji;
     return true;
 }
@@ -133,7 +135,9 @@ std::string formOf(const std::vector<Run>& runs) {
     return form;
 }
 
-Kind kindOfFirst(std::string_view text) { return text.empty() ? Kind::Plain : kindOf(base::decodeUtf8(text, 0).value); }
+Kind kindOfFirst(std::string_view text) {
+    return text.empty() ? Kind::Plain : kindOf(base::decodeUtf8(text, 0).value);
+}
 
 /// Doubled quotes are FTS5's escape; a NUL would end the expression.
 std::string quoted(std::string_view form) {
@@ -175,12 +179,17 @@ std::vector<std::string> fullTextTerms(std::string_view query) {
         if (const Kind kind = kindOfFirst(piece); kind == Kind::Paired || kind == Kind::Dictionary)
             terms.emplace_back(piece);
         else
-            for (const base::Range& word : base::words(piece)) terms.emplace_back(piece.substr(word.begin, word.size()));
+            for (const base::Range& word : base::words(piece))
+                terms.emplace_back(piece.substr(word.begin, word.size()));
     }
     return terms;
 }
 
-std::string fullTextMatch(std::string_view term) { return quoted(fullTextForm(term)); }
-std::string fullTextPhrase(std::string_view words) { return quoted(fullTextForm(words)); }
+std::string fullTextMatch(std::string_view term) {
+    return quoted(fullTextForm(term));
+}
+std::string fullTextPhrase(std::string_view words) {
+    return quoted(fullTextForm(words));
+}
 
 }  // namespace commonplace::store

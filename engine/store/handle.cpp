@@ -8,7 +8,9 @@ namespace {
 constexpr int kBusyTimeoutMs = 10'000;
 
 /// Absolute: Debian's SQLite reads a name that begins with "file:" as a URI.
-std::string nativeName(const std::filesystem::path& file) { return std::filesystem::absolute(file).native(); }
+std::string nativeName(const std::filesystem::path& file) {
+    return std::filesystem::absolute(file).native();
+}
 
 }  // namespace
 

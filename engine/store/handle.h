@@ -1,5 +1,6 @@
-// Database::Handle: the SQLiteCpp connection behind a Database, its prepared statements and its open transactions.
-// Internal to this room. Everything here may throw SQLite::Exception; guarded() (errors.h) is where that ends.
+// Database::Handle: the SQLiteCpp connection behind a Database, its prepared statements and its open
+// transactions. Internal to this room. Everything here may throw SQLite::Exception; guarded() (errors.h) is
+// where that ends.
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -14,8 +15,8 @@
 
 namespace commonplace::store {
 
-/// Thrown when SQLite has undone the whole transaction on its own (disk full, I/O error) and somebody goes on: the next
-/// statement would commit by itself.
+/// Thrown when SQLite has undone the whole transaction on its own (disk full, I/O error) and somebody goes
+/// on: the next statement would commit by itself.
 struct TransactionLost {};
 
 struct Database::Handle {
@@ -41,8 +42,8 @@ struct Database::Handle {
 class Transaction final {
   public:
     enum class Kind { Read, Write };
-    /// Read: what follows sees one state of the database. Write: takes the write lock now, so that no statement in it
-    /// can meet a busy database.
+    /// Read: what follows sees one state of the database. Write: takes the write lock now, so that no
+    /// statement in it can meet a busy database.
     Transaction(Database::Handle& handle, Kind kind);
     ~Transaction();
     Transaction(const Transaction&) = delete;

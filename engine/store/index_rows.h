@@ -22,7 +22,8 @@ struct FileFacts {
     bool operator==(const FileFacts&) const = default;
 };
 
-/// present: seen by the last scan; missing: its folder is there, the file is not; offline: its root is not reachable.
+/// present: seen by the last scan; missing: its folder is there, the file is not; offline: its root is not
+/// reachable.
 enum class PathState { Present, Missing, Offline };
 const char* name(PathState state);
 
@@ -32,7 +33,8 @@ struct KnownPath {
     DocumentId document = 0;
     std::optional<std::string> sha256;
     document::Status status = document::Status::Pending;
-    std::string extractor;  ///< version of extraction and chunking that made it; another one means "do it again"
+    std::string
+        extractor;  ///< version of extraction and chunking that made it; another one means "do it again"
 };
 
 struct NewDocument {
@@ -85,11 +87,11 @@ struct ChunkRow {
 };
 
 struct Counts {
-    std::int64_t documents = 0;             ///< contents known (one per sha256) and files without one
-    std::int64_t indexed = 0;               ///< with at least one chunk
+    std::int64_t documents = 0;  ///< contents known (one per sha256) and files without one
+    std::int64_t indexed = 0;    ///< with at least one chunk
     std::int64_t pages = 0;
     std::int64_t chunks = 0;
-    std::int64_t vectors = 0;               ///< rows of the space
+    std::int64_t vectors = 0;  ///< rows of the space
     std::int64_t failed = 0;
     std::int64_t pendingVectors = 0;        ///< chunks without vectors in the space
     std::int64_t documentsWithVectors = 0;  ///< documents with chunks, none of which is pending

@@ -81,8 +81,9 @@ CREATE TRIGGER document_deleted AFTER DELETE ON document BEGIN
 END;
 )sql";
 
-// A statement that writes to FTS5 through triggers makes it write its words to disk when it begins: one statement for a
-// whole transaction ("in_full_text = 1 where it is 0") is four times faster than one for each passage.
+// A statement that writes to FTS5 through triggers makes it write its words to disk when it begins: one
+// statement for a whole transaction ("in_full_text = 1 where it is 0") is four times faster than one for each
+// passage.
 constexpr const char* kFullText = R"sql(
 CREATE VIEW chunk_search(id, document_id, text, heading) AS
     SELECT c.id, c.document_id, coalesce(c.text_search, c.text),
@@ -186,7 +187,9 @@ DatabaseSpec indexSpec(const std::filesystem::path& file, Access access) {
     spec.beforeCommit = "UPDATE document SET in_full_text = 1 WHERE in_full_text = 0";
     spec.pageBytes = 8192;
     spec.cacheMiB = 64;
-    spec.remedy = "it holds nothing that cannot be made again: move it away and index once more";
+    spec.remedy =
+        "run `commonplace doctor --repair`; if that does not help, move it away and index again (all of it "
+        "can be made anew)";
     return spec;
 }
 

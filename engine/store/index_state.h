@@ -1,5 +1,5 @@
-// What the methods of IndexStore share, and the small steps that several of them take. Internal to this room; the free
-// functions may throw SQLite::Exception and expect to run inside a transaction.
+// What the methods of IndexStore share, and the small steps that several of them take. Internal to this room;
+// the free functions may throw SQLite::Exception and expect to run inside a transaction.
 #pragma once
 
 #include <memory>
@@ -32,9 +32,9 @@ bool copyVector(Database::Handle& handle, std::int64_t space, const SegmentKey& 
 
 /// Half-open range of paths below a folder: everything that starts with "folder/".
 struct PathRange {
-    std::string self;   ///< the folder itself
+    std::string self;  ///< the folder itself
     std::string first;
-    std::string last;   ///< excluded
+    std::string last;  ///< excluded
 };
 /// `root` without slashes at its end; "" and "/" are everything.
 PathRange pathRange(const std::string& root);

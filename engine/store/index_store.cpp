@@ -21,6 +21,8 @@ Result<std::unique_ptr<IndexStore>> IndexStore::open(const std::filesystem::path
     return std::unique_ptr<IndexStore>(new IndexStore(std::move(state)));
 }
 
-Database& IndexStore::database() { return *m_state->database; }
+Database& IndexStore::database() {
+    return *m_state->database;
+}
 
 }  // namespace commonplace::store

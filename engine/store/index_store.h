@@ -1,8 +1,9 @@
-// IndexStore: index.db, everything that can be rebuilt from the files: documents, pages, chunks, full text, vectors.
+// IndexStore: index.db, everything that can be rebuilt from the files: documents, pages, chunks, full text,
+// vectors.
 //
-// Tables are described in SCHEMA.md. Writing methods belong to the process that holds the owner lock; reading ones to
-// anybody. Row ids never leave the library's lifetime: what must survive a rebuild points by (sha256, page, range).
-// Thread: as Database: one at a time; open one IndexStore per thread.
+// Tables are described in SCHEMA.md. Writing methods belong to the process that holds the owner lock; reading
+// ones to anybody. Row ids never leave the library's lifetime: what must survive a rebuild points by (sha256,
+// page, range). Thread: as Database: one at a time; open one IndexStore per thread.
 #pragma once
 
 #include <cstdint>
@@ -29,28 +30,31 @@ class IndexStore final {
 
     Database& database();
 
-    // ---- documents and paths (writing) -------------------------------------------------------------------------
-    /// Inserts a document with its pages, chunks and their full text in one transaction, points `file.path` to it, and
-    /// deletes the path's former document if no other path shows it any more. Segments whose text has a vector already
-    /// (same hash, any document) get that vector copied: nothing is embedded twice. Content known already (same sha256)
-    /// is replaced: the new one has a new id and takes over all paths. Many calls inside one database().transact() are
-    /// several times faster than one transaction each. InvalidArgument: no hash, ordinals that are not 0, 1, 2 …, more
-    /// than two spans, spans or segments out of bounds, segment hashes of another length than 16; nothing is stored then.
+    // ---- documents and paths (writing)
+    // -------------------------------------------------------------------------
+    /// Inserts a document with its pages, chunks and their full text in one transaction, points `file.path`
+    /// to it, and deletes the path's former document if no other path shows it any more. Segments whose text
+    /// has a vector already (same hash, any document) get that vector copied: nothing is embedded twice.
+    /// Content known already (same sha256) is replaced: the new one has a new id and takes over all paths.
+    /// Many calls inside one database().transact() are several times faster than one transaction each.
+    /// InvalidArgument: no hash, ordinals that are not 0, 1, 2 …, more than two spans, spans or segments out
+    /// of bounds, segment hashes of another length than 16; nothing is stored then.
     Result<DocumentId> storeDocument(const NewDocument& document, const FileFacts& file);
     /// Points a path to a document that is known already (same content at a new place, or touched).
     Result<void> pointPath(const FileFacts& file, DocumentId document);
-    /// A file that has no content hash: unsupported, too big, unreadable. One row per path, replaced on change. A
-    /// document that only this path showed is deleted.
+    /// A file that has no content hash: unsupported, too big, unreadable. One row per path, replaced on
+    /// change. A document that only this path showed is deleted.
     Result<void> storeUnhashed(const FileFacts& file, document::Status status, const std::string& reason);
     /// Unknown paths are skipped, here and in removePaths.
     Result<void> setPathState(std::span<const std::string> paths, PathState state);
     /// Forgets paths; documents without any path left are deleted with everything of theirs.
     Result<void> removePaths(std::span<const std::string> paths);
-    /// Deletes the extraction result so that the next index run does it again ("retry"). What is left is a new document
-    /// with the same hash and paths, Pending and without an extractor; the old id is gone.
+    /// Deletes the extraction result so that the next index run does it again ("retry"). What is left is a
+    /// new document with the same hash and paths, Pending and without an extractor; the old id is gone.
     Result<void> forgetContent(DocumentId document);
 
-    // ---- documents and paths (reading) -------------------------------------------------------------------------
+    // ---- documents and paths (reading)
+    // -------------------------------------------------------------------------
     Result<std::optional<DocumentRow>> findBySha256(const std::string& sha256);
     /// Every path at or below `root` ("" or "/" = all), in byte order.
     Result<std::vector<KnownPath>> pathsUnder(const std::string& root);
@@ -65,38 +69,45 @@ class IndexStore final {
     Result<std::vector<ChunkRow>> chunksOfDocument(DocumentId document);
     Result<Counts> counts(std::int64_t space);
 
-    // ---- full text ---------------------------------------------------------------------------------------------
-    /// The k best chunks for an FTS5 match expression (built by retrieve from full_text_form.h), best first, ties by
-    /// document sha256 and ordinal so that equal libraries answer equally. Documents whose every path is missing are left
-    /// out. InvalidArgument: the expression is malformed. Corrupt: rebuildFullText() helps.
+    // ---- full text
+    // ---------------------------------------------------------------------------------------------
+    /// The k best chunks for an FTS5 match expression (built by retrieve from full_text_form.h), best first,
+    /// ties by document sha256 and ordinal so that equal libraries answer equally. Documents whose every path
+    /// is missing are left out. InvalidArgument: the expression is malformed. Corrupt: rebuildFullText()
+    /// helps.
     Result<std::vector<KeywordHit>> keyword(const std::string& match, std::size_t k, const DocumentSet& among,
                                             const KeywordWeights& weights);
     /// How many chunks hold each term (an FTS5 expression each, as fullTextMatch() makes it).
     Result<std::vector<std::int64_t>> documentFrequencies(std::span<const std::string> matches);
 
-    // ---- vectors -----------------------------------------------------------------------------------------------
-    /// The id of the space with this fingerprint; makes it (writing) when `create` says so, else 0 when unknown.
+    // ---- vectors
+    // -----------------------------------------------------------------------------------------------
+    /// The id of the space with this fingerprint; makes it (writing) when `create` says so, else 0 when
+    /// unknown.
     enum class IfMissing { Create, Report };
     Result<std::int64_t> space(const std::string& fingerprint, std::size_t dimension, IfMissing ifMissing);
-    /// Chunks that still lack vectors in a space, newest documents first. Segments whose text has got a vector in the
-    /// meantime are given it here instead, so this writes; empty only when nothing is pending.
+    /// Chunks that still lack vectors in a space, newest documents first. Segments whose text has got a
+    /// vector in the meantime are given it here instead, so this writes; empty only when nothing is pending.
     Result<std::vector<PendingChunk>> pendingChunks(std::int64_t space, std::size_t limit);
     Result<std::int64_t> pendingCount(std::int64_t space);
-    /// Vectors of chunks that were deleted meanwhile, and those that are there already, are skipped. InvalidArgument: the
-    /// hash is not that of the segment; nothing is stored then.
+    /// Vectors of chunks that were deleted meanwhile, and those that are there already, are skipped.
+    /// InvalidArgument: the hash is not that of the segment; nothing is stored then.
     Result<void> storeVectors(std::int64_t space, std::span<const NewVector> vectors);
-    /// Calls `each` for every vector row with id > after, in id order; the bytes are valid during the call only.
-    /// Returns the last id seen (or `after`). Stops early with Cancelled. `each` must not write to this store.
+    /// Calls `each` for every vector row with id > after, in id order; the bytes are valid during the call
+    /// only. Returns the last id seen (or `after`). Stops early with Cancelled. `each` must not write to this
+    /// store.
     using EachVector = std::function<Result<void>(const VectorRow&)>;
     Result<std::int64_t> vectorsAfter(std::int64_t space, std::int64_t after, const EachVector& each,
                                       std::stop_token stop);
-    /// Documents deleted since a tombstone id, with the newest tombstone id: what a resident copy must drop. Ids never
-    /// come back, so the order against vectorsAfter() does not matter.
+    /// Documents deleted since a tombstone id, with the newest tombstone id: what a resident copy must drop.
+    /// Ids never come back, so the order against vectorsAfter() does not matter.
     Result<Tombstones> deletedAfter(std::int64_t tombstone);
 
-    // ---- care --------------------------------------------------------------------------------------------------
-    /// integrity_check, FTS5 integrity-check, orphaned rows, vectors without chunk, wrong sizes, every derived column;
-    /// empty when sound. Takes the write lock for the full-text part (minutes at a million chunks).
+    // ---- care
+    // --------------------------------------------------------------------------------------------------
+    /// integrity_check, FTS5 integrity-check, orphaned rows, vectors without chunk, wrong sizes, every
+    /// derived column; empty when sound. Takes the write lock for the full-text part (minutes at a million
+    /// chunks).
     Result<std::vector<std::string>> check();
     /// Rebuilds the full-text index from the chunks.
     Result<void> rebuildFullText();

@@ -57,9 +57,10 @@ std::vector<LedgerRow> ledgerRows(Database::Handle& handle) {
     auto places = whereabouts(handle);
     const auto vectors = vectorCounts(handle);
     std::vector<LedgerRow> rows;
-    Query query(handle,
-                "SELECT id, sha256, status, reason, title, format, pages, pages_ocr, pages_without_text, chunks,"
-                " bytes, indexed_at FROM document");
+    Query query(
+        handle,
+        "SELECT id, sha256, status, reason, title, format, pages, pages_ocr, pages_without_text, chunks,"
+        " bytes, indexed_at FROM document");
     while (query.step()) {
         LedgerRow row = ledgerRow(query);
         Whereabouts& place = places[row.id];
@@ -107,7 +108,8 @@ Result<Counts> IndexStore::counts(std::int64_t space) {
         counts.vectors = scalar(handle, "SELECT count(*) FROM vector WHERE space_id = ?", space);
         counts.pendingVectors = scalar(handle, "SELECT count(*) FROM pending WHERE space_id = ?", space);
         const auto incomplete = scalar(
-            handle, "SELECT count(*) FROM (SELECT DISTINCT document_id FROM pending WHERE space_id = ?)", space);
+            handle, "SELECT count(*) FROM (SELECT DISTINCT document_id FROM pending WHERE space_id = ?)",
+            space);
         const bool known = scalar(handle, "SELECT count(*) FROM space WHERE id = ?", space) != 0;
         counts.documentsWithVectors = known ? counts.indexed - incomplete : 0;
         return counts;

@@ -38,7 +38,8 @@ DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
     spec.applicationId = 0x43506C62;  // "CPlb"
     spec.migrations = {{"roots, queue, settings", kStepOne}};
     spec.backupBeforeMigration = true;
-    spec.remedy = "keep the file as it is, put the newest backup beside it (*.bak-*) in its place, or restore your own";
+    spec.remedy =
+        "keep the file as it is, put the newest backup beside it (*.bak-*) in its place, or restore your own";
     return spec;
 }
 

@@ -24,14 +24,20 @@ std::string randomName() {
     return std::to_string(random()) + "-" + std::to_string(random());
 }
 
-const char* name(Depth depth) { return depth == Depth::Text ? "text" : "text_and_vectors"; }
+const char* name(Depth depth) {
+    return depth == Depth::Text ? "text" : "text_and_vectors";
+}
 
 const char* name(QueueState state) {
     switch (state) {
-        case QueueState::Waiting: return "waiting";
-        case QueueState::Running: return "running";
-        case QueueState::Done: return "done";
-        case QueueState::Failed: return "failed";
+        case QueueState::Waiting:
+            return "waiting";
+        case QueueState::Running:
+            return "running";
+        case QueueState::Done:
+            return "done";
+        case QueueState::Failed:
+            return "failed";
     }
     return "waiting";
 }
@@ -59,7 +65,9 @@ Result<std::unique_ptr<LibraryStore>> LibraryStore::open(const std::filesystem::
     return std::unique_ptr<LibraryStore>(new LibraryStore(std::move(state)));
 }
 
-Database& LibraryStore::database() { return *m_state->database; }
+Database& LibraryStore::database() {
+    return *m_state->database;
+}
 
 Result<std::vector<Root>> LibraryStore::roots() {
     return guarded(m_state->handle, "reading the watched folders", [&]() -> Result<std::vector<Root>> {
@@ -108,9 +116,10 @@ Result<std::vector<QueueEntry>> LibraryStore::takeQueue() {
     return writing(handle, "taking the queue", [&]() -> Result<std::vector<QueueEntry>> {
         std::vector<QueueEntry> entries;
         {
-            Query query(handle,
-                        "SELECT id, path, 'running', depth, summary FROM queue WHERE state IN ('waiting', 'running')"
-                        " AND (state = 'waiting' OR taken_by <> ?) ORDER BY id");
+            Query query(
+                handle,
+                "SELECT id, path, 'running', depth, summary FROM queue WHERE state IN ('waiting', 'running')"
+                " AND (state = 'waiting' OR taken_by <> ?) ORDER BY id");
             query.bind(m_state->taker);
             while (query.step()) entries.push_back(queueEntryOf(query));
         }
@@ -136,8 +145,9 @@ Result<bool> LibraryStore::hasWaiting() {
 Result<void> LibraryStore::finish(std::int64_t id, QueueState state, const std::string& summary) {
     Database::Handle& handle = m_state->handle;
     return writing(handle, "finishing a queued path", [&]() -> Result<void> {
-        const int known = Query(handle, "UPDATE queue SET state = ?, summary = ?, finished_at = ? WHERE id = ?")
-                              .run(name(state), summary, base::nowUtc(), id);
+        const int known =
+            Query(handle, "UPDATE queue SET state = ?, summary = ?, finished_at = ? WHERE id = ?")
+                .run(name(state), summary, base::nowUtc(), id);
         if (known == 0) return Error(ErrorCode::NotFound, "there is no such entry in the queue");
         Query(handle,
               "DELETE FROM queue WHERE state IN ('done', 'failed') AND id <= (SELECT id FROM queue"
@@ -159,12 +169,15 @@ Result<std::optional<std::string>> LibraryStore::setting(const std::string& key)
 Result<void> LibraryStore::setSetting(const std::string& key, const std::string& value) {
     return writing(m_state->handle, "storing a setting", [&]() -> Result<void> {
         Query(m_state->handle,
-              "INSERT INTO setting(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value")
+              "INSERT INTO setting(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = "
+              "excluded.value")
             .run(key, value);
         return {};
     });
 }
 
-Result<std::vector<std::string>> LibraryStore::check() { return m_state->database->check(); }
+Result<std::vector<std::string>> LibraryStore::check() {
+    return m_state->database->check();
+}
 
 }  // namespace commonplace::store

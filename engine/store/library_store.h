@@ -1,8 +1,9 @@
-// LibraryStore: library.db, what a person would miss: watched roots, the queue of paths to index, settings of the library.
-// (Conversations, notes, marks, prompts and traces join it with the work that needs them; each is a migration.)
+// LibraryStore: library.db, what a person would miss: watched roots, the queue of paths to index, settings of
+// the library. (Conversations, notes, marks, prompts and traces join it with the work that needs them; each
+// is a migration.)
 //
-// synchronous = FULL, backed up before each migration. Short writes from any process; never a row id of index.db in it.
-// Thread: one at a time; open one per thread.
+// synchronous = FULL, backed up before each migration. Short writes from any process; never a row id of
+// index.db in it. Thread: one at a time; open one per thread.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,8 @@ struct QueueEntry {
     std::string path;
     QueueState state = QueueState::Waiting;
     Depth depth = Depth::TextAndVectors;
-    std::string summary;   ///< JSON of the run that did it, once Done (ingest's Summary); one line of error when Failed
+    std::string summary;  ///< JSON of the run that did it, once Done (ingest's Summary); one line of error
+                          ///< when Failed
 };
 
 class LibraryStore final {
@@ -49,8 +51,8 @@ class LibraryStore final {
 
     Result<std::int64_t> enqueue(const std::string& path, Depth depth);
     Result<std::optional<QueueEntry>> queueEntry(std::int64_t id);
-    /// All Waiting entries become Running (by the owner) and come back in order. Entries left Running by an owner that
-    /// died count as Waiting.
+    /// All Waiting entries become Running (by the owner) and come back in order. Entries left Running by an
+    /// owner that died count as Waiting.
     Result<std::vector<QueueEntry>> takeQueue();
     /// How many entries wait or run, and whether one waits that nobody has taken.
     Result<std::int64_t> waitingCount();

@@ -16,10 +16,12 @@ int versionOf(Database::Handle& handle) {
     return static_cast<int>(scalar(handle, "PRAGMA user_version"));
 }
 
-bool isNew(Database::Handle& handle) { return scalar(handle, "SELECT count(*) FROM sqlite_schema") == 0; }
+bool isNew(Database::Handle& handle) {
+    return scalar(handle, "SELECT count(*) FROM sqlite_schema") == 0;
+}
 
-/// A copy under a name of its own, renamed when complete: a crash leaves the old backup or the new one. (SQLite syncs
-/// the copy itself before it reports success.)
+/// A copy under a name of its own, renamed when complete: a crash leaves the old backup or the new one.
+/// (SQLite syncs the copy itself before it reports success.)
 Result<void> backUp(Database::Handle& handle, int version) {
     std::filesystem::path target = handle.spec.file;
     (target += ".bak-") += std::to_string(version);
@@ -34,7 +36,8 @@ Result<void> backUp(Database::Handle& handle, int version) {
     }
     std::filesystem::rename(partial, target, failed);
     if (!failed) return {};
-    return Error(ErrorCode::Io, "cannot write the backup " + target.filename().string() + ": " + failed.message());
+    return Error(ErrorCode::Io,
+                 "cannot write the backup " + target.filename().string() + ": " + failed.message());
 }
 
 void runStep(Database::Handle& handle, int number) {
@@ -57,7 +60,8 @@ Result<void> identify(Database::Handle& handle) {
     const int version = versionOf(handle), known = static_cast<int>(handle.spec.migrations.size());
     if (version > known)
         return Error(ErrorCode::Newer, name + " was written by a newer version of this program (schema " +
-                                           std::to_string(version) + ", this one knows " + std::to_string(known) +
+                                           std::to_string(version) + ", this one knows " +
+                                           std::to_string(known) +
                                            "); install that version to use this library");
     return {};
 }

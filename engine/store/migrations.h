@@ -6,11 +6,12 @@
 
 namespace commonplace::store {
 
-/// Whose file it is: Corrupt when another program made it, Newer when a later version of this one did. Changes nothing.
+/// Whose file it is: Corrupt when another program made it, Newer when a later version of this one did.
+/// Changes nothing.
 Result<void> identify(Database::Handle& handle);
 
-/// Runs the steps that are missing, each in a transaction of its own; another process may be doing the same. Writes
-/// the backup first where the spec asks for one.
+/// Runs the steps that are missing, each in a transaction of its own; another process may be doing the same.
+/// Writes the backup first where the spec asks for one.
 Result<void> migrate(Database::Handle& handle);
 
 }  // namespace commonplace::store

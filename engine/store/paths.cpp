@@ -9,9 +9,12 @@ namespace commonplace::store {
 
 const char* name(PathState state) {
     switch (state) {
-        case PathState::Present: return "present";
-        case PathState::Missing: return "missing";
-        case PathState::Offline: return "offline";
+        case PathState::Present:
+            return "present";
+        case PathState::Missing:
+            return "missing";
+        case PathState::Offline:
+            return "offline";
     }
     return "present";
 }

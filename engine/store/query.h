@@ -1,5 +1,6 @@
-// Query: one run of a prepared statement. Leased from the connection's cache, given back (reset) by the destructor: a
-// statement that is not reset would keep its read transaction open. Internal to this room; may throw SQLite::Exception.
+// Query: one run of a prepared statement. Leased from the connection's cache, given back (reset) by the
+// destructor: a statement that is not reset would keep its read transaction open. Internal to this room; may
+// throw SQLite::Exception.
 //
 //     Query query(handle, "SELECT title FROM document WHERE id = ?");
 //     query.bind(id);

@@ -43,7 +43,8 @@ Result<std::string> encodeSegments(const std::vector<document::Segment>& segment
 
 Result<std::vector<document::Segment>> decodeSegments(std::string_view bytes, std::size_t textBytes) {
     std::vector<document::Segment> segments;
-    if (bytes.size() % kSegmentBytes != 0) return Error(ErrorCode::Corrupt, "a chunk's segments are cut short");
+    if (bytes.size() % kSegmentBytes != 0)
+        return Error(ErrorCode::Corrupt, "a chunk's segments are cut short");
     for (std::size_t at = 0; at < bytes.size(); at += kSegmentBytes) {
         document::Segment segment{integerAt(bytes, at), integerAt(bytes, at + kIntegerBytes),
                                   std::string(bytes.substr(at + 2 * kIntegerBytes, kHashBytes))};

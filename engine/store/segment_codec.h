@@ -1,4 +1,5 @@
-// The bytes of chunk.segments: 24 a segment: begin, end (uint32, little endian), 16 bytes of hash. Internal to this room.
+// The bytes of chunk.segments: 24 a segment: begin, end (uint32, little endian), 16 bytes of hash. Internal
+// to this room.
 #pragma once
 
 #include <cstddef>

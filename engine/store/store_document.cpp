@@ -1,4 +1,5 @@
-// Writing a document with everything of it: pages, chunks, full text (by triggers), vectors that are known already.
+// Writing a document with everything of it: pages, chunks, full text (by triggers), vectors that are known
+// already.
 #include "engine/base/clock.h"
 #include "engine/store/errors.h"
 #include "engine/store/full_text_form.h"
@@ -16,7 +17,8 @@ std::optional<std::string> searchForm(const std::string& text) {
 }
 
 Result<void> checkSpans(const document::Chunk& chunk, std::size_t pages) {
-    if (chunk.spans.size() > 2) return Error(ErrorCode::InvalidArgument, "a chunk may cover two pages at most");
+    if (chunk.spans.size() > 2)
+        return Error(ErrorCode::InvalidArgument, "a chunk may cover two pages at most");
     for (const document::Span& span : chunk.spans)
         if (span.page < 0 || static_cast<std::size_t>(span.page) >= pages || span.begin > span.end)
             return Error(ErrorCode::InvalidArgument, "a chunk's span leaves the pages of its document");
@@ -46,8 +48,10 @@ DocumentId insertDocument(Database::Handle& handle, const NewDocument& document)
 }
 
 void insertPages(Database::Handle& handle, DocumentId id, const std::vector<document::Page>& pages) {
-    Query insert(handle, "INSERT INTO page(document_id, page_index, number, label, text) VALUES (?, ?, ?, ?, ?)");
-    for (std::size_t i = 0; i < pages.size(); ++i) insert.run(id, i, pages[i].number, pages[i].label, pages[i].text);
+    Query insert(handle,
+                 "INSERT INTO page(document_id, page_index, number, label, text) VALUES (?, ?, ?, ?, ?)");
+    for (std::size_t i = 0; i < pages.size(); ++i)
+        insert.run(id, i, pages[i].number, pages[i].label, pages[i].text);
 }
 
 std::optional<document::Span> spanAt(const document::Chunk& chunk, std::size_t i) {
@@ -63,7 +67,8 @@ Result<ChunkId> insertChunk(Database::Handle& handle, DocumentId id, const docum
     using document::Span;
     Query(handle,
           "INSERT INTO chunk(document_id, ordinal, page1, begin1, end1, page2, begin2, end2, segment_count,"
-          " heading, heading_search, segments, text, text_search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          " heading, heading_search, segments, text, text_search)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .run(id, chunk.ordinal, part(first, &Span::page), part(first, &Span::begin), part(first, &Span::end),
              part(second, &Span::page), part(second, &Span::begin), part(second, &Span::end),
              chunk.segments.size(), chunk.heading, searchForm(chunk.heading), Blob{segments}, chunk.text,
@@ -78,7 +83,8 @@ std::vector<std::int64_t> spacesWithVectors(Database::Handle& handle) {
     return spaces;
 }
 
-Result<void> insertChunks(Database::Handle& handle, DocumentId id, const std::vector<document::Chunk>& chunks) {
+Result<void> insertChunks(Database::Handle& handle, DocumentId id,
+                          const std::vector<document::Chunk>& chunks) {
     const std::vector<std::int64_t> spaces = spacesWithVectors(handle);
     ChunkId first = 0;
     for (const document::Chunk& chunk : chunks) {
@@ -88,7 +94,8 @@ Result<void> insertChunks(Database::Handle& handle, DocumentId id, const std::ve
             for (std::size_t i = 0; i < chunk.segments.size(); ++i)
                 copyVector(handle, space, {id, chunkId, static_cast<int>(i), chunk.segments[i].hash});
     }
-    Query(handle, "UPDATE document SET first_chunk = ?, chunks = ? WHERE id = ?").run(first, chunks.size(), id);
+    Query(handle, "UPDATE document SET first_chunk = ?, chunks = ? WHERE id = ?")
+        .run(first, chunks.size(), id);
     return {};
 }
 
@@ -128,7 +135,8 @@ Result<DocumentId> IndexStore::storeDocument(const NewDocument& document, const 
     });
 }
 
-Result<void> IndexStore::storeUnhashed(const FileFacts& file, document::Status status, const std::string& reason) {
+Result<void> IndexStore::storeUnhashed(const FileFacts& file, document::Status status,
+                                       const std::string& reason) {
     Database::Handle& handle = m_state->handle;
     return writing(handle, "storing the outcome of a file", [&]() -> Result<void> {
         DocumentId id = scalar(handle,

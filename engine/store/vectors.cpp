@@ -12,7 +12,8 @@ namespace commonplace::store {
 bool copyVector(Database::Handle& handle, std::int64_t space, const SegmentKey& key) {
     return Query(handle,
                  "INSERT INTO vector(space_id, document_id, chunk_id, segment, hash, value)"
-                 " SELECT space_id, ?3, ?4, ?5, hash, value FROM vector WHERE space_id = ?1 AND hash = ?2 LIMIT 1")
+                 " SELECT space_id, ?3, ?4, ?5, hash, value FROM vector WHERE space_id = ?1 AND hash = ?2 "
+                 "LIMIT 1")
                .run(space, Blob{key.hash}, key.document, key.chunk, key.segment) > 0;
 }
 
@@ -56,7 +57,8 @@ std::vector<int> stillMissing(Database::Handle& handle, std::int64_t space, cons
 Result<PendingChunk> pendingChunk(Database::Handle& handle, std::int64_t space, const ChunkKey& key) {
     Query query(handle, "SELECT text, segments FROM chunk WHERE id = ?");
     query.bind(key.chunk);
-    if (!query.step()) return Error(ErrorCode::Corrupt, "a pending chunk does not exist; run doctor --repair");
+    if (!query.step())
+        return Error(ErrorCode::Corrupt, "a pending chunk does not exist; run doctor --repair");
     PendingChunk pending{key.chunk, key.document, query.text(0), {}, {}};
     TRY(pending.segments, decodeSegments(query.bytes(1), pending.text.size()));
     pending.missing = stillMissing(handle, space, key, pending.segments);
@@ -64,8 +66,9 @@ Result<PendingChunk> pendingChunk(Database::Handle& handle, std::int64_t space, 
 }
 
 bool exists(Database::Handle& handle, std::int64_t space, const NewVector& vector) {
-    return scalar(handle, "SELECT count(*) FROM vector WHERE space_id = ? AND document_id ="
-                          " (SELECT document_id FROM chunk WHERE id = ?2) AND chunk_id = ?2 AND segment = ?",
+    return scalar(handle,
+                  "SELECT count(*) FROM vector WHERE space_id = ? AND document_id ="
+                  " (SELECT document_id FROM chunk WHERE id = ?2) AND chunk_id = ?2 AND segment = ?",
                   space, vector.chunk, vector.segment) != 0;
 }
 
@@ -81,26 +84,30 @@ Result<void> storeVector(Database::Handle& handle, std::int64_t space, const New
     return Error(ErrorCode::InvalidArgument, "a vector was made for another text than its segment's");
 }
 
-Result<std::int64_t> findSpace(Database::Handle& handle, const std::string& fingerprint, std::size_t dimension) {
+Result<std::int64_t> findSpace(Database::Handle& handle, const std::string& fingerprint,
+                               std::size_t dimension) {
     Query query(handle, "SELECT id, dimension FROM space WHERE fingerprint = ?");
     query.bind(fingerprint);
     if (!query.step()) return std::int64_t{0};
     if (query.integer(1) != static_cast<std::int64_t>(dimension))
-        return Error(ErrorCode::InvalidArgument,
-                     "the model " + fingerprint + " had " + std::to_string(query.integer(1)) + " dimensions, now " +
-                         std::to_string(dimension) + "; a changed model needs another fingerprint");
+        return Error(ErrorCode::InvalidArgument, "the model " + fingerprint + " had " +
+                                                     std::to_string(query.integer(1)) + " dimensions, now " +
+                                                     std::to_string(dimension) +
+                                                     "; a changed model needs another fingerprint");
     return query.integer(0);
 }
 
 }  // namespace
 
-Result<std::int64_t> IndexStore::space(const std::string& fingerprint, std::size_t dimension, IfMissing ifMissing) {
+Result<std::int64_t> IndexStore::space(const std::string& fingerprint, std::size_t dimension,
+                                       IfMissing ifMissing) {
     Database::Handle& handle = m_state->handle;
     TRY(const std::int64_t known, guarded(handle, "looking for a vector space",
                                           [&] { return findSpace(handle, fingerprint, dimension); }));
     if (known != 0 || ifMissing == IfMissing::Report) return known;
     return writing(handle, "making a vector space", [&]() -> Result<std::int64_t> {
-        TRY(const std::int64_t made, findSpace(handle, fingerprint, dimension));  // by another process, just now
+        TRY(const std::int64_t made,
+            findSpace(handle, fingerprint, dimension));  // by another process, just now
         if (made != 0) return made;
         Query(handle, "INSERT INTO space(fingerprint, dimension, created_at) VALUES (?, ?, ?)")
             .run(fingerprint, dimension, base::nowUtc());
@@ -149,7 +156,8 @@ Result<std::int64_t> IndexStore::vectorsAfter(std::int64_t space, std::int64_t a
         std::int64_t last = after;
         while (query.step()) {
             if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "reading vectors was stopped");
-            const VectorRow row{query.integer(0), query.integer(1), query.integer(2), query.small(3), query.bytes(4)};
+            const VectorRow row{query.integer(0), query.integer(1), query.integer(2), query.small(3),
+                                query.bytes(4)};
             TRY_VOID(each(row));
             last = row.id;
         }

@@ -43,11 +43,13 @@ TEST(ChildProcess, ReportsExitCodeAndSignal) {
 }
 
 TEST(ChildProcess, InheritsNoOtherDescriptorAndNoOtherVariable) {
-    const UniqueFd secret(::open("/dev/zero", O_RDONLY));  // without close-on-exec, as a careless library leaves it
+    const UniqueFd secret(
+        ::open("/dev/zero", O_RDONLY));  // without close-on-exec, as a careless library leaves it
     ASSERT_GT(secret.get(), 2);
     ::setenv("COMMONPLACE_API_KEY", "secret", 1);
-    auto child = ChildProcess::start(shell("ls /proc/$$/fd | tr '\\n' ' ' >&3; echo \"$COMMONPLACE_API_KEY/$GIVEN\" >&3",
-                                           {"GIVEN=yes", "PATH=/usr/bin:/bin"}));
+    auto child = ChildProcess::start(
+        shell("ls /proc/$$/fd | tr '\\n' ' ' >&3; echo \"$COMMONPLACE_API_KEY/$GIVEN\" >&3",
+              {"GIVEN=yes", "PATH=/usr/bin:/bin"}));
     ::unsetenv("COMMONPLACE_API_KEY");
     ASSERT_TRUE(child);
     const std::string said = readAll(child->socket());

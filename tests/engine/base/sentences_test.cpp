@@ -20,6 +20,8 @@ TEST(Sentences, EndAtStopsBeforeANewBeginning) {
                 ElementsAre("One is here.", "Two follows!", "Three?", "“Four.”", "Five (six.)", "Seven"));
     EXPECT_THAT(sentencesOf("\"Why?\" he asked. Wait... no. And then... Done."),
                 ElementsAre("\"Why?\" he asked.", "Wait... no.", "And then...", "Done."));
+    EXPECT_THAT(sentencesOf("Let (v1 , . . . , vn ) be values . Then Index . . . . 12"),
+                ElementsAre("Let (v1 , . . . , vn ) be values .", "Then Index . . . . 12"));
     EXPECT_THAT(sentencesOf(""), ElementsAre());
     EXPECT_THAT(sentencesOf(" \n \n"), ElementsAre());
 }

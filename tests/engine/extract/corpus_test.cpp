@@ -1,5 +1,5 @@
-// A sample of a large collection of damaged, locked and odd PDFs against the classes that its manifest gives. The whole
-// of it is bench/extract_hardpdf_bench.
+// A sample of a large collection of damaged, locked and odd PDFs against the classes that its manifest gives.
+// The whole of it is bench/extract_hardpdf_bench.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -41,11 +41,17 @@ std::vector<Entry> everyTenth(const fs::path& folder) {
 }
 
 bool agrees(const std::string& kind, const std::string& status) {
-    static const std::multimap<std::string, std::string> kAllowed{
-        {"text", "indexed"},          {"text", "partial"},          {"text_with_damage", "indexed"},
-        {"text_with_damage", "partial"}, {"opens_no_text", "no_text"}, {"needs_password", "encrypted"},
-        {"unopenable", "damaged"},    {"zero_pages", "damaged"},    {"timeout20s", "timed_out"},
-        {"timeout20s", "quarantined"}, {"timeout20s", "too_big"}};
+    static const std::multimap<std::string, std::string> kAllowed{{"text", "indexed"},
+                                                                  {"text", "partial"},
+                                                                  {"text_with_damage", "indexed"},
+                                                                  {"text_with_damage", "partial"},
+                                                                  {"opens_no_text", "no_text"},
+                                                                  {"needs_password", "encrypted"},
+                                                                  {"unopenable", "damaged"},
+                                                                  {"zero_pages", "damaged"},
+                                                                  {"timeout20s", "timed_out"},
+                                                                  {"timeout20s", "quarantined"},
+                                                                  {"timeout20s", "too_big"}};
     const auto [first, last] = kAllowed.equal_range(kind);
     return std::any_of(first, last, [&](const auto& allowed) { return allowed.second == status; });
 }
@@ -53,7 +59,8 @@ bool agrees(const std::string& kind, const std::string& status) {
 TEST(Corpus, StatusesAgreeWithTheManifest) {
     const fs::path folder = dataFolder() / "hardpdf";
     if (!fs::exists(folder / "manifest.tsv"))
-        GTEST_SKIP() << "no " << folder << "; set COMMONPLACE_TEST_DATA to the folder with the test collections";
+        GTEST_SKIP() << "no " << folder
+                     << "; set COMMONPLACE_TEST_DATA to the folder with the test collections";
     const auto entries = everyTenth(folder);
     ASSERT_GT(entries.size(), 50u);
     Options options;
@@ -70,7 +77,8 @@ TEST(Corpus, StatusesAgreeWithTheManifest) {
         const std::string status = content ? document::name(content->status) : content.error().message();
         const std::lock_guard lock(mutex);
         if (!agrees(entries[i].kind, status))
-            different.push_back(entries[i].path.filename().native() + ": " + entries[i].kind + " is " + status);
+            different.push_back(entries[i].path.filename().native() + ": " + entries[i].kind + " is " +
+                                status);
     });
     EXPECT_LE(different.size() * 100, entries.size() * 3) << testing::PrintToString(different);
     EXPECT_LE((*extractor)->usage().killed, 3);

@@ -124,8 +124,10 @@ TEST(Extractor, TextOverTheLimitIsCutAndSaysSo) {
     EXPECT_EQ(content->status, Status::TooBig);
     EXPECT_NE(content->reason, "");
     EXPECT_EQ(content->pages.at(0).text, text.substr(0, 1000)) << "never half a character";
+    const std::string lines =
+        column(72, 700, std::vector<std::string>(15, "forty characters of text on every line"));
     const auto pdf = extractor->extract(
-        snapshotOf(makePdf({std::string(600, 'a'), std::string(600, 'b'), std::string(600, 'c')})), Format::Pdf, {});
+        snapshotOf(makePdf(PdfParts{{{lines, ""}, {lines, ""}, {lines, ""}}, "", ""})), Format::Pdf, {});
     ASSERT_TRUE(pdf);
     EXPECT_EQ(pdf->status, Status::TooBig);
     EXPECT_EQ(pdf->pages.size(), 2u);
@@ -136,7 +138,7 @@ TEST(Extractor, MemoryOverTheLimitIsTooBigAndTheNextFileIsRead) {
     options.workers = 1;
     options.limits.memoryBytes = 600'000'000;
     const auto extractor = make(options);
-    const auto large = extractText(*extractor, std::string(250u << 20, 'x'));
+    const auto large = extractText(*extractor, std::string(200u << 20, 'x'));
     ASSERT_TRUE(large);
     EXPECT_EQ(large->status, Status::TooBig);
     EXPECT_EQ(large->reason, "reading it needs more memory than the limit of 0.6 GB");
@@ -183,7 +185,7 @@ TEST(Extractor, CancellationEndsARunningExtractionAtOnce) {
 TEST(Extractor, CancellationEndsTheWaitForAWorker) {
     Options options = realWorkers();
     options.workers = 1;
-    options.limits.secondsPerFile = 2;
+    options.limits.secondsPerFile = 1;
     const auto extractor = make(options);
     std::thread busy([&] {
         EXPECT_EQ(extractor->extract(snapshotOf(makeTimeBomb()), Format::Pdf, {})->status, Status::TimedOut);
@@ -216,8 +218,9 @@ TEST(Extractor, ASecondCrashQuarantines) {
 
 TEST(Extractor, ACrashIsForgivenOnce) {
     const FakeWorker fake;
-    const auto extractor = makeFake(fake.program("if mkdir \"$DIR/mark\"; then cat \"$DIR/hello\" >&3; kill -ABRT $$; fi\n"
-                                                 "exec '" COMMONPLACE_PROGRAM "' worker"));
+    const auto extractor =
+        makeFake(fake.program("if mkdir \"$DIR/mark\"; then cat \"$DIR/hello\" >&3; kill -ABRT $$; fi\n"
+                              "exec '" COMMONPLACE_PROGRAM "' worker"));
     const auto content = extractText(*extractor);
     ASSERT_TRUE(content);
     EXPECT_EQ(content->status, Status::Indexed);
@@ -282,10 +285,11 @@ TEST(Extractor, MemoryOfEarlierFilesIsNoVerdict) {
     protocol::append(answer, document::Page{0, "", "x"});
     protocol::append(answer, Verdict{Status::Indexed, "", "", 0});
     fake.file("answer", answer);
-    // The first worker answers one file and says "out of memory" on the second; its successor is the real one.
-    const auto extractor =
-        makeFake(fake.program("if mkdir \"$DIR/mark\"; then cat \"$DIR/hello\" \"$DIR/answer\" >&3; sleep 0.5; exit 71; fi\n"
-                              "exec '" COMMONPLACE_PROGRAM "' worker"));
+    // The first worker answers one file and says "out of memory" on the second; its successor is the real
+    // one.
+    const auto extractor = makeFake(fake.program(
+        "if mkdir \"$DIR/mark\"; then cat \"$DIR/hello\" \"$DIR/answer\" >&3; sleep 0.5; exit 71; fi\n"
+        "exec '" COMMONPLACE_PROGRAM "' worker"));
     EXPECT_EQ(extractText(*extractor)->pages.at(0).text, "x");
     std::this_thread::sleep_for(700ms);
     const auto second = extractText(*extractor, "second");

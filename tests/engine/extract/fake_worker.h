@@ -1,5 +1,5 @@
-// Programs that pose as extraction workers: shell scripts that misbehave on request. Bytes they send are prepared in
-// files, so that a script is nothing but cat, sleep and kill.
+// Programs that pose as extraction workers: shell scripts that misbehave on request. Bytes they send are
+// prepared in files, so that a script is nothing but cat, sleep and kill.
 #pragma once
 
 #include <sys/stat.h>
@@ -24,7 +24,8 @@ class FakeWorker final {
         return program("cat \"$DIR/hello\" >&3\n" + script);
     }
     std::filesystem::path program(const std::string& script) const {
-        const auto file = m_folder.write("worker.sh", "#!/bin/sh\nDIR='" + m_folder.path().native() + "'\n" + script);
+        const auto file =
+            m_folder.write("worker.sh", "#!/bin/sh\nDIR='" + m_folder.path().native() + "'\n" + script);
         ::chmod(file.c_str(), 0700);
         return file;
     }

@@ -22,11 +22,14 @@ TEST(FormatOf, KnowsNamesWithoutExtension) {
 }
 
 TEST(FormatOf, LeavesTheRestUnknown) {
-    for (const char* name : {"picture.png", "data.json", "archive.tar.gz", "program", ".bashrc", "trailing.", "", "md"})
+    for (const char* name :
+         {"picture.png", "data.json", "archive.tar.gz", "program", ".bashrc", "trailing.", "", "md"})
         EXPECT_EQ(formatOf(name), Format::Unknown) << name;
 }
 
-TEST(FormatOf, TakesNamesThatAreNoUtf8) { EXPECT_EQ(formatOf("caf\xE9.pdf"), Format::Pdf); }
+TEST(FormatOf, TakesNamesThatAreNoUtf8) {
+    EXPECT_EQ(formatOf("caf\xE9.pdf"), Format::Pdf);
+}
 
 }  // namespace
 }  // namespace commonplace::extract

@@ -26,13 +26,15 @@ TEST(FrontMatter, ReadsToml) {
 }
 
 TEST(FrontMatter, SplitsScalarLists) {
-    const FrontMatter matter = parseFrontMatter("---\nalias: One name, other\ntags: a b, c\nkeywords: \n---\n");
+    const FrontMatter matter =
+        parseFrontMatter("---\nalias: One name, other\ntags: a b, c\nkeywords: \n---\n");
     EXPECT_THAT(matter.aliases, ElementsAre("One name", "other"));
     EXPECT_THAT(matter.tags, ElementsAre("a", "b", "c"));
 }
 
 TEST(FrontMatter, IgnoresEmptyValuesAndOtherKeys) {
-    const FrontMatter matter = parseFrontMatter("---\naliases:\n- \ntags:\npublish: true\nnested:\n  title: no\n---\nx");
+    const FrontMatter matter =
+        parseFrontMatter("---\naliases:\n- \ntags:\npublish: true\nnested:\n  title: no\n---\nx");
     EXPECT_THAT(matter.aliases, IsEmpty());
     EXPECT_THAT(matter.tags, IsEmpty());
     EXPECT_EQ(matter.title, "");
@@ -45,8 +47,8 @@ TEST(FrontMatter, TakesDosLineEndsAndAnEmptyBlock) {
 }
 
 TEST(FrontMatter, AThematicBreakIsNone) {
-    for (const char* note : {"---\n\nA paragraph of prose, no property.\n\n---\n", "---\nno end\n", "text\n---\na: b\n---\n",
-                             "----\na: b\n----\n", "", "---"})
+    for (const char* note : {"---\n\nA paragraph of prose, no property.\n\n---\n", "---\nno end\n",
+                             "text\n---\na: b\n---\n", "----\na: b\n----\n", "", "---"})
         EXPECT_EQ(parseFrontMatter(note).bytes, 0u) << note;
 }
 

@@ -1,5 +1,6 @@
-// Cases as text: tests/golden/extract/NAME.md|html and NAME.expected. The expectation lists title and headings, then the
-// text as it must be. To accept a change that is right: run with COMMONPLACE_ACCEPT=1 and read the difference.
+// Cases as text: tests/golden/extract/NAME.md|html and NAME.expected. The expectation lists title and
+// headings, then the text as it must be. To accept a change that is right: run with COMMONPLACE_ACCEPT=1 and
+// read the difference.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -18,15 +19,19 @@ namespace fs = std::filesystem;
 std::vector<fs::path> cases() {
     std::vector<fs::path> found;
     for (const auto& entry : fs::directory_iterator(fs::path(COMMONPLACE_TEST_DIR) / "golden/extract"))
-        if (entry.path().extension() == ".md" || entry.path().extension() == ".html") found.push_back(entry.path());
+        if (entry.path().extension() == ".md" || entry.path().extension() == ".html")
+            found.push_back(entry.path());
     std::sort(found.begin(), found.end());
     return found;
 }
 
 std::string describe(const StructuredText& content) {
     std::string text = "title: " + content.title + "\n";
-    for (const auto& heading : content.headings)
-        text += "h" + std::to_string(heading.level) + " @" + std::to_string(heading.begin) + ": " + heading.text + "\n";
+    for (const auto& heading : content.headings) {
+        text += 'h';
+        text +=
+            std::to_string(heading.level) + " @" + std::to_string(heading.begin) + ": " + heading.text + "\n";
+    }
     return text + "----\n" + content.text + "\n";
 }
 

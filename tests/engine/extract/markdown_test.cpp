@@ -5,14 +5,17 @@
 namespace commonplace::extract {
 namespace {
 
-std::string textOf(std::string_view note) { return markdownToText(note).text; }
+std::string textOf(std::string_view note) {
+    return markdownToText(note).text;
+}
 
 TEST(Markdown, ParagraphsAreSeparatedAndLinesKept) {
     EXPECT_EQ(textOf("One\ntwo  \nthree\n\n\nFour"), "One\ntwo\nthree\n\nFour");
 }
 
 TEST(Markdown, MarksGoAndWordsStay) {
-    EXPECT_EQ(textOf("*a* **b** `c*d` ~~e~~ [f](g) ![h](i.png) <http://j.k> \\*l\\*"), "a b c*d e f h http://j.k *l*");
+    EXPECT_EQ(textOf("*a* **b** `c*d` ~~e~~ [f](g) ![h](i.png) <http://j.k> \\*l\\*"),
+              "a b c*d e f h http://j.k *l*");
 }
 
 TEST(Markdown, HeadingsHaveOffsetsAndTheFirstIsTheTitle) {
@@ -39,10 +42,13 @@ TEST(Markdown, EntitiesAndSuperscripts) {
     EXPECT_EQ(textOf("10<sup>2</sup> and 5<sup>th</sup>, H<sub>2</sub>O<br>end"), "10² and 5th, H₂O\nend");
 }
 
-TEST(Markdown, PricesAreNoFormulas) { EXPECT_EQ(textOf("It is $5 and $10, not $x$."), "It is $5 and $10, not $x$."); }
+TEST(Markdown, PricesAreNoFormulas) {
+    EXPECT_EQ(textOf("It is $5 and $10, not $x$."), "It is $5 and $10, not $x$.");
+}
 
 TEST(Markdown, RawHtmlLeavesItsText) {
-    const auto result = markdownToText("<div align=center>\n<h1>Logo</h1>\n<script>no()</script>\n</div>\n\nText <b>x</b>");
+    const auto result =
+        markdownToText("<div align=center>\n<h1>Logo</h1>\n<script>no()</script>\n</div>\n\nText <b>x</b>");
     EXPECT_EQ(result.text, "Logo\n\nText x");
     ASSERT_EQ(result.headings.size(), 1u);
     EXPECT_EQ(result.headings[0].text, "Logo");
@@ -57,12 +63,14 @@ TEST(Markdown, FrontMatterTitleTravelsAsAHeading) {
 }
 
 TEST(Markdown, ObsidianCommentsGo) {
-    EXPECT_EQ(textOf("a\n\n%% hidden %%\n\n50%% more\n\n%% not %% all %%"), "a\n\n50%% more\n\n%% not %% all %%");
+    EXPECT_EQ(textOf("a\n\n%% hidden %%\n\n50%% more\n\n%% not %% all %%"),
+              "a\n\n50%% more\n\n%% not %% all %%");
 }
 
 TEST(Markdown, EveryHeadingPointsAtItsOwnText) {
     const auto result = markdownToText(
-        "Intro\n\n- # in a list\n\n> ## quoted\n\n### *Emph* [[a|b]] &amp; c\n\n| # no |\n|---|\n\n<h2>html <i>x</i></h2>\n");
+        "Intro\n\n- # in a list\n\n> ## quoted\n\n### *Emph* [[a|b]] &amp; c\n\n| # no |\n|---|\n\n<h2>html "
+        "<i>x</i></h2>\n");
     ASSERT_EQ(result.headings.size(), 4u);
     for (const auto& heading : result.headings)
         EXPECT_EQ(result.text.substr(heading.begin, heading.text.size()), heading.text);

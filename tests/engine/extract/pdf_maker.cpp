@@ -5,10 +5,13 @@
 namespace commonplace::extract {
 namespace {
 
-std::string reference(std::size_t object) { return std::to_string(object) + " 0 R"; }
+std::string reference(std::size_t object) {
+    return std::to_string(object) + " 0 R";
+}
 
 std::string stream(const std::string& attributes, const std::string& content) {
-    return "<<" + attributes + "/Length " + std::to_string(content.size()) + ">>stream\n" + content + "\nendstream";
+    return "<<" + attributes + "/Length " + std::to_string(content.size()) + ">>stream\n" + content +
+           "\nendstream";
 }
 
 /// Objects 1, 2, 3 … with their table; object 1 is the catalog, `info` (0: none) the metadata.
@@ -56,8 +59,9 @@ std::string makePdf(const PdfParts& parts) {
         "<</Title(" + parts.title + ")>>",
     };
     for (const PdfPage& page : parts.pages) {
-        objects.push_back("<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R>>>>/Contents " +
-                          reference(objects.size() + 2) + page.attributes + ">>");
+        objects.push_back(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R>>>>/Contents " +
+            reference(objects.size() + 2) + page.attributes + ">>");
         objects.push_back(stream("", page.content));
     }
     return assemble(objects, 4);
@@ -74,13 +78,16 @@ std::string makeTimeBomb() {
     constexpr std::size_t kFirstForm = 5;
     std::string tenTimes;
     for (int i = 0; i < 10; ++i) tenTimes += "/X Do ";
-    const auto resources = [](std::size_t form) { return "/Resources<</XObject<</X " + reference(form) + ">>>>"; };
+    const auto resources = [](std::size_t form) {
+        return "/Resources<</XObject<</X " + reference(form) + ">>>>";
+    };
     const std::string form = "/Type/XObject/Subtype/Form/BBox[0 0 612 792]";
     std::vector<std::string> objects{
         "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R" + resources(kFirstForm) + ">>",
         stream("", tenTimes)};
-    for (std::size_t i = 0; i < kDepth; ++i) objects.push_back(stream(form + resources(kFirstForm + i + 1), tenTimes));
+    for (std::size_t i = 0; i < kDepth; ++i)
+        objects.push_back(stream(form + resources(kFirstForm + i + 1), tenTimes));
     objects.push_back(stream(form, "0 0 m 9 9 l S"));
     return assemble(objects, 0);
 }

@@ -26,7 +26,8 @@ std::string makePdf(const PdfParts& parts);
 /// One page per text.
 std::string makePdf(const std::vector<std::string>& texts);
 
-/// A page that draws a form that draws ten forms … : a billion operators in two kilobytes, no end within hours.
+/// A page that draws a form that draws ten forms … : a billion operators in two kilobytes, no end within
+/// hours.
 std::string makeTimeBomb();
 
 }  // namespace commonplace::extract

@@ -10,7 +10,9 @@ namespace {
 using document::Format;
 using document::Status;
 
-std::string_view payloadOf(const std::string& record) { return std::string_view(record).substr(kHeaderBytes); }
+std::string_view payloadOf(const std::string& record) {
+    return std::string_view(record).substr(kHeaderBytes);
+}
 
 template <class Message>
 std::string recordOf(const Message& message) {
@@ -89,7 +91,8 @@ TEST(Protocol, RefusesTextThatIsNoUtf8OrHoldsZero) {
 TEST(Protocol, RefusesLongLabelsTitlesAndNumbersBeyondInt) {
     EXPECT_TRUE(decodePage(payloadOf(recordOf(document::Page{1, std::string(kMaxLabel, 'x'), ""}))));
     EXPECT_FALSE(decodePage(payloadOf(recordOf(document::Page{1, std::string(kMaxLabel + 1, 'x'), ""}))));
-    EXPECT_FALSE(decodeDone(payloadOf(recordOf(Verdict{Status::NoText, "", std::string(kMaxLine + 1, 'x'), 0}))));
+    EXPECT_FALSE(
+        decodeDone(payloadOf(recordOf(Verdict{Status::NoText, "", std::string(kMaxLine + 1, 'x'), 0}))));
     EXPECT_FALSE(decodePage(payloadOf(recordOf(document::Page{-1, "", ""}))));
 }
 
@@ -118,9 +121,15 @@ TEST(Protocol, RandomBytesAreRefusedOrDecodedButNeverMore) {
     for (int i = 0; i < 20'000; ++i) {
         std::string payload(random() % 40, '\0');
         for (char& c : payload) c = static_cast<char>(random() % 3 == 0 ? random() : random() % 4);
-        if (const auto page = decodePage(payload)) EXPECT_LE(page->text.size(), payload.size());
-        if (const auto heading = decodeHeading(payload)) EXPECT_LE(heading->text.size(), payload.size());
-        if (const auto done = decodeDone(payload)) EXPECT_LE(done->title.size(), payload.size());
+        if (const auto page = decodePage(payload)) {
+            EXPECT_LE(page->text.size(), payload.size());
+        }
+        if (const auto heading = decodeHeading(payload)) {
+            EXPECT_LE(heading->text.size(), payload.size());
+        }
+        if (const auto done = decodeDone(payload)) {
+            EXPECT_LE(done->title.size(), payload.size());
+        }
         static_cast<void>(decodeExtract(payload));
         static_cast<void>(decodeWelcome(payload));
     }

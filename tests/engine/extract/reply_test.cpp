@@ -61,13 +61,19 @@ Result<State> afterPage(ReplyAssembler& reply, const Page& page, const Heading& 
 }
 
 const Impossible kImpossible[] = {
-    {"FirstPageIsNotOne", Format::Pdf, [](auto& reply) { return give(reply, Page{2, "", "x"}); }},
+    {"FirstPageIsNotOne", Format::Pdf,
+     [](auto& reply) {
+         return give(reply, Page{2, "", "x"});
+     }},
     {"PageTwice", Format::Pdf,
      [](auto& reply) {
          EXPECT_TRUE(give(reply, Page{1, "", "x"}));
          return give(reply, Page{1, "", "x"});
      }},
-    {"NumberedPageWithoutPages", Format::Text, [](auto& reply) { return give(reply, Page{1, "", "x"}); }},
+    {"NumberedPageWithoutPages", Format::Text,
+     [](auto& reply) {
+         return give(reply, Page{1, "", "x"});
+     }},
     {"SecondPageWithoutPages", Format::Html,
      [](auto& reply) {
          EXPECT_TRUE(give(reply, Page{0, "", "x"}));
@@ -78,39 +84,75 @@ const Impossible kImpossible[] = {
          EXPECT_TRUE(give(reply, Page{1, "", "12345678"}));
          return give(reply, Page{2, "", "123"});
      }},
-    {"LabelOfTwoLines", Format::Pdf, [](auto& reply) { return give(reply, Page{1, "i\nv", "x"}); }},
-    {"HeadingBeforeItsPage", Format::Html, [](auto& reply) { return give(reply, Heading{0, 0, 1, "x"}); }},
+    {"LabelOfTwoLines", Format::Pdf,
+     [](auto& reply) {
+         return give(reply, Page{1, "i\nv", "x"});
+     }},
+    {"HeadingBeforeItsPage", Format::Html,
+     [](auto& reply) {
+         return give(reply, Heading{0, 0, 1, "x"});
+     }},
     {"HeadingBehindTheText", Format::Html,
-     [](auto& reply) { return afterPage(reply, {0, "", "abc"}, {0, 3, 1, "x"}); }},
+     [](auto& reply) {
+         return afterPage(reply, {0, "", "abc"}, {0, 3, 1, "x"});
+     }},
     {"HeadingInsideACharacter", Format::Html,
-     [](auto& reply) { return afterPage(reply, {0, "", "\xC3\xA9"}, {0, 1, 1, "x"}); }},
+     [](auto& reply) {
+         return afterPage(reply, {0, "", "\xC3\xA9"}, {0, 1, 1, "x"});
+     }},
     {"HeadingOfLevelSeven", Format::Html,
-     [](auto& reply) { return afterPage(reply, {0, "", "abc"}, {0, 0, 7, "x"}); }},
+     [](auto& reply) {
+         return afterPage(reply, {0, "", "abc"}, {0, 0, 7, "x"});
+     }},
     {"HeadingOfLevelZero", Format::Html,
-     [](auto& reply) { return afterPage(reply, {0, "", "abc"}, {0, 0, 0, "x"}); }},
+     [](auto& reply) {
+         return afterPage(reply, {0, "", "abc"}, {0, 0, 0, "x"});
+     }},
     {"HeadingOfTwoLines", Format::Html,
-     [](auto& reply) { return afterPage(reply, {0, "", "abc"}, {0, 0, 1, "x\ny"}); }},
+     [](auto& reply) {
+         return afterPage(reply, {0, "", "abc"}, {0, 0, 1, "x\ny"});
+     }},
     {"HeadingsOutOfOrder", Format::Html,
      [](auto& reply) {
          EXPECT_TRUE(afterPage(reply, {0, "", "abc"}, {0, 2, 1, "x"}));
          return give(reply, Heading{0, 1, 1, "y"});
      }},
     {"StatusOfTheParent", Format::Pdf,
-     [](auto& reply) { return give(reply, Verdict{Status::Quarantined, "why", "", 0}); }},
-    {"StatusPending", Format::Pdf, [](auto& reply) { return give(reply, Verdict{Status::Pending, "why", "", 0}); }},
+     [](auto& reply) {
+         return give(reply, Verdict{Status::Quarantined, "why", "", 0});
+     }},
+    {"StatusPending", Format::Pdf,
+     [](auto& reply) {
+         return give(reply, Verdict{Status::Pending, "why", "", 0});
+     }},
     {"MoreEmptyPagesThanPages", Format::Pdf,
-     [](auto& reply) { return give(reply, Verdict{Status::NoText, "why", "", 1}); }},
+     [](auto& reply) {
+         return give(reply, Verdict{Status::NoText, "why", "", 1});
+     }},
     {"FailureWithoutReason", Format::Pdf,
-     [](auto& reply) { return give(reply, Verdict{Status::Damaged, "", "", 0}); }},
+     [](auto& reply) {
+         return give(reply, Verdict{Status::Damaged, "", "", 0});
+     }},
     {"IndexedWithReason", Format::Pdf,
-     [](auto& reply) { return give(reply, Verdict{Status::Indexed, "why", "", 0}); }},
+     [](auto& reply) {
+         return give(reply, Verdict{Status::Indexed, "why", "", 0});
+     }},
     {"ReasonOfTwoLines", Format::Pdf,
-     [](auto& reply) { return give(reply, Verdict{Status::Damaged, "a\nb", "", 0}); }},
+     [](auto& reply) {
+         return give(reply, Verdict{Status::Damaged, "a\nb", "", 0});
+     }},
     {"AParentsRecord", Format::Pdf,
-     [](auto& reply) { return give(reply, protocol::Extract{Format::Pdf, 1}); }},
+     [](auto& reply) {
+         return give(reply, protocol::Extract{Format::Pdf, 1});
+     }},
     {"UnknownKind", Format::Pdf,
-     [](auto& reply) { return reply.accept({static_cast<protocol::Kind>(99), ""}); }},
-    {"Garbage", Format::Pdf, [](auto& reply) { return reply.accept({protocol::Kind::Page, "garbage"}); }},
+     [](auto& reply) {
+         return reply.accept({static_cast<protocol::Kind>(99), ""});
+     }},
+    {"Garbage", Format::Pdf,
+     [](auto& reply) {
+         return reply.accept({protocol::Kind::Page, "garbage"});
+     }},
 };
 
 INSTANTIATE_TEST_SUITE_P(Reply, ImpossibleAnswers, testing::ValuesIn(kImpossible),

@@ -19,7 +19,8 @@ TEST(CleanText, UnifiesLineEndsAndDropsControls) {
 }
 
 TEST(CleanText, LeavesGoodTextAlone) {
-    for (const char* text : {"", "plain\n\ttext", "Füße 日本語 \xEF\xBC\xA1 😀", "ends\n"}) EXPECT_EQ(cleanText(text), text);
+    for (const char* text : {"", "plain\n\ttext", "Füße 日本語 \xEF\xBC\xA1 😀", "ends\n"})
+        EXPECT_EQ(cleanText(text), text);
 }
 
 TEST(OneLine, CollapsesAndCuts) {

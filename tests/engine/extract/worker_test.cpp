@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,7 +27,8 @@ using namespace std::chrono_literals;
 class WorkerTest : public testing::Test {
   protected:
     WorkerTest() {
-        auto started = base::ChildProcess::start({COMMONPLACE_PROGRAM, {"worker"}, {}, base::ErrorOutput::Discard});
+        auto started =
+            base::ChildProcess::start({COMMONPLACE_PROGRAM, {"worker"}, {}, base::ErrorOutput::Discard});
         EXPECT_TRUE(started);
         if (!started) return;
         child = std::make_unique<base::ChildProcess>(std::move(*started));

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <thread>
 
+#include "engine/base/file.h"
 #include "tests/support/temp_folder.h"
 
 namespace commonplace::library {
@@ -183,7 +184,7 @@ TEST_F(LibraryTest, EveryFileHasARow) {
     ASSERT_THAT(rows, SizeIs(5));
     for (const auto& row : rows) {
         EXPECT_NE(row.status, Status::Pending) << row.paths[0];
-        if (row.status != Status::Indexed) EXPECT_FALSE(row.reason.empty()) << row.paths[0];
+        EXPECT_EQ(row.reason.empty(), row.status == Status::Indexed) << row.paths[0] << ": " << row.reason;
     }
     EXPECT_THAT(find("UTF-8 row"), Contains("caf\xe9.md"));
     EXPECT_EQ(index({docs()}).summary.unchanged, 5);
@@ -228,7 +229,7 @@ TEST_F(LibraryTest, AStoppedRunResumes) {
     const IndexEvents events{[&stop](const ingest::Progress&) { stop.request_stop(); }, {}};
     const auto stopped = m_library->index({{docs()}, store::Depth::TextAndVectors, ingest::Retry::No}, m_gate, events,
                                           stop.get_token());
-    if (!stopped) EXPECT_EQ(stopped.error().code(), ErrorCode::Cancelled);
+    EXPECT_TRUE(stopped || stopped.error().code() == ErrorCode::Cancelled);
     index({docs()});
     EXPECT_THAT(ledger(), SizeIs(40));
     auto session = m_library->openSession();

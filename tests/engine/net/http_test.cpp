@@ -210,7 +210,7 @@ double reactionTo(const std::string& url) {
     const base::Stopwatch clock;
     double stoppedAt = 0;
     std::jthread stopper([&] {
-        std::this_thread::sleep_for(100ms);
+        std::this_thread::sleep_for(250ms);  // later than any timer of libcurl that could wake it by chance
         stoppedAt = clock.milliseconds();
         source.request_stop();
     });

@@ -60,11 +60,13 @@ TEST_F(Bm25Test, KeepsExactlyTheBestAndTheirTies) {
 TEST_F(Bm25Test, AgreesWithFts5OnOneTerm) {
     fill();
     std::map<ChunkId, double> theirs;
-    Query query(handle(), "SELECT rowid, bm25(chunk_fts, 2.0, 0.5) FROM chunk_fts WHERE chunk_fts MATCH '\"w21\"'");
+    Query query(handle(),
+                "SELECT rowid, bm25(chunk_fts, 2.0, 0.5) FROM chunk_fts WHERE chunk_fts MATCH '\"w21\"'");
     while (query.step()) theirs[query.integer(0)] = -query.real(1);
     ASSERT_GT(theirs.size(), 5u);
     const double n = static_cast<double>(theirs.size()), total = 600;
-    const double factor = std::log(1 + (total - n + 0.5) / (n + 0.5)) / std::log((total - n + 0.5) / (n + 0.5));
+    const double factor =
+        std::log(1 + (total - n + 0.5) / (n + 0.5)) / std::log((total - n + 0.5) / (n + 0.5));
     const auto ours = best("\"w21\"", 1000, {2.0, 0.5});
     ASSERT_EQ(ours.size(), theirs.size());
     for (const Match& match : ours) EXPECT_NEAR(match.score, theirs[match.chunk] * factor, 1e-9);

@@ -82,7 +82,7 @@ TEST_F(CareTest, RowsWithoutTheirOwner) {
     EXPECT_NE(problems().find("missing pages"), std::string::npos);
     damage("UPDATE document SET first_chunk = first_chunk + 1");
     EXPECT_NE(problems().find("not as counted"), std::string::npos);
-    damage("UPDATE vector SET chunk_id = 99");
+    damage("UPDATE vector SET chunk_id = 90 + id");
     EXPECT_NE(problems().find("vector points to"), std::string::npos);
 }
 
@@ -107,10 +107,13 @@ TEST_F(CareTest, DerivedColumnsCannotBeBypassed) {
         EXPECT_THROW(m_store->database().handle().connection.exec(sql), SQLite::Exception) << sql;
     };
     refused("UPDATE chunk SET text = 'x'");
-    refused("INSERT INTO chunk(document_id, ordinal, segment_count, heading, segments, text)"
-            " SELECT id, 9, 0, '', x'', 'late' FROM document");
+    refused(
+        "INSERT INTO chunk(document_id, ordinal, segment_count, heading, segments, text)"
+        " SELECT id, 9, 0, '', x'', 'late' FROM document");
     refused("UPDATE path SET state = 'lost'");
-    refused("INSERT INTO vector(space_id, document_id, chunk_id, segment, hash, value) VALUES (1, 1, 77, 0, x'', x'')");
+    refused(
+        "INSERT INTO vector(space_id, document_id, chunk_id, segment, hash, value) VALUES (1, 1, 77, 0, x'', "
+        "x'')");
     refused("DELETE FROM chunk_fts_data");  // shadow tables are read-only (DEFENSIVE)
     refused("PRAGMA journal_mode = OFF; DELETE FROM document");
     m_store->database().handle().connection.exec("UPDATE document SET title = 'Zoo' WHERE title = 'A'");

@@ -29,7 +29,9 @@ class DatabaseTest : public testing::Test {
             return {};
         });
     }
-    static std::int64_t rows(Database& database) { return scalar(database.handle(), "SELECT count(*) FROM t"); }
+    static std::int64_t rows(Database& database) {
+        return scalar(database.handle(), "SELECT count(*) FROM t");
+    }
     static std::int64_t pragma(Database& database, const char* sql) { return scalar(database.handle(), sql); }
     ErrorCode openError(const DatabaseSpec& spec) const {
         auto opened = Database::open(spec);

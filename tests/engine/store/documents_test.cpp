@@ -29,7 +29,9 @@ TEST_F(DocumentsTest, PathsArePresentThenOfflineThenMissing) {
     EXPECT_FALSE(must(m_store->documents(std::vector{id})).at(0).reachable);
 }
 
-TEST_F(DocumentsTest, UnknownHashIsNoError) { EXPECT_FALSE(must(m_store->findBySha256("nope")).has_value()); }
+TEST_F(DocumentsTest, UnknownHashIsNoError) {
+    EXPECT_FALSE(must(m_store->findBySha256("nope")).has_value());
+}
 
 }  // namespace
 }  // namespace commonplace::store

@@ -8,7 +8,8 @@ namespace {
 using Terms = std::vector<std::string>;
 
 TEST(FullTextForm, LeavesLatinGreekCyrillicAndDevanagariAlone) {
-    for (const char* text : {"", "plain", "“quoted” – naïve … 6½ €", "Việt Nam", "ἀρχή λόγος", "Привет", "हिन्दी भाषा", "😀 ok"})
+    for (const char* text :
+         {"", "plain", "“quoted” – naïve … 6½ €", "Việt Nam", "ἀρχή λόγος", "Привет", "हिन्दी भाषा", "😀 ok"})
         EXPECT_EQ(fullTextForm(text), text);
 }
 
@@ -31,7 +32,8 @@ TEST(FullTextForm, FoldsWidthsAndPresentationForms) {
     EXPECT_EQ(fullTextForm("ｶﾞｷ"), fullTextForm("ガキ"));
     EXPECT_EQ(fullTextForm("か\u3099き"), "がき");
     EXPECT_EQ(fullTextForm("ﬁne"), "fine");
-    EXPECT_EQ(fullTextForm("\uFEE1\uFEBC\uFEAE"), "\u0645\u0635\u0631");  // Arabic letters as a PDF shapes them
+    EXPECT_EQ(fullTextForm("\uFEE1\uFEBC\uFEAE"),
+              "\u0645\u0635\u0631");  // Arabic letters as a PDF shapes them
 }
 
 TEST(FullTextForm, DropsPointsThatReadersLeaveOut) {
@@ -41,15 +43,18 @@ TEST(FullTextForm, DropsPointsThatReadersLeaveOut) {
 }
 
 TEST(FullTextForm, IsStableOnItsOwnOutputForWords) {
-    for (const char* text : {"黑豹", "队", "ไทย", "PDF", "محمد"}) EXPECT_EQ(fullTextForm(fullTextForm(text)), text);
+    for (const char* text : {"黑豹", "队", "ไทย", "PDF", "محمد"})
+        EXPECT_EQ(fullTextForm(fullTextForm(text)), text);
 }
 
 TEST(FullTextForm, SurvivesBadBytes) {
-    for (const std::string text : {"\xE4", "\xE4\xB8", "\xFF\xFE中", "中\xE4\xB8", "\xD9"}) EXPECT_LE(fullTextForm(text).size(), 20u);
+    for (const std::string text : {"\xE4", "\xE4\xB8", "\xFF\xFE中", "中\xE4\xB8", "\xD9"})
+        EXPECT_LE(fullTextForm(text).size(), 20u);
 }
 
 TEST(FullTextTerms, AreWordsAndPairs) {
-    EXPECT_EQ(fullTextTerms("What's the state-of-the-art?"), (Terms{"What's", "the", "state", "of", "the", "art"}));
+    EXPECT_EQ(fullTextTerms("What's the state-of-the-art?"),
+              (Terms{"What's", "the", "state", "of", "the", "art"}));
     EXPECT_EQ(fullTextTerms("黑豹队 的"), (Terms{"黑豹", "豹队", "的"}));
     EXPECT_EQ(fullTextTerms("ภาษาไทย x"), (Terms{"ภาษา", "ไทย", "x"}));
     EXPECT_EQ(fullTextTerms(" — ?! "), Terms());

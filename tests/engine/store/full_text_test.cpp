@@ -17,7 +17,8 @@ using Names = std::vector<std::string>;
 
 class FullTextTest : public test::StoreTest {
   protected:
-    /// A golden case: "+ title | text" adds a document, "? words" and "\" phrase" ask; one line of answers each.
+    /// A golden case: "+ title | text" adds a document, "? words" and "\" phrase" ask; one line of answers
+    /// each.
     std::string play(const std::string& script) {
         std::istringstream lines(script);
         std::string answers;
@@ -32,7 +33,8 @@ class FullTextTest : public test::StoreTest {
             put("/" + rest, rest.substr(0, bar), {rest.substr(bar + 3)});
             return "";
         }
-        Names found = line[0] == '?' ? find(rest) : names(must(m_store->keyword(fullTextPhrase(rest), 9, {}, {})));
+        Names found =
+            line[0] == '?' ? find(rest) : names(must(m_store->keyword(fullTextPhrase(rest), 9, {}, {})));
         std::sort(found.begin(), found.end());
         std::string text = line + " ->";
         for (const std::string& name : found) text += " " + name.substr(0, name.find(':'));
@@ -43,7 +45,8 @@ class FullTextTest : public test::StoreTest {
 TEST_F(FullTextTest, GoldenCases) {
     test::checkGolden("store", [this](const std::string& input) {
         m_store.reset();
-        for (const char* name : {"index.db", "index.db-wal", "index.db-shm"}) std::filesystem::remove(m_folder / name);
+        for (const char* name : {"index.db", "index.db-wal", "index.db-shm"})
+            std::filesystem::remove(m_folder / name);
         m_store = open();
         std::string answers = play(input);
         expectSound();
@@ -114,7 +117,8 @@ TEST_F(FullTextTest, MissingFilesAreLeftOutOfflineOnesAreNot) {
 
 TEST_F(FullTextTest, MalformedExpressionsAreTheCallersFault) {
     for (const char* match : {"\"open", "AND", "nocolumn:word", "(", "NEAR("})
-        EXPECT_EQ(m_store->keyword(match, 5, std::nullopt, {}).error().code(), ErrorCode::InvalidArgument) << match;
+        EXPECT_EQ(m_store->keyword(match, 5, std::nullopt, {}).error().code(), ErrorCode::InvalidArgument)
+            << match;
     EXPECT_EQ(m_store->documentFrequencies(Names{"\"open"}).error().code(), ErrorCode::InvalidArgument);
 }
 
@@ -124,7 +128,8 @@ TEST_F(FullTextTest, HostileQueriesNeverFail) {
     const std::string alphabet("\"*()^:-+{}ANDORNOT \0\n'\\;w队ไé\xFF\xE4", 41);
     for (int i = 0; i < 2000; ++i) {
         std::string query;
-        for (int n = static_cast<int>(random() % 12); n > 0; --n) query += alphabet[random() % alphabet.size()];
+        for (int n = static_cast<int>(random() % 12); n > 0; --n)
+            query += alphabet[random() % alphabet.size()];
         EXPECT_TRUE(m_store->keyword(fullTextPhrase(query), 5, std::nullopt, {})) << query;
         EXPECT_NO_THROW(find(query)) << query;
     }
@@ -144,14 +149,17 @@ TEST_F(FullTextTest, TimeOfAWideSearchIsPrinted) {
         for (int d = 0; d < 100; ++d) {
             Names texts(100);
             for (std::string& text : texts)
-                for (int i = 0; i < 60; ++i) text += word() + (random() % 2 ? " a" : " b") + std::to_string(random() % 5000) + " ";
+                for (int i = 0; i < 60; ++i)
+                    text += word() + (random() % 2 ? " a" : " b") + std::to_string(random() % 5000) + " ";
             put("/" + std::to_string(d), "D", texts);
         }
         return {};
     }));
     const base::Stopwatch watch;
-    const auto hits = must(m_store->keyword("\"w3\" OR \"w10\" OR \"w40\" OR \"a7\" OR \"b9\" OR \"w5000\"", 200, {}, {}));
-    std::printf("[          ] six words, 10,000 passages: %.1f ms, %zu hits\n", watch.milliseconds(), hits.size());
+    const auto hits =
+        must(m_store->keyword("\"w3\" OR \"w10\" OR \"w40\" OR \"a7\" OR \"b9\" OR \"w5000\"", 200, {}, {}));
+    std::printf("[          ] six words, 10,000 passages: %.1f ms, %zu hits\n", watch.milliseconds(),
+                hits.size());
     EXPECT_EQ(hits.size(), 200u);
 }
 

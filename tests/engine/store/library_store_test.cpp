@@ -71,7 +71,8 @@ TEST_F(LibraryStoreTest, FinishedEntriesAreKeptForAWhile) {
     must(m_store->database().transact([&]() -> Result<void> {
         must(m_store->finish(first, QueueState::Done, ""));
         for (int i = 0; i < 1000; ++i)
-            must(m_store->finish(must(m_store->enqueue("/" + std::to_string(i), Depth::Text)), QueueState::Done, ""));
+            must(m_store->finish(must(m_store->enqueue("/" + std::to_string(i), Depth::Text)),
+                                 QueueState::Done, ""));
         return {};
     }));
     EXPECT_FALSE(must(m_store->queueEntry(first)).has_value());

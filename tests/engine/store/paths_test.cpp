@@ -51,7 +51,8 @@ TEST_F(PathsTest, PointingAwayDeletesTheFormerDocument) {
 }
 
 TEST_F(PathsTest, RootsAreFoldersNotPrefixes) {
-    for (const char* path : {"/a/b", "/a/b/c", "/a/b/\xFF", "/a/bc", "/a/b0", "/a/b-", "/z"}) put(path, path, {"t"});
+    for (const char* path : {"/a/b", "/a/b/c", "/a/b/\xFF", "/a/bc", "/a/b0", "/a/b-", "/z"})
+        put(path, path, {"t"});
     EXPECT_EQ(under("/a/b"), (Names{"/a/b", "/a/b/c", "/a/b/\xFF"}));
     EXPECT_EQ(under("/a/b///"), (Names{"/a/b", "/a/b/c", "/a/b/\xFF"}));
     EXPECT_EQ(under("").size(), 7u);

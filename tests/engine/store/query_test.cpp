@@ -23,7 +23,8 @@ class QueryTest : public testing::Test {
 
 TEST_F(QueryTest, KeepsBytesOfEveryKind) {
     const std::string nul("a\0b", 3), quote = "Bob's \"notes\"; DROP TABLE t;";
-    Query(m_handle, "INSERT INTO t VALUES (?, ?, ?, ?)").run(nul, Blob{quote}, std::optional<std::string>(), 1.5);
+    Query(m_handle, "INSERT INTO t VALUES (?, ?, ?, ?)")
+        .run(nul, Blob{quote}, std::optional<std::string>(), 1.5);
     Query row(m_handle, "SELECT a, b, c, d, typeof(b) FROM t WHERE b = ?");
     row.bind(Blob{quote});
     ASSERT_TRUE(row.step());
@@ -53,7 +54,7 @@ TEST_F(QueryTest, TheSameStatementTwiceAtOnce) {
 
 TEST_F(QueryTest, ErrorsNameStepFileAndReason) {
     const auto failed = guarded(m_handle, "counting sheep", [&]() -> Result<void> {
-        Query(m_handle, "SELECT nothing FROM nowhere").step();
+        Query(m_handle, "SELECT x FROM nowhere").step();
         return {};
     });
     EXPECT_EQ(failed.error().code(), ErrorCode::Internal);

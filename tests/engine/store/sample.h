@@ -49,7 +49,9 @@ inline store::NewDocument sampleDocument(const std::string& title, const std::ve
     return sample;
 }
 
-inline store::FileFacts at(const std::string& path) { return {path, 100, 1'700'000'000'000'000'000}; }
+inline store::FileFacts at(const std::string& path) {
+    return {path, 100, 1'700'000'000'000'000'000};
+}
 
 /// The value of a Result that must be one.
 template <class Value>
@@ -67,7 +69,8 @@ class StoreTest : public testing::Test {
     std::unique_ptr<store::IndexStore> open(store::Access access = store::Access::Checkpointer) const {
         return must(store::IndexStore::open(file(), access));
     }
-    store::DocumentId put(const std::string& path, const std::string& title, const std::vector<std::string>& texts) {
+    store::DocumentId put(const std::string& path, const std::string& title,
+                          const std::vector<std::string>& texts) {
         return must(m_store->storeDocument(sampleDocument(title, texts), at(path)));
     }
     /// Chunks that hold any of the words, best first, as "title:ordinal".

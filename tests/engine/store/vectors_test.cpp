@@ -20,13 +20,12 @@ class VectorsTest : public test::StoreTest {
     }
     std::vector<VectorRow> rows(std::int64_t space, std::int64_t after = 0) {
         std::vector<VectorRow> found;
-        must(m_store->vectorsAfter(
-            space, after,
-            [&](const VectorRow& row) -> Result<void> {
-                found.push_back(row);
-                return {};
-            },
-            {}));
+        must(m_store->vectorsAfter(space, after,
+                                   [&](const VectorRow& row) -> Result<void> {
+                                       found.push_back(row);
+                                       return {};
+                                   },
+                                   {}));
         return found;
     }
     /// One chunk of two segments.
@@ -43,7 +42,8 @@ TEST_F(VectorsTest, SpacesAreFoundByFingerprint) {
     const auto made = must(m_store->space("m", 3, IndexStore::IfMissing::Create));
     EXPECT_NE(made, 0);
     EXPECT_EQ(must(m_store->space("m", 3, IndexStore::IfMissing::Report)), made);
-    EXPECT_EQ(m_store->space("m", 4, IndexStore::IfMissing::Create).error().code(), ErrorCode::InvalidArgument);
+    EXPECT_EQ(m_store->space("m", 4, IndexStore::IfMissing::Create).error().code(),
+              ErrorCode::InvalidArgument);
 }
 
 TEST_F(VectorsTest, NewestDocumentsFirstThenInOrder) {
@@ -68,7 +68,8 @@ TEST_F(VectorsTest, AChunkIsDoneWhenAllItsSegmentsAre) {
     must(m_store->storeVectors(s, std::vector{NewVector{chunk.chunk, 1, hashOf("second"), "v"}}));
     EXPECT_EQ(must(m_store->pendingChunks(s, 1)).at(0).missing, std::vector{0});
     expectSound();
-    must(m_store->storeVectors(s, std::vector{NewVector{chunk.chunk, 0, hashOf("first "), ""}}));  // nothing to say
+    must(m_store->storeVectors(
+        s, std::vector{NewVector{chunk.chunk, 0, hashOf("first "), ""}}));  // nothing to say
     EXPECT_TRUE(must(m_store->pendingChunks(s, 1)).empty());
     expectSound();
 }
@@ -197,7 +198,8 @@ TEST_F(VectorsTest, TheQueueIsReadFromItsIndex) {
         "EXPLAIN QUERY PLAN SELECT document_id, chunk_id FROM pending WHERE space_id = 1"
         " ORDER BY document_id DESC, chunk_id LIMIT 5");
     EXPECT_EQ(queue.find("TEMP B-TREE"), std::string::npos) << queue;
-    const std::string reuse = plan("EXPLAIN QUERY PLAN SELECT value FROM vector WHERE space_id = 1 AND hash = x'00'");
+    const std::string reuse =
+        plan("EXPLAIN QUERY PLAN SELECT value FROM vector WHERE space_id = 1 AND hash = x'00'");
     EXPECT_NE(reuse.find("vector_by_hash"), std::string::npos) << reuse;
 }
 
