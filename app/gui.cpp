@@ -22,7 +22,11 @@ int runGuiMode(const GuiRequest& request) {
         return 1;
     }
     QStringList paths;
-    for (const auto& path : request.paths) paths << toQString(std::filesystem::absolute(path));
+    for (const auto& path : request.paths) {
+        std::error_code failed;
+        const auto absolute = std::filesystem::absolute(path, failed);
+        paths << toQString(failed ? path : absolute);
+    }
     char program[] = "commonplace";
     char* argv[] = {program, nullptr};
     return ui::runWindow(1, argv, toQString(request.library), paths);

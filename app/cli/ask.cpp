@@ -28,6 +28,19 @@ void print(const document::Citation& citation, WithQuote withQuote) {
         std::cout << wrapped("“" + safeLine(citation.quote) + "”", columns() - 6, "    ") << '\n';
 }
 
+/// Each line of the answer's Markdown wrapped by itself, quotations behind their mark.
+std::string wrappedLines(const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view line = std::string_view(text).substr(at, end - at);
+        const std::string_view mark = line.starts_with("> ") ? "> " : "";
+        out += wrapped(line.substr(mark.size()), columns() - 1 - mark.size(), mark) + "\n";
+        at = end + 1;
+    }
+    return out;
+}
+
 std::string receipt(const answer::Answer& answer) {
     std::size_t proven = 0;
     for (const auto& citation : answer.citations) proven += citation.verified ? 1 : 0;
@@ -41,7 +54,7 @@ std::string receipt(const answer::Answer& answer) {
 }
 
 void print(const answer::Answer& answer, bool alreadyStreamed) {
-    if (!alreadyStreamed) std::cout << safe(answer.text) << '\n';
+    if (!alreadyStreamed) std::cout << wrappedLines(safe(answer.text)) << '\n';
     std::cout << '\n';
     // An extractive answer is made of its quotations: they need not be printed twice.
     const bool quotesShown = answer.mode == answer::AnswerMode::Extractive;

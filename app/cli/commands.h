@@ -36,7 +36,7 @@ int fail(const Error& error);
 void warn(const std::string& line);
 
 Result<std::unique_ptr<library::Library>> openLibrary(const Context& context);
-/// Absolute native paths for --in; NotFound when one is neither there nor known as a root.
+/// Absolute native paths for --in; NotFound when nothing indexed lies at or below one.
 Result<std::vector<std::string>> absolutePaths(const std::vector<std::filesystem::path>& paths,
                                                library::Session& session);
 /// "12 of 20 documents can be found by meaning so far", empty when all can.

@@ -7,7 +7,8 @@
 namespace commonplace::app::cli {
 
 int fail(const Error& error) {
-    warn(error.message());
+    if (error.code() == ErrorCode::Cancelled) warn("stopped; what was done is kept, and the same command goes on from there");
+    else warn(error.message());
     return 1;
 }
 
@@ -23,14 +24,13 @@ Result<std::vector<std::string>> absolutePaths(const std::vector<std::filesystem
                                                library::Session& session) {
     std::vector<std::string> absolute;
     for (const auto& path : paths) {
-        std::error_code failed;
-        std::filesystem::path full = std::filesystem::absolute(path, failed).lexically_normal();
-        if (!full.has_filename() && full != full.root_path()) full = full.parent_path();
-        TRY(const auto known, session.index().pathsUnder(full.native()));
+        TRY(const std::string full, base::absolutePath(path));
+        const std::vector<std::string> one{full};
+        TRY(const auto known, session.index().documentsUnder(one));
         if (known.empty())
             return Error(ErrorCode::NotFound, "nothing in the library lies at " + base::displayPath(full) +
                                                   "; add it with 'commonplace index'");
-        absolute.push_back(full.native());
+        absolute.push_back(full);
     }
     return absolute;
 }

@@ -17,10 +17,15 @@ Style styleOf(Status status) {
     return Style::Warning;
 }
 
+/// Notes have no pages: their one text is not counted as one.
+std::string pagesOf(const store::LedgerRow& row) {
+    return row.format == document::Format::Pdf && row.pages > 0 ? grouped(row.pages) + " p." : "";
+}
+
 void print(const store::LedgerRow& row) {
     const std::string path = row.paths.empty() ? "(no path)" : base::displayPath(row.paths.front());
     std::cout << styled(padded(document::name(row.status), 12), styleOf(row.status)) << ' '
-              << padded(row.pages > 0 ? grouped(row.pages) + " p." : "", 9)
+              << padded(pagesOf(row), 9)
               << padded(row.chunks > 0 ? grouped(row.chunks) : "", 7) << padded(humanBytes(row.bytes), 9) << safeLine(path);
     if (row.paths.size() > 1) std::cout << styled(" (+" + grouped(static_cast<std::int64_t>(row.paths.size()) - 1) + ")", Style::Dim);
     if (row.missing) std::cout << styled("  missing", Style::Warning);

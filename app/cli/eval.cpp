@@ -16,7 +16,10 @@ namespace {
 class ScratchFolder final {
   public:
     static Result<ScratchFolder> make() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "commonplace-eval-XXXXXX").native();
+        std::error_code failed;
+        const auto place = std::filesystem::temp_directory_path(failed);
+        if (failed) return Error(ErrorCode::Io, "the folder for temporary files (TMPDIR) cannot be used");
+        std::string pattern = (place / "commonplace-eval-XXXXXX").native();
         if (::mkdtemp(pattern.data()) == nullptr)
             return Error(ErrorCode::Io, "cannot make a temporary folder at " + pattern);
         return ScratchFolder(pattern);

@@ -1,6 +1,7 @@
 #include <chrono>
+#include <condition_variable>
 #include <iostream>
-#include <thread>
+#include <mutex>
 
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
@@ -19,7 +20,10 @@ library::IndexRequest requestOf(const IndexOptions& options) {
     return request;
 }
 
-std::string count(std::int64_t number, const char* what) { return grouped(number) + " " + what; }
+std::string count(std::int64_t number, std::string_view plural) {
+    const bool one = number == 1 && plural.ends_with('s');
+    return grouped(number) + " " + std::string(plural.substr(0, plural.size() - (one ? 1 : 0)));
+}
 
 void printSummary(const library::IndexReport& report) {
     const ingest::Summary& s = report.summary;
@@ -27,13 +31,15 @@ void printSummary(const library::IndexReport& report) {
               << count(s.changed, "changed") << " · " << count(s.moved, "moved") << " · "
               << count(s.unchanged, "unchanged");
     if (s.missing > 0) std::cout << " · " << styled(count(s.missing, "missing"), Style::Warning);
+    if (s.unread > 0) std::cout << " · " << styled(count(s.unread, "not readable here"), Style::Warning);
     if (s.failed > 0) std::cout << " · " << styled(count(s.failed, "failed"), Style::Bad);
     std::cout << '\n';
     std::cout << count(s.pages, "pages") << " from " << count(s.extracted, "documents") << " read in "
               << humanSeconds(s.secondsText);
-    if (s.embedded > 0) std::cout << ", " << count(s.embedded, "segments") << " embedded in " << humanSeconds(s.secondsVectors);
+    if (s.embedded > 0) std::cout << ", " << count(s.embedded, "segments") << " embedded in " << humanSeconds(s.secondsVectors - s.secondsText);
     std::cout << '\n';
     if (s.failed > 0) std::cout << styled("See 'commonplace documents --failed' for the reasons.", Style::Dim) << '\n';
+    else if (s.unread > 0) std::cout << styled("See 'commonplace documents' for the reasons.", Style::Dim) << '\n';
 }
 
 /// Prints what one run did; true when every path could be indexed.
@@ -45,15 +51,23 @@ bool show(const library::IndexReport& report, const Context& context) {
     return report.errors.empty();
 }
 
+void waitFor(std::chrono::milliseconds time, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any().wait_for(lock, stop, time, [] { return false; });
+}
+
 bool hasNews(const ingest::Summary& s) { return s.added + s.changed + s.moved + s.missing + s.extracted + s.embedded > 0; }
 
 int watch(library::Library& library, const library::IndexRequest& request, const library::IndexEvents& events,
           const Context& context) {
     ingest::Gate gate;
     while (!context.stop.stop_requested()) {
-        std::this_thread::sleep_for(kWatchInterval);
+        waitFor(kWatchInterval, context.stop);
+        if (context.stop.stop_requested()) return 0;
         const auto report = library.index(request, gate, events, context.stop);
-        if (!report) return report.error().code() == ErrorCode::Cancelled ? 0 : fail(report.error());
+        if (!report && report.error().code() == ErrorCode::Busy) continue;  // somebody held a database for long
+        if (!report) return context.stop.stop_requested() ? 0 : fail(report.error());
         if (hasNews(report->summary)) show(*report, context);
     }
     return 0;

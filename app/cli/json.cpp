@@ -91,6 +91,7 @@ std::string toJson(const library::IndexReport& report) {
                  {"moved", s.moved},
                  {"unchanged", s.unchanged},
                  {"missing", s.missing},
+                 {"not_read", s.unread},
                  {"failed", s.failed},
                  {"pages", s.pages},
                  {"extracted", s.extracted},
@@ -156,6 +157,7 @@ std::string toJson(const retrieve::Results& results) {
                  {"semantic_weight", results.semanticWeight},
                  {"terms", results.terms},
                  {"ignored", results.ignored},
+                 {"relaxed", results.relaxed},
                  {"results", std::move(list)}});
 }
 

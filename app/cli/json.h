@@ -19,7 +19,7 @@ std::string toJson(const library::StatusReport& report);
 std::string toJson(const std::vector<store::LedgerRow>& ledger);
 std::string toJson(const retrieve::Results& results);
 std::string toJson(const answer::Answer& answer);
-/// One report: its object. Two: {"reports": [...], "comparison": {...}} after --compare.
+/// One report: its object. Two: the first with "compare" and "difference_ndcg@10".
 std::string toJson(const std::vector<eval::RetrievalReport>& reports);
 std::string toJson(const eval::PageReport& report);
 struct DoctorReport {

@@ -1,13 +1,17 @@
 #include <pthread.h>
 
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <stop_token>
 #include <thread>
 #include <type_traits>
 
 #include "app/cli/commands.h"
 #include "app/modes.h"
+#include "engine/base/file.h"
 #include "engine/config/paths.h"
 
 namespace commonplace::app::cli {
@@ -51,6 +55,16 @@ class StopOnSignal final {
     std::jthread m_waiter;
 };
 
+/// An answer that did not reach its reader is a failure; a reader that left (| head) knows that already.
+int finishOutput(int code) {
+    errno = 0;
+    std::cout.flush();
+    const bool failed = !std::cout || std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
+    if (!failed) return code;
+    if (errno == EPIPE) return code;
+    return fail(base::systemError(errno, "the answer could not be written to standard output"));
+}
+
 }  // namespace
 
 int main(int argc, const char* const* argv) {
@@ -64,12 +78,13 @@ int main(int argc, const char* const* argv) {
     StopOnSignal signals;
     const auto folder = invocation.library.empty() ? config::defaultLibraryFolder() : invocation.library;
     const Context context{folder, std::move(*settings), invocation.output, signals.token()};
-    return std::visit(
+    const int code = std::visit(
         [&](const auto& options) {
             if constexpr (std::is_same_v<std::decay_t<decltype(options)>, GuiOptions>) return 2;
             else return run(options, context);
         },
         invocation.command);
+    return finishOutput(code);
 }
 
 }  // namespace commonplace::app::cli

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
-#include <map>
 #include <numeric>
 
 #include "app/version.h"
@@ -14,8 +13,8 @@ namespace {
 
 using retrieve::Mode;
 
-const std::map<std::string, Mode> kModes{
-    {"hybrid", Mode::Hybrid}, {"keyword", Mode::Keyword}, {"semantic", Mode::Semantic}};
+/// What an unset shell variable leaves: never meant as "everywhere" or "the default".
+const CLI::Validator kNotEmpty([](const std::string& value) { return value.empty() ? "it is empty" : std::string(); }, "");
 
 /// Everything CLI11 binds to; one object so that callbacks need no captures of locals.
 struct Parsed {
@@ -61,9 +60,12 @@ std::string suggestion(const CLI::App& app, const std::string& word) {
 }
 
 CLI::Option* addMode(CLI::App* command, const char* name, Mode& mode, const char* help) {
-    return command->add_option(name, mode, help)
-        ->transform(CLI::CheckedTransformer(kModes, CLI::ignore_case).description(""))
-        ->type_name("hybrid|keyword|semantic");
+    const auto read = [&mode](const CLI::results_t& words) {
+        const auto parsed = retrieve::parseMode(words.back());
+        mode = parsed.value_or(mode);
+        return parsed.has_value();
+    };
+    return command->add_option(name, read, help)->type_name("hybrid|keyword|semantic");
 }
 
 void addIndex(CLI::App& app, Parsed& parsed) {
@@ -80,7 +82,7 @@ void addSearch(CLI::App& app, Parsed& parsed) {
     command->add_option("QUERY", parsed.search.query, "What to look for")->required();
     command->add_option("-k", parsed.search.results, "How many results")->check(CLI::Range(1, 1000));
     addMode(command, "--mode", parsed.search.mode, "By words, by meaning, or both");
-    command->add_option("--in", parsed.search.within, "Only in these files or folders");
+    command->add_option("--in", parsed.search.within, "Only in these files or folders")->check(kNotEmpty);
     command->add_flag("--explain", parsed.search.explain, "Show how each score came about");
     command->callback([&parsed] { parsed.invocation.command = parsed.search; });
 }
@@ -89,14 +91,15 @@ void addAsk(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand("ask", "Answer a question with proven citations");
     command->add_option("QUESTION", parsed.ask.question, "The question")->required();
     command->add_option("-k", parsed.ask.passages, "How many passages to read")->check(CLI::Range(1, 100));
-    command->add_option("--in", parsed.ask.within, "Only from these files or folders");
+    command->add_option("--in", parsed.ask.within, "Only from these files or folders")->check(kNotEmpty);
     command->add_option("--after", parsed.ask.earlier, "A question asked before this one; may be repeated")
         ->expected(1)
         ->take_all();
     command->add_flag("--stream", parsed.ask.stream, "Print the answer as it is written");
     command->add_option("--model", parsed.ask.model, "The model's id at the endpoint");
     command->add_option("--api", parsed.ask.api, "The endpoint's protocol")->check(CLI::IsMember({"openai"}));
-    command->add_option("--base-url", parsed.ask.baseUrl, "The endpoint, as in http://127.0.0.1:8080/v1");
+    command->add_option("--base-url", parsed.ask.baseUrl, "The endpoint, as in http://127.0.0.1:8080/v1")
+        ->check(kNotEmpty);
     // Tolerated and ignored: promptfoo's exec provider appends two JSON arguments.
     command->add_option("EXTRA", parsed.ignored)->group("");
     command->callback([&parsed] { parsed.invocation.command = parsed.ask; });
@@ -144,7 +147,8 @@ void build(CLI::App& app, Parsed& parsed) {
     app.name("commonplace");
     app.set_version_flag("--version", std::string("commonplace ") + kVersion);
     app.add_option("--library", parsed.library, "The library folder (default: in the user's data folder)")
-        ->take_last();
+        ->take_last()
+        ->check(kNotEmpty);
     app.add_flag("--json", parsed.json, "Print JSON with fixed keys");
     app.fallthrough();  // the two options above may also follow the command
     app.require_subcommand(0, 1);
@@ -161,6 +165,7 @@ std::string commandWord(int argc, const char* const* argv) {
         const std::string word = argv[i];
         if (word == "--library") ++i;
         else if (word.empty() || word.front() != '-') return word;
+        else if (word != "--json") return {};  // an unknown option: the message names it
     }
     return {};
 }
@@ -176,7 +181,7 @@ int usageError(const CLI::App& app, const CLI::ParseError& error, int argc, cons
     return 2;
 }
 
-/// `commonplace FILE` means `commonplace gui FILE`: the first word that is no command and no option but exists as a path.
+/// `commonplace FILE` means `commonplace gui FILE`: the first argument is no command and no option but exists as a path.
 std::vector<const char*> withGuiForPaths(const CLI::App& app, int argc, const char* const* argv) {
     std::vector<const char*> words(argv, argv + argc);
     std::error_code ignored;

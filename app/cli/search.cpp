@@ -26,7 +26,6 @@ std::string pageText(const retrieve::Passage& passage) {
 
 /// The snippet with its marks coloured.
 std::string marked(const retrieve::Passage& passage) {
-    if (!isColoured(Stream::Out)) return wrapped(safeLine(passage.snippet), columns() - 4, "    ");
     std::string text;
     std::size_t at = 0;
     for (const base::Range& mark : passage.marks) {
@@ -34,7 +33,7 @@ std::string marked(const retrieve::Passage& passage) {
         text += styled(safeLine(std::string_view(passage.snippet).substr(mark.begin, mark.size())), Style::Mark);
         at = mark.end;
     }
-    return "    " + text + safeLine(std::string_view(passage.snippet).substr(at));
+    return wrapped(text + safeLine(std::string_view(passage.snippet).substr(at)), columns() - 5, "    ");
 }
 
 void explain(const retrieve::Passage& passage) {
@@ -76,7 +75,10 @@ int run(const SearchOptions& options, const Context& context) {
         return 0;
     }
     for (const retrieve::Passage& passage : results->passages) print(passage, options.explain);
-    if (results->passages.empty()) std::cout << "Nothing found.\n";
+    if (results->passages.empty() && results->coverage.documents == 0)
+        std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
+    else if (results->passages.empty()) std::cout << "Nothing found.\n";
+    if (results->relaxed) warn("the phrase stands nowhere; its words were searched for instead");
     if (const std::string line = coverageLine(results->coverage); !line.empty()) warn(line);
     return 0;
 }

@@ -47,8 +47,9 @@ std::size_t widthOf(std::string_view text) {
     std::size_t width = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto c = base::decodeUtf8(text, at);
-        width += columnsOf(c.value);
-        at += c.bytes;
+        const std::size_t styleEnd = c.value == 0x1B ? text.find('m', at) : text.npos;  // our own colours take no room
+        if (styleEnd == text.npos) width += columnsOf(c.value);
+        at = styleEnd == text.npos ? at + c.bytes : styleEnd + 1;
     }
     return width;
 }
@@ -62,7 +63,6 @@ std::string bar(double share, std::size_t width) {
 
 const char* phaseName(ingest::Phase phase) {
     switch (phase) {
-        case ingest::Phase::Scan: return "Scanning";
         case ingest::Phase::Text: return "Reading ";
         case ingest::Phase::Vectors: return "Meaning ";
     }
@@ -73,7 +73,9 @@ const char* phaseName(ingest::Phase phase) {
 
 bool isColoured(Stream stream) {
     const char* none = std::getenv("NO_COLOR");
-    return ::isatty(stream == Stream::Out ? STDOUT_FILENO : STDERR_FILENO) == 1 && (none == nullptr || *none == '\0');
+    const char* terminal = std::getenv("TERM");
+    if ((none && *none) || (terminal && std::string_view(terminal) == "dumb")) return false;
+    return ::isatty(stream == Stream::Out ? STDOUT_FILENO : STDERR_FILENO) == 1;
 }
 
 std::size_t columns() {

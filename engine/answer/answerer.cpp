@@ -16,6 +16,7 @@ namespace commonplace::answer {
 namespace {
 
 constexpr double kKnowsLanguage = 0.5;  // affinity of the embedder to the question
+constexpr std::size_t kJudgedBytes = 4096;  // enough of it to know its language
 constexpr std::size_t kMostPassages = 100;
 
 /// One question from start to end; lives as long as it.
@@ -58,16 +59,17 @@ class Asking {
     std::string nothingFound() const {
         if (m_emptyScope) return "nothing is indexed in the places that were asked.";
         if (m_found.coverage.documents == 0) return "this library is empty. Add files or folders first.";
-        return "none of the question's words occurs in them.";
+        return m_question.within.empty() ? "none of the question's words occurs in them."
+                                         : "none of the question's words occurs in the places that were asked.";
     }
 
     // ---- extractive --------------------------------------------------------------------------------------------
     Result<void> extract(const Evidence& evidence) {
         readReceipt(evidence);
-        TRY(const auto words, QuestionWords::weigh(m_backends.store, m_question.text, m_answer.carriedWords));
-        TRY(const auto scored, scoreSentences(evidence, words, embedderFor(words), m_stop));
-        const Language language = languageOf(words);
-        if (!isEnough(supportOf(evidence, words, language), language)) {
+        TRY(const auto words, questionWords());
+        const bool isKnown = words.language() == Language::Known;
+        TRY(const auto scored, scoreSentences(evidence, words, isKnown ? m_backends.embedder : nullptr, m_stop));
+        if (!isEnough(supportOf(evidence, words), words.language())) {
             addNearest(evidence, scored);
             abstain("no passage supports an answer to this question.");
             return {};
@@ -85,12 +87,12 @@ class Asking {
         return {};
     }
 
-    Language languageOf(const QuestionWords& words) const {
-        const bool foreign = m_backends.embedder != nullptr && m_backends.embedder->affinity(words.plain()) < kKnowsLanguage;
-        return foreign ? Language::Foreign : Language::Known;
-    }
-    const document::Embedder* embedderFor(const QuestionWords& words) const {
-        return languageOf(words) == Language::Known ? m_backends.embedder : nullptr;
+    /// Without a judge of languages English is assumed, as the search does.
+    Result<QuestionWords> questionWords() const {
+        const std::string_view judged = base::clipUtf8(m_question.text, kJudgedBytes);
+        const bool isForeign = m_backends.embedder != nullptr && m_backends.embedder->affinity(judged) < kKnowsLanguage;
+        return QuestionWords::weigh(m_backends.store, m_question.text, m_answer.carriedWords,
+                                    isForeign ? Language::Foreign : Language::Known);
     }
 
     void addNearest(const Evidence& evidence, const std::vector<ScoredSentence>& scored) {
@@ -127,9 +129,10 @@ class Asking {
     // ---- generative --------------------------------------------------------------------------------------------
     Result<void> generate(const Evidence& evidence) {
         const prompt::Packed packed = packFor(evidence);
-        if (packed.passages.empty()) {
+        const bool hasRules = packed.messages.front().role == document::Role::System;
+        if (packed.passages.empty() || !hasRules) {
             m_answer.error = "the model's context window of " + std::to_string(m_backends.model->window()) +
-                             " tokens has no room for a passage: answered with quotations instead";
+                             " tokens has no room for the rules and a passage: answered with quotations instead";
             return extract(evidence);
         }
         sentReceipt(packed, evidence);
@@ -151,7 +154,7 @@ class Asking {
             m_answer.citations = citationsOf(m_answer.text, packed.passages, evidence);
             return {};
         }
-        TRY(const auto words, QuestionWords::weigh(m_backends.store, m_question.text, m_answer.carriedWords));
+        TRY(const auto words, questionWords());
         TRY(const auto scored, scoreSentences(evidence, words, nullptr, m_stop));
         addNearest(evidence, scored);
         return {};

@@ -5,13 +5,19 @@
 #include "engine/retrieve/keyword.h"
 #include "engine/retrieve/ranking.h"
 #include "engine/retrieve/stop_words.h"
+#include "engine/retrieve/word_key.h"
 
 namespace commonplace::answer {
 namespace {
 
+// In a library of a few passages every word is "frequent" there and every other one unknown. It counts as part of a larger
+// one until it is large enough to say which words are common.
+constexpr std::int64_t kLeastChunks = 20;
+
 /// A question of stop words only ("Who are you?") is about nothing that a library could hold.
-retrieve::ParsedQuery contentOf(std::string_view text) {
-    retrieve::ParsedQuery query = retrieve::parse(text, retrieve::Phrases::Optional);
+retrieve::ParsedQuery contentOf(std::string_view text, Language language) {
+    const auto endings = language == Language::Known ? retrieve::Endings::English : retrieve::Endings::Any;
+    retrieve::ParsedQuery query = retrieve::parse(text, {retrieve::Phrases::Optional, endings});
     std::erase_if(query.terms, [](const retrieve::Term& term) { return retrieve::isStopWord(term.text); });
     return query;
 }
@@ -30,16 +36,19 @@ Found united(Found found, const Found& more) {
 }
 
 Result<QuestionWords> QuestionWords::weigh(store::IndexStore& store, std::string_view question,
-                                           const std::vector<std::string>& carried) {
-    retrieve::ParsedQuery query = contentOf(question);
+                                           const std::vector<std::string>& carried, Language language) {
+    retrieve::ParsedQuery query = contentOf(question, language);
     const std::size_t own = query.terms.size();
-    for (retrieve::Term& term : contentOf(joined(carried)).terms) query.terms.push_back(std::move(term));
+    for (retrieve::Term& term : contentOf(joined(carried), language).terms) query.terms.push_back(std::move(term));
     TRY(const auto frequencies, retrieve::termFrequencies(store, query));
     TRY(const store::Counts counts, store.counts(0));
-    std::vector<double> rarity = retrieve::rarities(frequencies, counts.chunks);
+    std::vector<double> rarity = retrieve::rarities(frequencies, std::max(counts.chunks, kLeastChunks));
     for (std::size_t i = own; i < rarity.size(); ++i) rarity[i] *= retrieve::kRanking.carried;
+    const auto pairs = std::count_if(query.terms.begin(), query.terms.end(),
+                                     [](const retrieve::Term& term) { return retrieve::isRunTerm(term.key); });
+    if (2 * static_cast<std::size_t>(pairs) > query.terms.size()) language = Language::Pairs;
     std::string plain = query.plain;
-    return QuestionWords(retrieve::TermMatcher(query, rarity), std::move(plain));
+    return QuestionWords(retrieve::TermMatcher(query, rarity), std::move(plain), language);
 }
 
 Found QuestionWords::findIn(std::string_view text) const {

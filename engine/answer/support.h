@@ -13,11 +13,8 @@ struct Support {
     std::optional<double> cosine;  ///< of the nearest passage; nullopt without vectors or in a language the embedder lacks
 };
 
-/// What the embedder knows of the question's language decides what the numbers mean.
-enum class Language { Known, Foreign };
-
 /// The words of a passage are its text, its headings, its document's title and file name.
-Support supportOf(const Evidence& evidence, const QuestionWords& words, Language language);
+Support supportOf(const Evidence& evidence, const QuestionWords& words);
 
 /// A calibrated line, see the source for what it was measured on.
 bool isEnough(const Support& support, Language language);

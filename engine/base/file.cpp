@@ -161,4 +161,20 @@ int FileLock::holder(const fs::path& path) {
     return process;
 }
 
+Result<std::string> absolutePath(const std::filesystem::path& path) {
+    std::error_code failed;
+    std::filesystem::path absolute = std::filesystem::absolute(path, failed);
+    if (failed) return systemError(failed.value(), "cannot tell where " + displayPath(path) + " is");
+    absolute = absolute.lexically_normal();
+    if (!absolute.has_filename() && absolute.has_parent_path() && absolute != absolute.root_path())
+        absolute = absolute.parent_path();
+    return absolute.native();
+}
+
+bool isAtOrBelow(const std::string& path, const std::string& folder) {
+    if (path == folder) return true;
+    return path.size() > folder.size() && path.compare(0, folder.size(), folder) == 0 &&
+           (folder.back() == '/' || path[folder.size()] == '/');
+}
+
 }  // namespace commonplace::base

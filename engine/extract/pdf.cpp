@@ -179,10 +179,14 @@ Verdict readPdf(std::string_view bytes, PageSink& sink) {
     }
 }
 
-void preloadConverters() {
-    // Never closed on purpose: the reference keeps the modules loaded for the life of the process.
-    for (const auto& [to, from] : {std::pair{"UTF-16", "UTF-8"}, {"UTF-8", "UTF-16"}, {"UTF-8", "UTF-16LE"}})
-        static_cast<void>(::iconv_open(to, from));
+Converters::Converters()
+    : m_open{::iconv_open("UTF-16", "UTF-8"), ::iconv_open("UTF-8", "UTF-16"),
+             ::iconv_open("UTF-8", "UTF-16LE")} {}
+
+Converters::~Converters() {
+    const auto failed = reinterpret_cast<iconv_t>(-1);
+    for (const iconv_t converter : m_open)
+        if (converter != failed) ::iconv_close(converter);
 }
 
 }  // namespace commonplace::extract

@@ -8,6 +8,7 @@
 // Thread: one at a time in a process (poppler's error callback is global).
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -22,8 +23,17 @@ Verdict readPdf(std::string_view bytes, PageSink& sink);
 /// "Plan", "untitled", "about:blank" and bare numbers are nothing.
 std::string cleanTitle(std::string_view title);
 
-/// Loads the converters that poppler uses, once: glibc would otherwise load and drop them for every page, and
-/// could not at all once the worker has given up the file system.
-void preloadConverters();
+/// Keeps loaded what poppler converts text with, for as long as it lives. glibc would otherwise load and drop
+/// those modules for every page, and could not load them at all once the worker has given up the file system.
+class Converters final {
+  public:
+    Converters();
+    ~Converters();
+    Converters(const Converters&) = delete;
+    Converters& operator=(const Converters&) = delete;
+
+  private:
+    std::array<void*, 3> m_open;  ///< iconv handles
+};
 
 }  // namespace commonplace::extract

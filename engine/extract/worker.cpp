@@ -143,7 +143,6 @@ class Worker final {
         auto welcome = protocol::decodeWelcome(record->payload);
         if (!welcome) return false;
         m_welcome = *welcome;
-        preloadConverters();
         enterSandbox(m_welcome.memoryBytes);
         return true;
     }
@@ -171,6 +170,7 @@ class Worker final {
 
     int m_socket;
     Inbox m_inbox;
+    Converters m_converters;
     protocol::Welcome m_welcome;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/base/file.h"
+
 namespace commonplace::ingest {
 namespace {
 
@@ -31,19 +33,10 @@ bool sameContent(const FoundFile& file, const KnownPath& known, const std::strin
     return known.file == file.facts && known.sha256 && known.extractor == extractor && !mustRetry(known, retry);
 }
 
-bool isBelow(const std::string& path, const std::string& folder) {
-    return path.size() > folder.size() && path.compare(0, folder.size(), folder) == 0 &&
-           (folder.back() == '/' || path[folder.size()] == '/');
-}
-
-std::vector<std::string> missingPaths(const ScanResult& scan, const KnownByPath& known) {
-    std::vector<std::string> missing;
-    for (const auto& [path, row] : known) {
-        const bool hiddenFromUs = std::any_of(scan.unreadableFolders.begin(), scan.unreadableFolders.end(),
-                                              [&](const std::string& folder) { return isBelow(path, folder); });
-        if (!hiddenFromUs && row->state != PathState::Missing) missing.push_back(path);
-    }
-    return missing;
+bool isHiddenFromUs(const ScanResult& scan, const std::string& path) {
+    return std::any_of(scan.unreadableFolders.begin(), scan.unreadableFolders.end(), [&](const std::string& folder) {
+        return path != folder && base::isAtOrBelow(path, folder);
+    });
 }
 
 }  // namespace
@@ -62,11 +55,18 @@ Plan makePlan(const ScanResult& scan, const std::vector<KnownPath>& known, const
         if (row) unseen.erase(at);
         const bool skipped = file.skip != Status::Pending;
         if (row && (skipped ? sameSkip(file, *row) : sameContent(file, *row, extractor, retry))) keep(*row);
-        else if (skipped) plan.skip.push_back(file);
+        else if (skipped) plan.skippedAgain += row ? 1 : 0, plan.skip.push_back(file);
         else if (row) plan.read.push_back({file, Candidate::Kind::ChangedPath, row->sha256});
         else plan.read.push_back({file, Candidate::Kind::NewPath, std::nullopt});
     }
-    plan.missing = missingPaths(scan, unseen);
+    for (const auto& [path, row] : unseen) {
+        if (isHiddenFromUs(scan, path)) continue;
+        if (!row->sha256) plan.forget.push_back(path);
+        else if (row->state != PathState::Missing) plan.missing.push_back(path);
+    }
+    // New paths first: a renamed file claims its content before the file that took its old name replaces it.
+    std::stable_partition(plan.read.begin(), plan.read.end(),
+                          [](const Candidate& one) { return one.kind == Candidate::Kind::NewPath; });
     return plan;
 }
 

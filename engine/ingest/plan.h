@@ -23,6 +23,8 @@ struct Plan {
     std::vector<FoundFile> skip;               ///< record as not read; unchanged ones are left out
     std::vector<std::string> backAgain;        ///< unchanged, but marked missing or offline
     std::vector<std::string> missing;          ///< known as present, not there any more
+    std::vector<std::string> forget;           ///< rows without content whose file has gone: nothing can be lost
+    std::int64_t skippedAgain = 0;             ///< of `skip`, paths that had a row before
     std::int64_t unchanged = 0;
     std::int64_t failedUnchanged = 0;          ///< of those, rows that say a failure
 };

@@ -1,5 +1,6 @@
 #include "engine/ingest/reader.h"
 
+#include <new>
 #include <utility>
 
 #include "engine/chunk/chunker.h"
@@ -18,17 +19,25 @@ Outcome unhashed(Status status, std::string reason) {
     return outcome;
 }
 
-Outcome ended(Outcome::Kind kind, std::string reason) {
+Outcome vanished() {
     Outcome outcome;
-    outcome.kind = kind;
-    outcome.reason = std::move(reason);
+    outcome.kind = Outcome::Kind::Vanished;
+    return outcome;
+}
+
+Outcome interrupted(const Error& error) {
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::Interrupted;
+    outcome.interruption = error;
     return outcome;
 }
 
 Outcome fromError(const Error& error) {
     switch (error.code()) {
-        case ErrorCode::Cancelled: return ended(Outcome::Kind::Interrupted, error.message());
-        case ErrorCode::NotFound: return ended(Outcome::Kind::Vanished, error.message());
+        case ErrorCode::Cancelled:
+        case ErrorCode::Internal:
+        case ErrorCode::NoSpace: return interrupted(error);
+        case ErrorCode::NotFound: return vanished();
         case ErrorCode::Limit: return unhashed(Status::TooBig, error.message());
         default: return unhashed(Status::Unreadable, error.message());
     }
@@ -47,6 +56,14 @@ Reader::Claim Reader::claim(const std::string& sha256) {
 }
 
 Outcome Reader::read(const FoundFile& file, const std::stop_token& stop) {
+    try {
+        return readChecked(file, stop);
+    } catch (const std::bad_alloc&) {  // pool threads have nobody above them who could catch it
+        return unhashed(Status::TooBig, "there was not enough memory to read it");
+    }
+}
+
+Outcome Reader::readChecked(const FoundFile& file, const std::stop_token& stop) {
     auto snapshot = extract::takeSnapshot(file.facts.path, m_maxFileBytes, stop);
     if (!snapshot) return fromError(snapshot.error());
     if (m_known.contains(snapshot->sha256) || claim(snapshot->sha256) == Claim::Taken) {
@@ -60,7 +77,7 @@ Outcome Reader::read(const FoundFile& file, const std::stop_token& stop) {
 
 Outcome Reader::extract(const FoundFile& file, const extract::Snapshot& snapshot, const std::stop_token& stop) {
     auto content = m_extractor.extract(snapshot, file.format, stop);
-    if (!content) return ended(Outcome::Kind::Interrupted, content.error().message());
+    if (!content) return interrupted(content.error());
     Outcome outcome;
     outcome.kind = Outcome::Kind::Extracted;
     outcome.status = content->status;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
@@ -24,13 +25,14 @@ struct Outcome {
         Known,       ///< the content has a document already, or another thread is reading it
         Unhashed,    ///< no content hash: `status` and `reason`
         Vanished,    ///< gone since the scan
-        Interrupted  ///< cancelled, or no worker could be started: `reason`
+        Interrupted  ///< the run cannot go on (stopped, no worker can be started): `interruption`
     };
     std::size_t candidate = 0;
     Kind kind = Kind::Unhashed;
     store::NewDocument document;  ///< for Known only its sha256
     document::Status status = document::Status::Pending;
     std::string reason;
+    std::optional<Error> interruption;
 };
 
 /// Thread: read() from several threads.
@@ -45,6 +47,7 @@ class Reader final {
     enum class Claim { Mine, Taken };
     /// The first to claim a content reads it; equal files wait for its row instead of reading it again.
     Claim claim(const std::string& sha256);
+    Outcome readChecked(const FoundFile& file, const std::stop_token& stop);
     Outcome extract(const FoundFile& file, const extract::Snapshot& snapshot, const std::stop_token& stop);
 
     extract::Extractor& m_extractor;

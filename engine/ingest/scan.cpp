@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <set>
 
 #include "engine/base/file.h"
 #include "engine/extract/extractor.h"
@@ -64,12 +65,11 @@ class Walker {
     Result<void> walk(const std::string& folder, bool hidden) {
         if (m_stop.stop_requested()) return Error(ErrorCode::Cancelled, "the scan was stopped");
         const std::unique_ptr<DIR, DirCloser> dir(::opendir(folder.c_str()));
-        if (!dir) {
-            m_result.unreadableFolders.push_back(folder);
-            return {};
-        }
+        if (!dir) return unreadable(folder, errno);
         std::vector<std::string> names;
+        errno = 0;
         while (const dirent* entry = ::readdir(dir.get())) names.emplace_back(entry->d_name);
+        if (errno != 0) return unreadable(folder, errno);
         std::sort(names.begin(), names.end());
         const std::string prefix = folder.back() == '/' ? folder : folder + "/";
         for (const std::string& name : names)
@@ -81,10 +81,25 @@ class Walker {
     Result<void> visit(const std::string& path, const std::string& name, bool hiddenFolder) {
         const bool hidden = hiddenFolder || name.front() == '.';
         struct stat info {};
-        if (::lstat(path.c_str(), &info) != 0) return {};
+        if (::lstat(path.c_str(), &info) != 0) return errno == ENOENT ? Result<void>{} : unreadable(path, errno);
         if (S_ISDIR(info.st_mode)) return isIgnored(m_rules, name) ? Result<void>{} : walk(path, hidden);
-        if (S_ISLNK(info.st_mode) && (::stat(path.c_str(), &info) != 0 || S_ISDIR(info.st_mode))) return {};
+        if (S_ISLNK(info.st_mode) && ::stat(path.c_str(), &info) != 0) return skip(path, "a link that leads nowhere");
+        if (S_ISDIR(info.st_mode)) return skip(path, "links to folders are not followed; add the folder itself");
         m_result.files.push_back(judge(path, info, hidden, m_rules));
+        return {};
+    }
+
+    Result<void> skip(const std::string& path, std::string reason) {
+        m_result.files.push_back({{path, 0, 0}, Format::Unknown, Status::Unsupported, std::move(reason)});
+        return {};
+    }
+
+    Result<void> unreadable(const std::string& path, int why) {
+        if (m_seenUnreadable.insert(path).second) {
+            m_result.unreadableFolders.push_back(path);
+            m_result.files.push_back({{path, 0, 0}, Format::Unknown, Status::Unreadable,
+                                      base::systemError(why, "cannot be looked into").message()});
+        }
         return {};
     }
 
@@ -98,6 +113,7 @@ class Walker {
     const Rules& m_rules;
     std::stop_token m_stop;
     ScanResult m_result;
+    std::set<std::string> m_seenUnreadable;
 };
 
 }  // namespace

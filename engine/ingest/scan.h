@@ -1,6 +1,6 @@
 // Scan: which files a folder holds, and which of them are worth reading.
 //
-// Directory symlinks are never followed (no loops, no way out of the folder); symlinks to files are. Folders whose name is
+// Links to folders are never followed (no loops, no way out of the folder); links to files are. Folders whose name is
 // on the ignore list are passed over without a trace; every other file is reported, those that will not be read with the
 // reason, so that the ledger has a row for them.
 #pragma once
@@ -33,7 +33,9 @@ struct FoundFile {
 
 struct ScanResult {
     std::vector<FoundFile> files;                ///< in byte order of their paths
-    std::vector<std::string> unreadableFolders;  ///< what lies below them keeps its last state
+    /// Folders that could not be listed whole: what lies below them keeps its last state. Each is also in `files`, as a
+    /// row of its own that says why.
+    std::vector<std::string> unreadableFolders;
 };
 
 /// Lists `root` (a folder or one file; absolute). NotFound when it does not exist, Io when it cannot be listed, Cancelled.

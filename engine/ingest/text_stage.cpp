@@ -23,10 +23,14 @@ bool exists(const std::string& path) {
     return ::lstat(path.c_str(), &info) == 0;
 }
 
-bool contains(const std::string& root, const std::string& path) {
-    if (path == root) return true;
-    return path.size() > root.size() && path.compare(0, root.size(), root) == 0 &&
-           (root.back() == '/' || path[root.size()] == '/');
+/// Errors that concern one document only: it gets a row that says so, and the run goes on.
+bool isAboutOneDocument(ErrorCode code) {
+    return code == ErrorCode::InvalidArgument || code == ErrorCode::Limit || code == ErrorCode::Internal ||
+           code == ErrorCode::Unsupported;
+}
+
+bool isStrictlyBelow(const std::string& path, const std::string& folder) {
+    return path != folder && base::isAtOrBelow(path, folder);
 }
 
 }  // namespace
@@ -38,24 +42,43 @@ Result<Summary> TextStage::run(std::stop_token stop) {
         return storeSkipped();
     }));
     TRY_VOID(readAndStore(stop));
-    TRY_VOID(m_tools.store.database().transact([this] { return storeDeferred(); }));
+    TRY_VOID(storeDeferred(stop));
     if (m_interrupted) return *m_interrupted;
     if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "indexing was stopped; what was stored stays");
-    m_summary.secondsText = m_clock.seconds();
-    m_summary.seconds = m_summary.secondsText;
-    return m_summary;
+    m_counters.summary.secondsText = m_clock.seconds();
+    m_counters.summary.seconds = m_counters.summary.secondsText;
+    return m_counters.summary;
 }
 
 Result<void> TextStage::prepare(const std::stop_token& stop) {
-    TRY(const ScanResult found, scan(m_job.path, m_job.rules, stop));
+    TRY(const ScanResult found, scanAll(stop));
     TRY(const auto known, m_tools.store.pathsUnder(m_job.path));
     m_plan = makePlan(found, known, extractorVersion(), m_job.retry);
     for (const Candidate& candidate : m_plan.read) m_bytesTotal += candidate.file.facts.bytes;
-    m_summary.seen = static_cast<std::int64_t>(found.files.size());
-    m_summary.unchanged = m_plan.unchanged;
-    m_summary.failed = m_plan.failedUnchanged;
-    m_summary.missing = static_cast<std::int64_t>(m_plan.missing.size());
+    m_counters.summary.seen = static_cast<std::int64_t>(found.files.size());
+    m_counters.summary.unchanged = m_plan.unchanged;
+    m_counters.summary.failed = m_plan.failedUnchanged;
+    m_counters.summary.missing = static_cast<std::int64_t>(m_plan.missing.size());
     return m_plan.read.empty() ? Result<void>{} : loadKnownContents();
+}
+
+/// A root inside this one has been chosen by name: it is scanned as itself, so that it is not judged by the rules for what
+/// lies around it (a hidden or ignored folder).
+Result<ScanResult> TextStage::scanAll(const std::stop_token& stop) {
+    TRY(ScanResult found, scan(m_job.path, m_job.rules, stop));
+    for (const std::string& inner : m_job.roots) {
+        if (!isStrictlyBelow(inner, m_job.path)) continue;
+        std::erase_if(found.files, [&](const FoundFile& file) { return base::isAtOrBelow(file.facts.path, inner); });
+        auto own = scan(inner, m_job.rules, stop);
+        if (!own && own.error().code() == ErrorCode::Cancelled) return own.error();
+        if (!own) found.unreadableFolders.push_back(inner);  // offline: what lies there keeps its state
+        else found.files.insert(found.files.end(), own->files.begin(), own->files.end());
+    }
+    std::sort(found.files.begin(), found.files.end(),
+              [](const FoundFile& a, const FoundFile& b) { return a.facts.path < b.facts.path; });
+    const auto same = [](const FoundFile& a, const FoundFile& b) { return a.facts.path == b.facts.path; };
+    found.files.erase(std::unique(found.files.begin(), found.files.end(), same), found.files.end());
+    return found;
 }
 
 /// Contents of this program's extractor that need not be read again, wherever in the library they were seen.
@@ -71,15 +94,18 @@ Result<void> TextStage::loadKnownContents() {
 
 Result<void> TextStage::markStates() {
     TRY_VOID(m_tools.store.setPathState(m_plan.backAgain, store::PathState::Present));
+    TRY_VOID(m_tools.store.removePaths(m_plan.forget));
     return m_tools.store.setPathState(m_plan.missing, store::PathState::Missing);
 }
 
 Result<void> TextStage::storeSkipped() {
     for (const FoundFile& file : m_plan.skip) {
         TRY_VOID(m_tools.store.storeUnhashed(file.facts, file.skip, file.reason));
-        ++m_summary.added;
-        if (document::isFailure(file.skip)) ++m_summary.failed;
+        if (document::isFailure(file.skip)) ++m_counters.summary.failed;
+        else ++m_counters.summary.unread;
     }
+    m_counters.summary.changed += m_plan.skippedAgain;
+    m_counters.summary.added += static_cast<std::int64_t>(m_plan.skip.size()) - m_plan.skippedAgain;
     return {};
 }
 
@@ -90,12 +116,14 @@ Result<void> TextStage::readAndStore(const std::stop_token& stop) {
     std::atomic<std::size_t> next = 0;
     std::stop_source failed;  // the store has failed: stop reading
     const auto produce = [&] {
-        const std::stop_callback forward(stop, [&failed] { failed.request_stop(); });
-        for (std::size_t i = next++; i < m_plan.read.size() && !failed.stop_requested(); i = next++) {
-            m_tools.gate.pass(failed.get_token());
-            Outcome outcome = reader.read(m_plan.read[i].file, failed.get_token());
-            outcome.candidate = i;
-            channel.push(std::move(outcome));
+        {  // the callback must be gone before finish(): after that the locals above may be gone, too
+            const std::stop_callback forward(stop, [&failed] { failed.request_stop(); });
+            for (std::size_t i = next++; i < m_plan.read.size() && !failed.stop_requested(); i = next++) {
+                m_tools.gate.pass(failed.get_token());
+                Outcome outcome = reader.read(m_plan.read[i].file, failed.get_token());
+                outcome.candidate = i;
+                channel.push(std::move(outcome));
+            }
         }
         channel.finish();
     };
@@ -105,46 +133,70 @@ Result<void> TextStage::readAndStore(const std::stop_token& stop) {
         if (error) continue;  // drain until the producers are done with the locals above
         if (auto stored = storeBatch(batch); !stored) {
             error = stored.error();
-            failed.request_stop();
             channel.abandon();
         }
+        if (error || m_interrupted) failed.request_stop();
     }
     return error ? Result<void>(*error) : Result<void>{};
 }
 
+/// One transaction for all; when one document cannot be stored, one each, and that one gets a row that says why.
 Result<void> TextStage::storeBatch(const std::vector<Outcome>& batch) {
-    TRY_VOID(m_tools.store.database().transact([&]() -> Result<void> {
+    const Counters before = m_counters;
+    auto stored = m_tools.store.database().transact([&]() -> Result<void> {
         for (const Outcome& outcome : batch) TRY_VOID(store(outcome));
         return {};
-    }));
+    });
+    if (!stored && isAboutOneDocument(stored.error().code())) {
+        m_counters = before;
+        stored = storeOneByOne(batch);
+    }
+    if (!stored) return stored.error();
     report(base::displayPath(m_plan.read[batch.back().candidate].file.facts.path));
+    return {};
+}
+
+Result<void> TextStage::storeOneByOne(const std::vector<Outcome>& batch) {
+    for (const Outcome& outcome : batch) {
+        const Counters before = m_counters;
+        auto stored = m_tools.store.database().transact([&] { return store(outcome); });
+        if (stored) continue;
+        if (!isAboutOneDocument(stored.error().code())) return stored.error();
+        m_counters = before;
+        Outcome row;
+        row.candidate = outcome.candidate;
+        row.kind = Outcome::Kind::Unhashed;
+        row.status = Status::Damaged;
+        row.reason = "its text could not be stored: " + stored.error().message();
+        TRY_VOID(m_tools.store.database().transact([&] { return store(row); }));
+    }
     return {};
 }
 
 Result<void> TextStage::store(const Outcome& outcome) {
     const Candidate& candidate = m_plan.read[outcome.candidate];
-    ++m_done;
-    m_bytesDone += candidate.file.facts.bytes;
+    ++m_counters.done;
+    m_counters.bytesDone += candidate.file.facts.bytes;
     switch (outcome.kind) {
         case Outcome::Kind::Extracted: return storeExtracted(candidate, outcome);
         case Outcome::Kind::Known: return storeKnown(candidate, outcome.document.sha256);
         case Outcome::Kind::Unhashed: return storeUnhashed(candidate, outcome);
-        case Outcome::Kind::Vanished: --m_summary.seen; return {};
-        case Outcome::Kind::Interrupted: m_interrupted.emplace(ErrorCode::Cancelled, outcome.reason); return {};
+        case Outcome::Kind::Vanished: --m_counters.summary.seen; return {};
+        case Outcome::Kind::Interrupted: m_interrupted = outcome.interruption; return {};
     }
     return {};
 }
 
 Result<void> TextStage::storeExtracted(const Candidate& candidate, const Outcome& outcome) {
-    TRY(const auto id, m_tools.store.storeDocument(outcome.document, candidate.file.facts));
-    m_known.emplace(outcome.document.sha256, id);
+    TRY_VOID(m_tools.store.storeDocument(outcome.document, candidate.file.facts));
     const bool sameAgain = candidate.formerSha256 == outcome.document.sha256;  // retried, or a new extractor
-    if (candidate.kind == Candidate::Kind::NewPath) ++m_summary.added;
-    else if (sameAgain) ++m_summary.unchanged;
-    else ++m_summary.changed;
-    ++m_summary.extracted;
-    m_summary.pages += static_cast<std::int64_t>(outcome.document.content.pages.size());
-    if (document::isFailure(outcome.status)) ++m_summary.failed, ++m_problems;
+    if (candidate.kind == Candidate::Kind::NewPath) ++m_counters.summary.added;
+    else if (sameAgain) ++m_counters.summary.unchanged;
+    else ++m_counters.summary.changed;
+    ++m_counters.summary.extracted;
+    if (outcome.status == Status::NoText || outcome.status == Status::Unsupported) ++m_counters.summary.unread;
+    m_counters.summary.pages += static_cast<std::int64_t>(outcome.document.content.pages.size());
+    if (document::isFailure(outcome.status)) ++m_counters.summary.failed, ++m_counters.problems;
     return {};
 }
 
@@ -160,28 +212,39 @@ Result<void> TextStage::storeKnown(const Candidate& candidate, const std::string
     }
     TRY_VOID(m_tools.store.pointPath(candidate.file.facts, row->id));
     TRY(const Origin origin, releaseFormerPaths(*row, candidate.file.facts.path));
-    if (candidate.formerSha256 == sha256) ++m_summary.unchanged;
-    else if (candidate.kind == Candidate::Kind::ChangedPath) ++m_summary.changed;
-    else if (origin == Origin::Gone) ++m_summary.moved;
-    else ++m_summary.added;
-    if (document::isFailure(row->status)) ++m_summary.failed;
+    if (candidate.formerSha256 == sha256) ++m_counters.summary.unchanged;
+    else if (candidate.kind == Candidate::Kind::ChangedPath) ++m_counters.summary.changed;
+    else if (origin == Origin::Gone) ++m_counters.summary.moved;
+    else ++m_counters.summary.added;
+    if (document::isFailure(row->status)) ++m_counters.summary.failed;
     return {};
 }
 
 Result<void> TextStage::storeUnhashed(const Candidate& candidate, const Outcome& outcome) {
+    if (candidate.formerSha256) {
+        // It was readable last time and may be again: what is known of it stays, and the next run looks again.
+        ++m_counters.summary.unchanged, ++m_counters.summary.failed, ++m_counters.problems;
+        return {};
+    }
     TRY_VOID(m_tools.store.storeUnhashed(candidate.file.facts, outcome.status, outcome.reason));
-    if (candidate.kind == Candidate::Kind::NewPath) ++m_summary.added;
-    else if (!candidate.formerSha256) ++m_summary.unchanged;
-    else ++m_summary.changed;
-    if (document::isFailure(outcome.status)) ++m_summary.failed, ++m_problems;
+    if (candidate.kind == Candidate::Kind::NewPath) ++m_counters.summary.added;
+    else ++m_counters.summary.unchanged;
+    if (document::isFailure(outcome.status)) ++m_counters.summary.failed, ++m_counters.problems;
     return {};
 }
 
-/// By now every content that will be stored in this run is; what still has no row was interrupted and comes again.
-Result<void> TextStage::storeDeferred() {
-    for (const Outcome& outcome : std::exchange(m_deferred, {}))
-        TRY_VOID(storeKnown(m_plan.read[outcome.candidate], outcome.document.sha256));
-    m_deferred.clear();
+/// Equal files whose content another thread was reading, and files that took each other's names: by now the content has a
+/// row, or the row went with its last path and the file is read again.
+Result<void> TextStage::storeDeferred(const std::stop_token& stop) {
+    const KnownContents nothing;
+    for (const Outcome& waiting : std::exchange(m_deferred, {})) {
+        const Candidate& candidate = m_plan.read[waiting.candidate];
+        TRY(const auto row, m_tools.store.findBySha256(waiting.document.sha256));
+        Outcome outcome = waiting;
+        if (!row) outcome = Reader(m_tools.extractor, nothing, m_job.rules.maxFileBytes).read(candidate.file, stop);
+        outcome.candidate = waiting.candidate;
+        TRY_VOID(storeBatch({outcome}));
+    }
     return {};
 }
 
@@ -193,6 +256,8 @@ Result<TextStage::Origin> TextStage::releaseFormerPaths(const store::DocumentRow
         (rootIsReachable(path) ? moved : offline).push_back(path);
     }
     if (moved.empty() && offline.empty()) return Origin::StillThere;
+    for (const std::string& path : moved)  // moved, not missing
+        m_counters.summary.missing -= std::count(m_plan.missing.begin(), m_plan.missing.end(), path);
     TRY_VOID(m_tools.store.setPathState(offline, store::PathState::Offline));
     TRY_VOID(m_tools.store.removePaths(moved));  // the new path points to the content already
     return Origin::Gone;
@@ -200,7 +265,7 @@ Result<TextStage::Origin> TextStage::releaseFormerPaths(const store::DocumentRow
 
 bool TextStage::rootIsReachable(const std::string& path) const {
     for (const std::string& root : m_job.roots)
-        if (contains(root, path) && exists(root)) return true;
+        if (base::isAtOrBelow(path, root) && exists(root)) return true;
     return false;
 }
 
@@ -213,14 +278,14 @@ void TextStage::report(const std::string& current) {
 Progress TextStage::progressNow(const std::string& current) const {
     Progress progress;
     progress.phase = Phase::Text;
-    progress.done = m_done;
+    progress.done = m_counters.done;
     progress.total = static_cast<std::int64_t>(m_plan.read.size());
-    progress.pages = m_summary.pages;
-    progress.problems = m_problems;
+    progress.pages = m_counters.summary.pages;
+    progress.problems = m_counters.problems;
     const double seconds = m_clock.seconds();
-    if (seconds > 0) progress.perSecond = static_cast<double>(m_summary.pages) / seconds;
-    const auto left = static_cast<double>(m_bytesTotal - std::min(m_bytesDone, m_bytesTotal));
-    if (m_bytesDone > 0) progress.secondsLeft = seconds * left / static_cast<double>(m_bytesDone);
+    if (seconds > 0) progress.perSecond = static_cast<double>(m_counters.summary.pages) / seconds;
+    const auto left = static_cast<double>(m_bytesTotal - std::min(m_counters.bytesDone, m_bytesTotal));
+    if (m_counters.bytesDone > 0) progress.secondsLeft = seconds * left / static_cast<double>(m_counters.bytesDone);
     progress.diskNeedBytes = static_cast<std::uint64_t>(left);
     progress.current = current;
     return progress;

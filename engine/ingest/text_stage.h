@@ -24,16 +24,18 @@ class TextStage final {
 
   private:
     Result<void> prepare(const std::stop_token& stop);
+    Result<ScanResult> scanAll(const std::stop_token& stop);
     Result<void> loadKnownContents();
     Result<void> storeSkipped();
     Result<void> markStates();
     Result<void> readAndStore(const std::stop_token& stop);
     Result<void> storeBatch(const std::vector<Outcome>& batch);
+    Result<void> storeOneByOne(const std::vector<Outcome>& batch);
     Result<void> store(const Outcome& outcome);
     Result<void> storeExtracted(const Candidate& candidate, const Outcome& outcome);
     Result<void> storeKnown(const Candidate& candidate, const std::string& sha256);
     Result<void> storeUnhashed(const Candidate& candidate, const Outcome& outcome);
-    Result<void> storeDeferred();
+    Result<void> storeDeferred(const std::stop_token& stop);
     /// Where a known content was seen before: paths that are gone now are dropped (moved) or offline.
     enum class Origin { StillThere, Gone };
     Result<Origin> releaseFormerPaths(const store::DocumentRow& document, const std::string& newPath);
@@ -47,14 +49,18 @@ class TextStage final {
     Plan m_plan;
     KnownContents m_known;
     std::vector<Outcome> m_deferred;  ///< equal files whose content was being read by another thread
-    Summary m_summary;
     std::optional<Error> m_interrupted;
+    /// What a rolled-back transaction must take back.
+    struct Counters {
+        Summary summary;
+        std::uint64_t bytesDone = 0;
+        std::int64_t problems = 0;
+        std::int64_t done = 0;
+    };
+    Counters m_counters;
     base::Stopwatch m_clock;
     base::Stopwatch m_sinceReport;
     std::uint64_t m_bytesTotal = 0;
-    std::uint64_t m_bytesDone = 0;
-    std::int64_t m_problems = 0;
-    std::int64_t m_done = 0;
 };
 
 }  // namespace commonplace::ingest

@@ -1,7 +1,11 @@
 #include "engine/library/index_run.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <map>
 #include <thread>
 #include <utility>
 
@@ -18,19 +22,16 @@ using store::QueueState;
 
 constexpr auto kFollowInterval = std::chrono::milliseconds(100);
 
-/// Absolute, without "." and "..", without a final slash; symlinks stay as the person wrote them.
-std::string absolutePath(const std::filesystem::path& path) {
-    std::error_code failed;
-    std::filesystem::path absolute = std::filesystem::absolute(path, failed).lexically_normal();
-    if (!absolute.has_filename() && absolute.has_parent_path() && absolute != absolute.root_path())
-        absolute = absolute.parent_path();
-    return absolute.native();
-}
-
 std::vector<std::string> pathsOf(const std::vector<store::Root>& roots) {
     std::vector<std::string> paths;
     for (const store::Root& root : roots) paths.push_back(root.path);
     return paths;
+}
+
+/// A root that is not there is offline, which is no error; one that is there must be readable.
+Result<void> checkListable(const std::string& path) {
+    if (::access(path.c_str(), F_OK) != 0 || ::access(path.c_str(), R_OK) == 0) return {};
+    return base::systemError(errno, "cannot read " + base::displayPath(path));
 }
 
 bool isKnownRoot(const std::vector<store::Root>& roots, const std::string& path) {
@@ -42,17 +43,22 @@ bool isKnownRoot(const std::vector<store::Root>& roots, const std::string& path)
 Result<IndexReport> IndexRun::run(const IndexRequest& request, std::stop_token stop) {
     const base::Stopwatch clock;
     m_retry = request.retry;
+    m_depth = request.depth;
     TRY(m_guest, store::LibraryStore::open(libraryFile(m_library.folder()), Access::Guest));
     TRY_VOID(enqueue(request));
     TRY_VOID(workOrFollow(stop));
     m_report.summary.seconds = clock.seconds();
+    m_report.summary.secondsVectors += m_report.summary.secondsText;  // "until", not "for"
     return std::move(m_report);
 }
 
 Result<void> IndexRun::enqueue(const IndexRequest& request) {
     TRY(const auto roots, m_guest->roots());
     std::vector<std::string> paths;
-    for (const auto& path : request.paths) paths.push_back(absolutePath(path));
+    for (const auto& path : request.paths) {
+        TRY(std::string absolute, base::absolutePath(path));
+        paths.push_back(std::move(absolute));
+    }
     if (request.paths.empty()) paths = pathsOf(roots);
     for (const std::string& path : paths) {
         std::error_code ignored;
@@ -63,6 +69,7 @@ Result<void> IndexRun::enqueue(const IndexRequest& request) {
         TRY_VOID(m_guest->addRoot(path));
         TRY(const std::int64_t id, m_guest->enqueue(path, request.depth));
         m_mine.push_back(id);
+        m_queued.insert(path);
     }
     return {};
 }
@@ -103,13 +110,14 @@ Result<Owner> IndexRun::becomeOwner() {
 
 Result<std::unique_ptr<store::IndexStore>> IndexRun::openIndex(store::LibraryStore& library) {
     const auto file = indexFile(m_library.folder());
+    if (fileIdentity(file) == 0) TRY_VOID(rebuildLater(library));
     auto index = store::IndexStore::open(file, Access::Checkpointer);
     if (index || index.error().code() != ErrorCode::Corrupt) return index;
+    TRY_VOID(rebuildLater(library));  // before the file goes: a kill in between must not leave an empty index for good
     TRY(const std::string aside, setAside(file));
     notice("the index was damaged; it is kept as " + base::displayPath(aside) + " and rebuilt from your files");
     m_report.notices.push_back("the index was damaged (" + index.error().message() + ") and has been rebuilt");
     m_library.m_resident->reset();
-    TRY_VOID(rebuildLater(library));
     return store::IndexStore::open(file, Access::Checkpointer);
 }
 
@@ -117,6 +125,7 @@ Result<std::unique_ptr<store::IndexStore>> IndexRun::openIndex(store::LibrarySto
 Result<void> IndexRun::rebuildLater(store::LibraryStore& library) {
     TRY(const auto roots, library.roots());
     for (const store::Root& root : roots) {
+        if (!m_queued.insert(root.path).second) continue;
         TRY(const std::int64_t id, library.enqueue(root.path, Depth::TextAndVectors));
         m_mine.push_back(id);
     }
@@ -130,40 +139,47 @@ Result<void> IndexRun::workQueue(Owner& owner, const std::stop_token& stop) {
         m_report.notices.push_back(base::displayPath(root) + " is offline; its documents stay in the library");
     for (;;) {
         TRY(const auto entries, owner.library->takeQueue());
-        if (entries.empty()) return owner.index->database().checkpoint();
-        TRY_VOID(workEntries(owner, entries, stop));
+        if (entries.empty() && m_owed.empty()) return owner.index->database().checkpoint();
+        TRY_VOID(workTexts(owner, entries, stop));
+        // Asked for text only: what a run that was killed still owes stays queued for the next one.
+        if (m_depth == Depth::Text) m_owed.clear();
+        if (!m_owed.empty()) TRY_VOID(workVectors(owner, stop));
     }
 }
 
 /// Text of all entries first, then the vectors of all: everything is findable by words as early as possible.
-Result<void> IndexRun::workEntries(Owner& owner, const std::vector<QueueEntry>& entries, const std::stop_token& stop) {
-    std::vector<std::pair<const QueueEntry*, Summary>> done;
+Result<void> IndexRun::workTexts(Owner& owner, const std::vector<QueueEntry>& entries, const std::stop_token& stop) {
+    std::map<std::string, Summary> done;  // a path queued twice (after a kill) is worked once, and both hear of it
     for (const QueueEntry& entry : entries) {
-        auto summary = workEntry(owner, entry, stop);
-        if (summary) {
-            done.emplace_back(&entry, *summary);
-        } else if (summary.error().code() == ErrorCode::NotFound || summary.error().code() == ErrorCode::Io) {
-            TRY_VOID(owner.library->finish(entry.id, QueueState::Failed, summary.error().message()));
-        } else {
-            return summary.error();  // stopped, disk full, damaged: the entry counts as waiting again
+        if (const auto listed = checkListable(entry.path); !listed) {
+            TRY_VOID(owner.library->finish(entry.id, QueueState::Failed, listed.error().message()));
+            continue;
         }
+        if (!done.contains(entry.path)) {
+            TRY(done[entry.path], workEntry(owner, entry, stop));  // an error leaves the entry waiting
+        }
+        const Summary& summary = done[entry.path];
+        if (entry.depth == Depth::TextAndVectors) m_owed.emplace_back(entry.id, summary);
+        else TRY_VOID(owner.library->finish(entry.id, QueueState::Done, toJson(summary)));
     }
-    const bool wantVectors = std::any_of(done.begin(), done.end(), [](const auto& pair) {
-        return pair.first->depth == Depth::TextAndVectors;
-    });
-    if (wantVectors) {
-        TRY(const Summary vectors, embed(owner, stop));
-        done.back().second = plus(done.back().second, vectors);
-    }
-    for (const auto& [entry, summary] : done)
-        TRY_VOID(owner.library->finish(entry->id, QueueState::Done, toJson(summary)));
+    return {};
+}
+
+/// Ends early when text waits; the entries that are owed vectors are done once nothing is pending any more.
+Result<void> IndexRun::workVectors(Owner& owner, const std::stop_token& stop) {
+    TRY(const Summary vectors, embed(owner, stop));
+    m_owed.back().second = plus(m_owed.back().second, vectors);
+    TRY(const bool textWaits, owner.library->hasWaiting());
+    if (textWaits) return {};
+    for (const auto& [id, summary] : m_owed) TRY_VOID(owner.library->finish(id, QueueState::Done, toJson(summary)));
+    m_owed.clear();
     return {};
 }
 
 Result<Summary> IndexRun::workEntry(Owner& owner, const QueueEntry& entry, const std::stop_token& stop) {
     std::error_code ignored;
     TRY(const auto roots, owner.library->roots());
-    if (isKnownRoot(roots, entry.path) && !std::filesystem::exists(entry.path, ignored)) return Summary{};  // offline
+    if (!std::filesystem::exists(entry.path, ignored)) return Summary{};  // offline, or gone since it was queued
     const auto& settings = m_library.settings().index;
     ingest::TextJob job;
     job.path = entry.path;

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/file.h"
@@ -42,7 +44,8 @@ class IndexRun final {
     Result<std::unique_ptr<store::IndexStore>> openIndex(store::LibraryStore& library);
     Result<void> rebuildLater(store::LibraryStore& library);
     Result<void> workQueue(Owner& owner, const std::stop_token& stop);
-    Result<void> workEntries(Owner& owner, const std::vector<store::QueueEntry>& entries, const std::stop_token& stop);
+    Result<void> workTexts(Owner& owner, const std::vector<store::QueueEntry>& entries, const std::stop_token& stop);
+    Result<void> workVectors(Owner& owner, const std::stop_token& stop);
     Result<ingest::Summary> workEntry(Owner& owner, const store::QueueEntry& entry, const std::stop_token& stop);
     Result<ingest::Summary> embed(Owner& owner, const std::stop_token& stop);
     Result<void> collect(store::LibraryStore& library);
@@ -53,7 +56,10 @@ class IndexRun final {
     ingest::Gate& m_gate;
     const IndexEvents& m_events;
     ingest::Retry m_retry = ingest::Retry::No;
+    store::Depth m_depth = store::Depth::TextAndVectors;
     std::vector<std::int64_t> m_mine;  ///< queue entries of this call that are not done yet
+    std::set<std::string> m_queued;    ///< paths queued by this call
+    std::vector<std::pair<std::int64_t, ingest::Summary>> m_owed;  ///< entries whose text is done, their vectors not yet
     std::unique_ptr<store::LibraryStore> m_guest;
     IndexReport m_report;
     bool m_waitingShown = false;

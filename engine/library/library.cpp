@@ -1,6 +1,7 @@
 #include "engine/library/library.h"
 
-#include <algorithm>
+#include <sys/stat.h>
+
 #include <utility>
 
 #include "engine/base/file.h"
@@ -17,9 +18,29 @@ Result<void> makeFolder(const std::filesystem::path& folder) {
     return base::systemError(failed.value(), "cannot make the library folder " + base::displayPath(folder));
 }
 
-std::vector<std::string> prefixed(const char* prefix, std::vector<std::string> lines) {
-    for (std::string& line : lines) line = std::string(prefix) + line;
-    return lines;
+/// Care and indexing exclude each other.
+Result<base::FileLock> lockForCare(const std::filesystem::path& folder) {
+    auto lock = base::FileLock::tryAcquire(lockFile(folder));
+    if (lock || lock.error().code() != ErrorCode::Busy) return lock;
+    return Error(ErrorCode::Busy, "process " + std::to_string(base::FileLock::holder(lockFile(folder))) +
+                                      " is indexing this library; try again when it has finished");
+}
+
+/// What is wrong with index.db, that it cannot be opened included.
+Result<std::vector<std::string>> checkIndex(const std::filesystem::path& file) {
+    auto index = store::IndexStore::open(file, store::Access::Guest);
+    if (!index && index.error().code() != ErrorCode::Corrupt) return index.error();
+    if (!index) return std::vector<std::string>{index.error().message()};
+    auto problems = (*index)->check();
+    if (!problems && problems.error().code() == ErrorCode::Corrupt)
+        return std::vector<std::string>{problems.error().message()};
+    return problems;
+}
+
+/// True when the parts of index.db that follow from the rest could be made anew.
+bool rebuildDerived(const std::filesystem::path& file) {
+    auto index = store::IndexStore::open(file, store::Access::Guest);
+    return index && (*index)->rebuildFullText() && (*index)->rebuildPending();
 }
 
 }  // namespace
@@ -27,6 +48,11 @@ std::vector<std::string> prefixed(const char* prefix, std::vector<std::string> l
 std::filesystem::path indexFile(const std::filesystem::path& folder) { return folder / "index.db"; }
 std::filesystem::path libraryFile(const std::filesystem::path& folder) { return folder / "library.db"; }
 std::filesystem::path lockFile(const std::filesystem::path& folder) { return folder / "owner.lock"; }
+
+std::uint64_t fileIdentity(const std::filesystem::path& file) {
+    struct stat info {};
+    return ::stat(file.c_str(), &info) == 0 ? static_cast<std::uint64_t>(info.st_ino) : 0;
+}
 
 Result<std::string> setAside(const std::filesystem::path& file) {
     std::filesystem::path target;
@@ -59,6 +85,7 @@ Result<std::unique_ptr<Session>> Library::openSession() {
     TRY(parts.index, store::IndexStore::open(indexFile(folder()), store::Access::Guest));
     parts.resident = m_resident;
     parts.embedder = m_embedder.get();
+    parts.file = fileIdentity(indexFile(folder()));
     return std::make_unique<Session>(std::move(parts));
 }
 
@@ -68,36 +95,31 @@ Result<IndexReport> Library::index(const IndexRequest& request, ingest::Gate& ga
 }
 
 Result<std::vector<std::string>> Library::check() {
-    std::vector<std::string> problems;
-    const auto append = [&](std::vector<std::string> lines) {
-        problems.insert(problems.end(), lines.begin(), lines.end());
-    };
-    auto library = store::LibraryStore::open(libraryFile(folder()), store::Access::Guest);
-    if (!library) return library.error();
-    TRY(auto libraryProblems, (*library)->check());
-    append(prefixed("library.db: ", std::move(libraryProblems)));
-    auto index = store::IndexStore::open(indexFile(folder()), store::Access::Guest);
-    if (!index && index.error().code() != ErrorCode::Corrupt) return index.error();
-    if (!index) {
-        problems.push_back("index.db: " + index.error().message());
-        return problems;
-    }
-    TRY(auto indexProblems, (*index)->check());
-    append(prefixed("index.db: ", std::move(indexProblems)));
+    TRY_VOID(makeFolder(folder()));
+    TRY(const auto lock, lockForCare(folder()));
+    TRY(auto library, store::LibraryStore::open(libraryFile(folder()), store::Access::Guest));
+    TRY(auto problems, library->check());
+    TRY(const auto indexProblems, checkIndex(indexFile(folder())));
+    problems.insert(problems.end(), indexProblems.begin(), indexProblems.end());
     return problems;
 }
 
 Result<std::vector<std::string>> Library::repair(const IndexEvents& events, std::stop_token stop) {
-    TRY(const auto problems, check());
-    const bool indexIsBad = std::any_of(problems.begin(), problems.end(),
-                                        [](const std::string& line) { return line.starts_with("index.db: "); });
-    if (!indexIsBad) return std::vector<std::string>{};
     std::vector<std::string> done;
     {
-        TRY(const auto lock, base::FileLock::tryAcquire(lockFile(folder())));
-        TRY(const std::string aside, setAside(indexFile(folder())));
-        m_resident->reset();
-        done.push_back("index.db was set aside as " + base::displayPath(aside));
+        TRY(const auto lock, lockForCare(folder()));
+        const auto file = indexFile(folder());
+        TRY(const auto problems, checkIndex(file));
+        if (problems.empty()) return done;
+        if (rebuildDerived(file)) done.push_back("full text and the queue of vectors were rebuilt from the passages");
+        TRY(const auto left, checkIndex(file));
+        if (left.empty()) return done;
+        // Queued before the file goes: whatever happens now, the next run finds what to do.
+        TRY(auto library, store::LibraryStore::open(libraryFile(folder()), store::Access::Guest));
+        TRY(const auto roots, library->roots());
+        for (const store::Root& root : roots) TRY_VOID(library->enqueue(root.path, store::Depth::TextAndVectors));
+        TRY(const std::string aside, setAside(file));
+        done = {"index.db was set aside as " + base::displayPath(aside)};
     }
     ingest::Gate gate;
     TRY(const IndexReport report, index({}, gate, events, std::move(stop)));

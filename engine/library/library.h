@@ -5,6 +5,7 @@
 // paths into the queue and follows until they are done (ARCHITECTURE "Storage").
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -50,7 +51,7 @@ struct IndexEvents {
 
 class Library final {
   public:
-    /// Creates the folder and its databases when needed. Io, NoSpace, Newer, Corrupt (library.db only).
+    /// Makes the folder when needed; the databases are opened, and made, by sessions and by index(). Io, NoSpace.
     static Result<std::unique_ptr<Library>> open(OpenOptions options);
     ~Library();
 
@@ -66,10 +67,11 @@ class Library final {
     Result<IndexReport> index(const IndexRequest& request, ingest::Gate& gate, const IndexEvents& events,
                               std::stop_token stop);
 
-    /// Everything that is wrong, one line each; empty when sound. Thread: any.
+    /// Everything that is wrong, one line each; empty when sound. Busy while a process is indexing: the check would hold it up.
+    /// A library.db that cannot be opened is an Error. Thread: any.
     Result<std::vector<std::string>> check();
-    /// Rebuilds what can be rebuilt: a damaged index.db is set aside and made again from the watched roots, full text is
-    /// rebuilt from the chunks. Returns what was done.
+    /// Rebuilds what can be rebuilt: first the derived parts of index.db (full text, the queue of vectors); when that is not
+    /// enough, index.db is set aside and made again from the watched roots. Returns what was done.
     Result<std::vector<std::string>> repair(const IndexEvents& events, std::stop_token stop);
 
     /// The process id of the indexer, 0 when nobody is indexing.
@@ -88,5 +90,7 @@ class Library final {
 std::filesystem::path indexFile(const std::filesystem::path& folder);
 std::filesystem::path libraryFile(const std::filesystem::path& folder);
 std::filesystem::path lockFile(const std::filesystem::path& folder);
+/// The inode of a file; 0 when it is not there.
+std::uint64_t fileIdentity(const std::filesystem::path& file);
 
 }  // namespace commonplace::library

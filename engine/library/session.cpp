@@ -20,11 +20,20 @@ std::uint64_t sizeWithWal(const std::filesystem::path& file) {
 
 }  // namespace
 
+Result<void> Session::followFile() {
+    const std::uint64_t file = fileIdentity(indexFile(m_parts.folder));
+    if (file == m_parts.file || file == 0) return {};
+    TRY(m_parts.index, store::IndexStore::open(indexFile(m_parts.folder), store::Access::Guest));
+    m_parts.file = file;
+    return {};
+}
+
 Result<std::int64_t> Session::freshSpace(const std::stop_token& stop) {
+    TRY_VOID(followFile());
     const document::Embedder& embedder = *m_parts.embedder;
     TRY(const std::int64_t space, m_parts.index->space(embedder.fingerprint(), embedder.dimension(),
                                                        store::IndexStore::IfMissing::Report));
-    TRY_VOID(m_parts.resident->refresh(*m_parts.index, space, stop));
+    TRY_VOID(m_parts.resident->refresh(*m_parts.index, {space, m_parts.file}, stop));
     return space;
 }
 
@@ -44,6 +53,7 @@ Result<answer::Answer> Session::ask(const answer::Question& question, const AskW
 }
 
 Result<StatusReport> Session::status() {
+    TRY_VOID(followFile());
     StatusReport report;
     const document::Embedder& embedder = *m_parts.embedder;
     TRY(const std::int64_t space, m_parts.index->space(embedder.fingerprint(), embedder.dimension(),
@@ -62,6 +72,9 @@ Result<StatusReport> Session::status() {
     return report;
 }
 
-Result<std::vector<store::LedgerRow>> Session::ledger() { return m_parts.index->ledger(); }
+Result<std::vector<store::LedgerRow>> Session::ledger() {
+    TRY_VOID(followFile());
+    return m_parts.index->ledger();
+}
 
 }  // namespace commonplace::library

@@ -46,6 +46,7 @@ class Session final {
         std::unique_ptr<store::LibraryStore> library;
         std::shared_ptr<Resident> resident;
         const document::Embedder* embedder = nullptr;
+        std::uint64_t file = 0;  ///< the inode of index.db when it was opened
     };
     explicit Session(Parts parts) : m_parts(std::move(parts)) {}
 
@@ -55,6 +56,7 @@ class Session final {
     Result<StatusReport> status();
     Result<std::vector<store::LedgerRow>> ledger();
 
+    /// Valid until the next call of another member.
     store::IndexStore& index() { return *m_parts.index; }
     store::LibraryStore& library() { return *m_parts.library; }
 
@@ -69,6 +71,8 @@ class Session final {
 
   private:
     Result<std::int64_t> freshSpace(const std::stop_token& stop);
+    /// A damaged index.db may have been replaced by a new one meanwhile: looks at that one from now on.
+    Result<void> followFile();
 
     Parts m_parts;
 };

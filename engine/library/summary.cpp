@@ -10,13 +10,14 @@ namespace {
 using ingest::Summary;
 using Json = nlohmann::json;
 
-constexpr std::array<std::pair<const char*, std::int64_t Summary::*>, 10> kCounts{{
+constexpr std::array<std::pair<const char*, std::int64_t Summary::*>, 11> kCounts{{
     {"seen", &Summary::seen},
     {"added", &Summary::added},
     {"changed", &Summary::changed},
     {"moved", &Summary::moved},
     {"unchanged", &Summary::unchanged},
     {"missing", &Summary::missing},
+    {"unread", &Summary::unread},
     {"failed", &Summary::failed},
     {"pages", &Summary::pages},
     {"extracted", &Summary::extracted},

@@ -69,7 +69,7 @@ inline constexpr std::string_view kNotInDocuments = "Not in your documents.";
 bool saysNotInDocuments(std::string_view answer);
 
 /// A citation marker in an answer: "[2]" or "[1, 3]" ("[1][2]" are two); anything else in brackets is text, and so are
-/// links ("[1](…)") and code.
+/// links ("[1](…)"), code and escaped brackets.
 struct Marker {
     base::Range range;         ///< of the whole marker in the answer
     std::vector<int> numbers;  ///< 1-based

@@ -114,6 +114,8 @@ enum class StopWords { Drop, Keep };
 
 class Builder {
   public:
+    explicit Builder(Endings endings) : m_scripts(endings == Endings::Any ? Scripts::All : Scripts::NotLatin) {}
+
     void addWords(const std::vector<Word>& words, StopWords policy) {
         for (const Word& word : words) {
             if (word.isStop && policy == StopWords::Drop) {
@@ -169,9 +171,16 @@ class Builder {
     void addTerm(const std::string& text) {
         std::string key = wordKey(text);
         if (m_query.terms.size() >= kMostTerms || !m_termsSeen.insert(key).second) return;
-        m_query.terms.push_back({text, std::move(key), store::fullTextMatch(text)});
+        const std::string_view beginning = sharedBeginning(text, m_scripts);
+        Term term{text, std::move(key), store::fullTextMatch(text), {}};
+        if (!beginning.empty()) {
+            term.match += " OR " + store::fullTextMatch(beginning) + " *";
+            term.prefix = foldedWord(beginning);
+        }
+        m_query.terms.push_back(std::move(term));
     }
 
+    Scripts m_scripts;
     ParsedQuery m_query;
     Seen m_termsSeen, m_phraseKeysSeen, m_ignoredSeen, m_neighboursSeen;
 };
@@ -203,19 +212,19 @@ void addPiece(Builder& builder, const Piece& piece, StopWords policy) {
     builder.addNeighbours(words);
 }
 
-ParsedQuery build(const std::vector<Piece>& pieces, StopWords policy) {
-    Builder builder;
+ParsedQuery build(const std::vector<Piece>& pieces, StopWords policy, Endings endings) {
+    Builder builder(endings);
     for (const Piece& piece : pieces) addPiece(builder, piece, policy);
     return std::move(builder).take();
 }
 
 }  // namespace
 
-ParsedQuery parse(std::string_view text, Phrases phrases) {
+ParsedQuery parse(std::string_view text, const ParseOptions& options) {
     const std::string clean = base::collapseSpace(base::repairUtf8(base::clipUtf8(text, kLongestQuery)));
-    const std::vector<Piece> pieces = piecesOf(clean, phrases);
-    ParsedQuery query = build(pieces, StopWords::Drop);
-    return query.empty() ? build(pieces, StopWords::Keep) : query;
+    const std::vector<Piece> pieces = piecesOf(clean, options.phrases);
+    ParsedQuery query = build(pieces, StopWords::Drop, options.endings);
+    return query.empty() ? build(pieces, StopWords::Keep, options.endings) : query;
 }
 
 ParsedQuery keepRarest(ParsedQuery query, const std::vector<std::int64_t>& frequencies, std::size_t limit) {

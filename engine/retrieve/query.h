@@ -22,6 +22,7 @@ struct Term {
     std::string text;   ///< as typed
     std::string key;    ///< wordKey(text)
     std::string match;  ///< as an FTS5 expression, quoted
+    std::string prefix; ///< foldedWord() of the beginning that other forms of the word share; may be empty
 };
 
 /// Content words that follow each other, at most two stop words between them: `"state of the art"`.
@@ -43,8 +44,20 @@ struct ParsedQuery {
 
 enum class Phrases { Required, Optional };
 
+/// How the forms of a word in Latin letters are found: by the index's English stems, or by a common beginning (the first
+/// two thirds, at least four letters), which serves every language that inflects at the end, and German compounds.
+/// Words in other spaced scripts always go by their beginning, and the exact form counts twice. Measured on XQuAD,
+/// nDCG@10: Russian .876 -> .945, Turkish .898 -> .946, Romanian .930 -> .963, German .928 -> .954; but SciFact (English)
+/// .705 -> .692, so never for English.
+enum class Endings { English, Any };
+
+struct ParseOptions {
+    Phrases phrases = Phrases::Required;
+    Endings endings = Endings::English;
+};
+
 /// Reads the first 16 KB of `text`; at most 512 distinct terms. `empty()` when it holds no word at all.
-ParsedQuery parse(std::string_view text, Phrases phrases = Phrases::Required);
+ParsedQuery parse(std::string_view text, const ParseOptions& options = {});
 
 /// Bounds a pasted page: keeps the `limit` rarest terms that occur at all (`frequencies` per term, as
 /// IndexStore::documentFrequencies says) and at most twice as many neighbours among them.

@@ -14,7 +14,7 @@ struct Ranking {
     /// Share of the bm25 of words carried over from the previous question.
     double carried = 0.35;
     /// What a file name that names every query word adds, as a share of the best bm25.
-    double fileName = 0.3;
+    double fileName = 0.5;
     /// Passages to learn from (feedback.h), words of each, how near the last must come to the first, and the share of the
     /// likeness to them in the semantic score: Cranfield +.010, the other sets within .004.
     std::size_t seeds = 3;
@@ -25,8 +25,11 @@ struct Ranking {
     std::size_t pool = 200;
     /// Terms of one query that are searched for; of a longer one the rarest.
     std::size_t mostTerms = 32;
-    /// Below this affinity the embedder has no say when no word was found.
+    /// Below this affinity of the embedder a query counts as foreign: meaning does not decide alone when no word was found,
+    /// and words are found by their beginnings.
     double leastAffinity = 0.5;
+    /// A semantic weight that is not worth embedding the query for.
+    double leastWeight = 0.01;
 };
 inline constexpr Ranking kRanking;
 

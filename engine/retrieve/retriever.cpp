@@ -14,6 +14,8 @@
 namespace commonplace::retrieve {
 namespace {
 
+constexpr std::size_t kJudgedBytes = 4096;  // enough of a query to know its language
+
 Error cancelled() { return {ErrorCode::Cancelled, "the search was cancelled"}; }
 
 Result<store::DocumentSet> documentsWithin(store::IndexStore& store, const std::vector<std::string>& within) {
@@ -53,12 +55,21 @@ class Search {
         m_chunks = counts.chunks;
         TRY(m_search.among, documentsWithin(m_sources.store, m_query.within));
         m_search.pool = m_query.pool.value_or(std::max(kRanking.pool, m_query.limit));
-        m_search.carried = parse(joined(m_query.carriedWords));
+        m_affinity = affinity();
+        m_search.carried = parse(joined(m_query.carriedWords), {Phrases::Required, endings()});
         return readQuery(Phrases::Required);
     }
 
+    /// Without a judge of languages English is assumed: its stems are in the index.
+    double affinity() const {
+        if (m_sources.embedder == nullptr) return 1;
+        return std::clamp(m_sources.embedder->affinity(base::clipUtf8(m_query.text, kJudgedBytes)), 0.0, 1.0);
+    }
+    bool isForeign() const { return m_affinity < kRanking.leastAffinity; }
+    Endings endings() const { return isForeign() ? Endings::Any : Endings::English; }
+
     Result<void> readQuery(Phrases phrases) {
-        ParsedQuery query = parse(m_query.text, phrases);
+        ParsedQuery query = parse(m_query.text, {phrases, endings()});
         TRY(auto frequencies, termFrequencies(m_sources.store, query));
         m_search.query = keepRarest(std::move(query), frequencies, kRanking.mostTerms);
         if (m_search.query.terms.size() < frequencies.size()) {
@@ -86,6 +97,8 @@ class Search {
     }
 
     Result<void> findByWord() {
+        const bool onlyMeaning = m_query.mode == Mode::Semantic && m_search.query.required.empty();
+        if (onlyMeaning) return {};
         TRY(m_byWord, keywordHits(m_sources.store, m_search));
         if (!m_byWord.empty() || m_search.query.required.empty()) return {};
         TRY_VOID(readQuery(Phrases::Optional));
@@ -94,31 +107,29 @@ class Search {
         return {};
     }
 
-    bool hasVectors() const {
-        return m_sources.embedder != nullptr && m_sources.vectors != nullptr && m_sources.vectors->rows() > 0;
-    }
-
     Result<void> findByMeaning(const TermMatcher& matcher) {
         if (m_query.mode == Mode::Semantic) m_byWord.clear();
-        if (m_query.mode == Mode::Keyword || !hasVectors()) return {};
-        const std::string text = m_search.query.plain + ' ' + joined(m_query.carriedWords);
+        const double weight = semanticWeight();
+        if (weight <= kRanking.leastWeight) return {};
         if (m_query.mode == Mode::Hybrid && m_search.query.required.empty()) {
             TRY(m_seeds, seedsOf(m_sources.store, m_byWord, matcher));
         }
+        const std::string text = m_search.query.plain + ' ' + joined(m_query.carriedWords);
         TRY(m_vector, embedQuery(*m_sources.embedder, text, m_seeds, m_stop));
         if (m_stop.stop_requested()) return cancelled();
-        m_results.semanticWeight = semanticWeight();
-        if (m_results.semanticWeight <= 0) return {};
+        if (!m_vector.usable()) return {};
+        m_results.semanticWeight = weight;
         TRY(const Permitted permitted, permittedBy(m_sources.store, m_search));
         m_byMeaning = nearest(*m_sources.vectors, m_vector, m_search.pool, permitted, m_search.among);
         return {};
     }
 
     double semanticWeight() const {
-        if (!m_vector.usable()) return 0;
+        const bool hasVectors = m_sources.embedder != nullptr && m_sources.vectors != nullptr && m_sources.vectors->rows() > 0;
+        if (m_query.mode == Mode::Keyword || !hasVectors) return 0;
         if (m_query.mode == Mode::Semantic) return 1;
-        if (m_byWord.empty() && m_vector.affinity < kRanking.leastAffinity) return 0;
-        return std::clamp(m_sources.embedder->fusionWeight() * m_vector.affinity, 0.0, 1.0);
+        if (m_byWord.empty() && isForeign()) return 0;
+        return std::clamp(m_sources.embedder->fusionWeight() * m_affinity, 0.0, 1.0);
     }
 
     void score(std::vector<Candidate>& candidates) const {
@@ -152,6 +163,7 @@ class Search {
     const Query& m_query;
     std::stop_token m_stop;
     KeywordSearch m_search;
+    double m_affinity = 1;  ///< of the model to the query's language
     std::vector<double> m_rarity;  ///< of m_search.query.terms
     std::int64_t m_chunks = 0;
     std::vector<store::KeywordHit> m_byWord;

@@ -34,7 +34,6 @@ Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_v
                                std::stop_token stop) {
     QueryVector query;
     if (text.empty()) return query;
-    query.affinity = std::clamp(embedder.affinity(text), 0.0, 1.0);
     std::vector<std::string_view> texts{text};
     for (const Seed& seed : seeds) texts.push_back(seed.text);
     TRY(const document::Vectors vectors, embedder.embed(texts, stop));

@@ -20,7 +20,6 @@ namespace commonplace::retrieve {
 struct QueryVector {
     std::vector<float> values;
     std::vector<std::vector<float>> seeds;  ///< one per seed, in order
-    double affinity = 0;                    ///< of the model to the query's language
     bool usable() const { return !values.empty(); }
 };
 /// One batch for all texts.

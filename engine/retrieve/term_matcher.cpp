@@ -9,19 +9,20 @@ namespace commonplace::retrieve {
 TermMatcher::TermMatcher(const ParsedQuery& query, const std::vector<double>& rarity) {
     double highest = 1;
     for (std::size_t i = 0; i < query.terms.size(); ++i) {
-        add(query.terms[i].key, rarity[i]);
+        add(query.terms[i].key, query.terms[i].prefix, rarity[i]);
         highest = std::max(highest, rarity[i]);
     }
-    for (const std::string& key : query.phraseKeys) add(key, highest);
+    for (const std::string& key : query.phraseKeys) add(key, {}, highest);
 }
 
-void TermMatcher::add(const std::string& key, double weight) {
+void TermMatcher::add(const std::string& key, const std::string& prefix, double weight) {
     if (std::find(m_keys.begin(), m_keys.end(), key) != m_keys.end()) return;
     if (isRunTerm(key)) {
         m_runs.push_back(m_keys.size());
     } else {
         m_words.emplace(key, m_keys.size());
     }
+    if (!prefix.empty()) m_prefixes.emplace_back(prefix, m_keys.size());
     m_keys.push_back(key);
     m_weights.push_back(weight);
 }
@@ -36,18 +37,20 @@ std::vector<TermMatch> TermMatcher::find(std::string_view text, const std::vecto
     return found;
 }
 
+std::optional<std::size_t> TermMatcher::termOf(std::string_view word) const {
+    const std::string folded = foldedWord(word);
+    if (const auto at = m_words.find(base::stem(folded)); at != m_words.end()) return at->second;
+    for (const auto& [prefix, term] : m_prefixes)
+        if (folded.starts_with(prefix)) return term;
+    return std::nullopt;
+}
+
 void TermMatcher::findWord(std::string_view text, const base::Range& word, std::vector<TermMatch>& found) const {
     const std::string_view bytes = text.substr(word.begin, word.size());
-    const auto tryKey = [&](std::string_view candidate) {
-        const auto at = m_words.find(wordKey(candidate));
-        if (at == m_words.end()) return false;
-        found.push_back({word, at->second});
-        return true;
-    };
-    if (tryKey(bytes)) return;
-    const std::vector<std::string> parts = apostropheParts(bytes);
-    if (parts.size() == 1 && parts.front() == bytes) return;
-    std::any_of(parts.begin(), parts.end(), tryKey);
+    std::optional<std::size_t> term = termOf(bytes);
+    const std::vector<std::string> parts = term ? std::vector<std::string>() : apostropheParts(bytes);
+    for (std::size_t i = 0; i < parts.size() && !term && parts.front() != bytes; ++i) term = termOf(parts[i]);
+    if (term) found.push_back({word, *term});
 }
 
 void TermMatcher::findRuns(std::string_view text, std::vector<TermMatch>& found) const {

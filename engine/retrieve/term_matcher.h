@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/base/text.h"
@@ -29,14 +31,16 @@ class TermMatcher final {
     const std::vector<std::string>& keys() const { return m_keys; }
 
   private:
-    void add(const std::string& key, double weight);
+    void add(const std::string& key, const std::string& prefix, double weight);
+    std::optional<std::size_t> termOf(std::string_view word) const;
     void findWord(std::string_view text, const base::Range& word, std::vector<TermMatch>& found) const;
     void findRuns(std::string_view text, std::vector<TermMatch>& found) const;
 
     std::vector<std::string> m_keys;
     std::vector<double> m_weights;
     std::unordered_map<std::string, std::size_t> m_words;
-    std::vector<std::size_t> m_runs;  ///< terms that match inside a run of characters
+    std::vector<std::pair<std::string, std::size_t>> m_prefixes;  ///< beginnings that any form of a term shares
+    std::vector<std::size_t> m_runs;                              ///< terms that match inside a run of characters
 };
 
 }  // namespace commonplace::retrieve

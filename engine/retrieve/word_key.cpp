@@ -1,7 +1,7 @@
 #include "engine/retrieve/word_key.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 #include "engine/base/text.h"
 
@@ -77,6 +77,8 @@ std::vector<std::string> splitAtApostrophes(std::string_view word) {
     return parts;
 }
 
+constexpr bool isLatin(char32_t value) { return value < 0x250 || (value >= 0x1E00 && value <= 0x1EFF); }
+
 constexpr bool isRunCharacter(char32_t value) {
     return (value >= 0x3040 && value <= 0x30FF) || (value >= 0x3400 && value <= 0x4DBF) ||
            (value >= 0x4E00 && value <= 0x9FFF) || (value >= 0xAC00 && value <= 0xD7AF) ||
@@ -85,10 +87,11 @@ constexpr bool isRunCharacter(char32_t value) {
 
 }  // namespace
 
-std::string wordKey(std::string_view word) {
-    if (isAscii(word)) return base::stem(lowerAscii(word));  // nearly every word: no ICU
-    return base::stem(withoutAccents(base::foldCase(word)));
+std::string foldedWord(std::string_view word) {
+    return isAscii(word) ? lowerAscii(word) : withoutAccents(base::foldCase(word));  // nearly every word: no ICU
 }
+
+std::string wordKey(std::string_view word) { return base::stem(foldedWord(word)); }
 
 std::vector<std::string> apostropheParts(std::string_view word) {
     std::vector<std::string> parts = splitAtApostrophes(word);
@@ -97,6 +100,22 @@ std::vector<std::string> apostropheParts(std::string_view word) {
     std::erase_if(parts, [](const std::string& part) { return base::codePointCount(part) < 2; });
     if (parts.empty()) return {std::string(word)};
     return parts;
+}
+
+std::string_view sharedBeginning(std::string_view word, Scripts scripts) {
+    constexpr std::size_t kShortest = 5, kLeast = 4;
+    constexpr double kShare = 0.65;
+    std::vector<std::size_t> letters;  // where each begins; marks count as letters
+    for (std::size_t at = 0; at < word.size();) {
+        const base::CodePoint point = base::decodeUtf8(word, at);
+        if (!base::isLetter(point.value) || base::isUnspacedScript(point.value)) return {};
+        if (scripts == Scripts::NotLatin && isLatin(point.value)) return {};
+        letters.push_back(at);
+        at += point.bytes;
+    }
+    if (letters.size() < kShortest) return {};
+    const auto share = static_cast<std::size_t>(std::lround(kShare * static_cast<double>(letters.size())));
+    return word.substr(0, letters[std::max(share, kLeast)]);
 }
 
 bool isRunTerm(std::string_view term) { return !term.empty() && isRunCharacter(base::decodeUtf8(term, 0).value); }

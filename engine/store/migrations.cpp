@@ -52,6 +52,7 @@ void runStep(Database::Handle& handle, int number) {
 }  // namespace
 
 Result<void> identify(Database::Handle& handle) {
+    Transaction oneState(handle, Transaction::Kind::Read);  // another process may be creating it right now
     const auto id = scalar(handle, "PRAGMA application_id");
     const std::string& name = handle.fileName;
     if (id != handle.spec.applicationId && !(id == 0 && isNew(handle)))

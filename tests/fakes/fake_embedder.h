@@ -45,9 +45,12 @@ class FakeEmbedder final : public document::Embedder {
   private:
     static constexpr std::size_t kDimension = 256;
 
+    static constexpr std::size_t kShortest = 4;  // letters of a word that means something
+
     void append(std::vector<float>& values, std::string_view text) const {
         std::vector<float> row(kDimension);
         for (const base::Range& word : base::words(text)) {
+            if (word.size() < kShortest) continue;
             std::string stem = base::stem(base::foldCase(text.substr(word.begin, word.size())));
             if (const auto known = m_alike.find(stem); known != m_alike.end()) stem = known->second;
             row[hash(stem) % kDimension] += 1;

@@ -2,6 +2,7 @@
 
 #include <QMetaObject>
 #include <atomic>
+#include <future>
 #include <stop_token>
 
 #include "engine/base/file.h"
@@ -57,6 +58,8 @@ class LibraryBridge::Engine {
     std::stop_source stop;
     ingest::Gate gate;
     std::atomic<int> newestSearch = 0;
+    std::promise<void> openedPromise;  ///< fulfilled when open() has returned: the index thread waits for it
+    std::shared_future<void> openedFuture = openedPromise.get_future().share();
 };
 
 LibraryBridge::LibraryBridge(const QString& folder, QObject* parent)
@@ -70,6 +73,7 @@ LibraryBridge::LibraryBridge(const QString& folder, QObject* parent)
     m_indexThread.start();
     QMetaObject::invokeMethod(m_searchContext.get(), [this, folder] {
         const auto done = m_engine->open(folder);
+        m_engine->openedPromise.set_value();
         if (done) emit opened();
         else emit failed(fromUtf8(done.error().message()));
     });
@@ -85,10 +89,12 @@ LibraryBridge::~LibraryBridge() {
 
 void LibraryBridge::search(const QString& query) {
     const int number = ++m_engine->newestSearch;
+    if (query.trimmed().isEmpty()) return;
     QMetaObject::invokeMethod(m_searchContext.get(), [this, number, text = query.toStdString()] {
         if (number != m_engine->newestSearch || !m_engine->session) return;
         retrieve::Query wanted;
         wanted.text = text;
+        wanted.limit = static_cast<std::size_t>(m_engine->library->settings().search.defaultResults);
         const auto results = m_engine->session->search(wanted, m_engine->stop.get_token());
         if (number != m_engine->newestSearch) return;
         if (!results) {
@@ -105,6 +111,7 @@ void LibraryBridge::index(const QStringList& paths) {
     library::IndexRequest request;
     for (const QString& path : paths) request.paths.emplace_back(path.toStdString());
     QMetaObject::invokeMethod(m_indexContext.get(), [this, request] {
+        m_engine->openedFuture.wait();
         if (!m_engine->library) return;
         const library::IndexEvents events{[this](const ingest::Progress& p) { emit indexProgress(lineOf(p)); },
                                           [this](const std::string& line) { emit indexProgress(fromUtf8(line)); }};

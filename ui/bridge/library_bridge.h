@@ -28,7 +28,7 @@ class LibraryBridge final : public QObject {
     explicit LibraryBridge(const QString& folder, QObject* parent = nullptr);
     ~LibraryBridge() override;
 
-    /// Only the newest search counts: answers to older ones are not delivered.
+    /// Only the newest search counts: answers to older ones are not delivered. An empty query just cancels.
     void search(const QString& query);
     /// Adds files and folders; indexProgress() and indexFinished() follow.
     void index(const QStringList& paths);

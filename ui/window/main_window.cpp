@@ -69,7 +69,7 @@ void MainWindow::connectBridge() {
     connect(m_query, &QLineEdit::textChanged, m_typing, qOverload<>(&QTimer::start));
     connect(m_typing, &QTimer::timeout, this, [this] {
         if (m_query->text().trimmed().isEmpty()) m_results->clear();
-        else m_bridge.search(m_query->text());
+        m_bridge.search(m_query->text());
     });
     connect(&m_bridge, &LibraryBridge::opened, this, [this] { statusBar()->showMessage(tr("Ready")); });
     connect(&m_bridge, &LibraryBridge::failed, this, [this](const QString& why) { statusBar()->showMessage(why); });

@@ -5,13 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <memory>
 
 #include "engine/answer/proof.h"
 #include "engine/base/text.h"
+#include "tests/engine/answer/pdf_pages.h"
 
 namespace commonplace::answer {
 namespace {
@@ -20,32 +19,11 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kCount = 200;
 
-fs::path testData() {
-    const char* named = std::getenv("COMMONPLACE_TEST_DATA");
-    return named != nullptr ? fs::path(named) : fs::path(COMMONPLACE_TEST_DIR) / "../../shared/data";
-}
-
-std::string output(const std::string& command) {
-    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
-    std::string text;
-    char buffer[8192];
-    for (std::size_t count; pipe && (count = fread(buffer, 1, sizeof buffer, pipe.get())) > 0;) text.append(buffer, count);
-    return text;
-}
-
-/// The first pages of every PDF of a folder, as pdftotext gives them.
+/// The first pages of every PDF of a folder.
 std::vector<std::string> pdfPages(const fs::path& folder, int pagesOfEach) {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(folder))
-        if (entry.path().extension() == ".pdf" && entry.path().string().find('\'') == std::string::npos) files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
     std::vector<std::string> pages;
-    for (const fs::path& file : files) {
-        const std::string text = base::repairUtf8(
-            output("pdftotext -f 1 -l " + std::to_string(pagesOfEach) + " '" + file.string() + "' - 2>/dev/null"));
-        for (std::size_t at = 0, end; (end = text.find('\f', at)) != std::string::npos; at = end + 1)
-            pages.push_back(text.substr(at, end - at));
-    }
+    for (const fs::path& file : test::pdfsIn(folder))
+        for (std::string& page : test::pagesOf(file, pagesOfEach)) pages.push_back(std::move(page));
     return pages;
 }
 
@@ -80,16 +58,16 @@ TEST(ProofGenerator, IsRepeatableAndMakesEveryKind) {
 TEST(ProofGenerator, SamplePages) { expectJustice(samplePages(), 1); }
 
 TEST(ProofGenerator, NorthwindPages) {
-    const fs::path folder = testData() / "northwind/pdfs";
+    const fs::path folder = test::testData() / "northwind/pdfs";
     if (!fs::exists(folder)) GTEST_SKIP() << "no " << folder;
-    if (system("command -v pdftotext >/dev/null 2>&1") != 0) GTEST_SKIP() << "no pdftotext";
+    if (!test::hasPdftotext()) GTEST_SKIP() << "no pdftotext";
     expectJustice(pdfPages(folder, 1000), 2);
 }
 
 TEST(ProofGenerator, BulkPages) {
-    const fs::path folder = testData() / "bulkpdf/files";
+    const fs::path folder = test::testData() / "bulkpdf/files";
     if (!fs::exists(folder)) GTEST_SKIP() << "no " << folder;
-    if (system("command -v pdftotext >/dev/null 2>&1") != 0) GTEST_SKIP() << "no pdftotext";
+    if (!test::hasPdftotext()) GTEST_SKIP() << "no pdftotext";
     expectJustice(pdfPages(folder, 8), 3);
 }
 

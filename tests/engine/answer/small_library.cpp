@@ -108,8 +108,8 @@ Evidence SmallLibrary::evidence(std::string_view question) const {
     return need(Evidence::read(*m_store, need(m_retriever->search(query)).passages));
 }
 
-QuestionWords SmallLibrary::words(std::string_view question, const std::vector<std::string>& carried) const {
-    return need(QuestionWords::weigh(*m_store, question, carried));
+QuestionWords SmallLibrary::words(std::string_view question, const std::vector<std::string>& carried, Language language) const {
+    return need(QuestionWords::weigh(*m_store, question, carried, language));
 }
 
 std::string shown(const Answer& answer) {

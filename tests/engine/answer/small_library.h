@@ -34,7 +34,8 @@ class SmallLibrary {
     Answer ask(std::string_view question, document::ChatModel* model = nullptr) const;
     Answer ask(const Question& question, document::ChatModel* model = nullptr) const;
     Evidence evidence(std::string_view question) const;
-    QuestionWords words(std::string_view question, const std::vector<std::string>& carried = {}) const;
+    QuestionWords words(std::string_view question, const std::vector<std::string>& carried = {},
+                        Language language = Language::Known) const;
     store::IndexStore& store() const { return *m_store; }
     const retrieve::Retriever& retriever() const { return *m_retriever; }
 

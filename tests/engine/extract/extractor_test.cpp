@@ -136,12 +136,12 @@ TEST(Extractor, TextOverTheLimitIsCutAndSaysSo) {
 TEST(Extractor, MemoryOverTheLimitIsTooBigAndTheNextFileIsRead) {
     Options options = realWorkers();
     options.workers = 1;
-    options.limits.memoryBytes = 600'000'000;
+    options.limits.memoryBytes = 400'000'000;
     const auto extractor = make(options);
-    const auto large = extractText(*extractor, std::string(200u << 20, 'x'));
+    const auto large = extractText(*extractor, std::string(140u << 20, 'x'));
     ASSERT_TRUE(large);
     EXPECT_EQ(large->status, Status::TooBig);
-    EXPECT_EQ(large->reason, "reading it needs more memory than the limit of 0.6 GB");
+    EXPECT_EQ(large->reason, "reading it needs more memory than the limit of 0.4 GB");
     EXPECT_TRUE(large->pages.empty());
     EXPECT_EQ(extractor->usage().killed, 1) << "a fresh worker's verdict on memory is final";
     const auto small = extractText(*extractor);

@@ -27,7 +27,7 @@ std::string contentOf(const Snapshot& snapshot) {
 TEST(TakeSnapshot, CopiesAndHashesTheSameBytes) {
     const test::TempFolder folder;
     std::string bytes;
-    for (int i = 0; bytes.size() < 3'000'000; ++i) bytes += std::to_string(i * 7919);
+    for (int i = 0; bytes.size() < 3'000'000; ++i) bytes += std::to_string(i * 7919u);
     const auto snapshot = takeSnapshot(folder.write("a.txt", bytes), kLimit, {});
     ASSERT_TRUE(snapshot) << snapshot.error().message();
     EXPECT_EQ(snapshot->bytes, bytes.size());

@@ -96,7 +96,7 @@ TEST_F(WorkerTest, EndsWhenItsParentGoesWhileItIsBusy) {
 }
 
 TEST_F(WorkerTest, StopsItselfWhenNobodyWatchesTheClock) {
-    welcome(1);
+    welcome(0);
     request(makeTimeBomb(), Format::Pdf);
     const auto record = inbox->next(soon());
     ASSERT_FALSE(record);

@@ -31,9 +31,9 @@ TEST(Plan, UntouchedFilesCostNothing) {
 TEST(Plan, NewAndTouchedFilesAreLookedAt) {
     const Plan plan = makePlan({{found("/r/a.md", 2), found("/r/b.md")}, {}}, {known("/r/a.md", 1)}, kVersion, Retry::No);
     ASSERT_EQ(plan.read.size(), 2u);
-    EXPECT_EQ(plan.read[0].kind, Candidate::Kind::ChangedPath);
-    EXPECT_EQ(plan.read[0].formerSha256, std::string(64, 'a'));
-    EXPECT_EQ(plan.read[1].kind, Candidate::Kind::NewPath);
+    EXPECT_EQ(plan.read[0].kind, Candidate::Kind::NewPath);
+    EXPECT_EQ(plan.read[1].kind, Candidate::Kind::ChangedPath);
+    EXPECT_EQ(plan.read[1].formerSha256, std::string(64, 'a'));
 }
 
 TEST(Plan, ContentOfAnotherExtractorVersionIsReadAgain) {
@@ -46,6 +46,19 @@ TEST(Plan, VanishedFilesAreMissingOnce) {
     EXPECT_THAT(makePlan({}, {gone}, kVersion, Retry::No).missing, ElementsAre("/r/gone.md"));
     gone.state = PathState::Missing;
     EXPECT_THAT(makePlan({}, {gone}, kVersion, Retry::No).missing, IsEmpty());
+}
+
+TEST(Plan, RowsWithoutContentAreForgottenWithTheirFile) {
+    KnownPath png = known("/r/a.png");
+    png.sha256.reset();
+    const Plan plan = makePlan({}, {png}, kVersion, Retry::No);
+    EXPECT_THAT(plan.forget, ElementsAre("/r/a.png"));
+    EXPECT_THAT(plan.missing, IsEmpty());
+}
+
+TEST(Plan, NewPathsComeFirst) {
+    const Plan plan = makePlan({{found("/r/a.md", 2), found("/r/b.md")}, {}}, {known("/r/a.md", 1)}, kVersion, Retry::No);
+    EXPECT_EQ(plan.read[0].file.facts.path, "/r/b.md");
 }
 
 TEST(Plan, FilesBelowAnUnreadableFolderKeepTheirState) {

@@ -83,7 +83,9 @@ TEST(Scan, DoesNotFollowFolderLinksButReadsFileLinks) {
     std::filesystem::create_symlink(root / "nowhere.md", root / "dangling.md");
     const auto result = scan(root.path(), rules(), {});
     ASSERT_TRUE(result);
-    EXPECT_THAT(namesOf(*result, root), ElementsAre("link.md", "real/note.md"));
+    EXPECT_THAT(namesOf(*result, root), ElementsAre("dangling.md", "link.md", "real/loop", "real/note.md"));
+    EXPECT_THAT(find(*result, "dangling.md")->reason, HasSubstr("leads nowhere"));
+    EXPECT_THAT(find(*result, "loop")->reason, HasSubstr("not followed"));
 }
 
 TEST(Scan, KeepsNamesThatAreNotUtf8) {

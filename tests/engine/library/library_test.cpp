@@ -171,6 +171,62 @@ TEST_F(LibraryTest, EqualFilesShareOneDocument) {
     EXPECT_THAT(find("tide tables"), testing::ElementsAre("b.md"));
 }
 
+TEST_F(LibraryTest, FilesThatTakeEachOthersNamesAreAllKept) {
+    m_folder.write("docs/a.md", kHarbour);
+    m_folder.write("docs/b.md", kGarden);
+    index({docs()});
+    std::filesystem::rename(docs() / "a.md", docs() / "c.md");  // rotated: a new a.md
+    m_folder.write("docs/a.md", "# New\n\nSemaphores and signal flags.\n");
+    IndexReport report = index({docs()});
+    EXPECT_EQ(report.summary.extracted, 1);
+    EXPECT_THAT(find("tide tables"), testing::ElementsAre("c.md"));
+
+    std::filesystem::rename(docs() / "b.md", docs() / "swap");  // swapped: b.md and c.md
+    std::filesystem::rename(docs() / "c.md", docs() / "b.md");
+    std::filesystem::rename(docs() / "swap", docs() / "c.md");
+    for (const char* name : {"b.md", "c.md"})
+        std::filesystem::last_write_time(docs() / name, std::filesystem::file_time_type::clock::now());
+    report = index({docs()});
+    EXPECT_THAT(find("tide tables"), testing::ElementsAre("b.md"));
+    EXPECT_THAT(find("tomatoes"), testing::ElementsAre("c.md"));
+    EXPECT_THAT(ledger(), SizeIs(3));
+}
+
+TEST_F(LibraryTest, ARootInsideAnotherIsJudgedByItself) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("docs/.notes/garden.md", kGarden);
+    index({docs(), docs() / ".notes"});
+    EXPECT_THAT(find("tomatoes"), testing::ElementsAre("garden.md"));
+    const IndexReport again = index({docs()});
+    EXPECT_EQ(again.summary.unchanged, 2);
+    EXPECT_EQ(again.summary.extracted + again.summary.missing, 0);
+    EXPECT_THAT(find("tomatoes"), testing::ElementsAre("garden.md"));
+}
+
+TEST_F(LibraryTest, AnIndexThatWasDeletedIsMadeAgainFromAllRoots) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("other/garden.md", kGarden);
+    index({docs(), m_folder / "other"});
+    auto session = m_library->openSession();
+    ASSERT_TRUE(session);
+    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(indexFile(m_library->folder()).native() + suffix);
+    index({docs()});
+    EXPECT_THAT(find("tomatoes"), testing::ElementsAre("garden.md"));
+    retrieve::Query query;
+    query.text = "tomatoes";
+    const auto results = (*session)->search(query);  // a session that was open all the time sees the new file
+    ASSERT_TRUE(results);
+    EXPECT_THAT(results->passages, testing::Not(IsEmpty()));
+}
+
+TEST_F(LibraryTest, TextOnlyLeavesVectorsForLater) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    const auto report = m_library->index({{docs()}, store::Depth::Text, ingest::Retry::No}, m_gate, {}, {});
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->summary.embedded, 0);
+    EXPECT_GT(index({}).summary.embedded, 0);
+}
+
 TEST_F(LibraryTest, EveryFileHasARow) {
     m_folder.write("docs/harbour.md", kHarbour);
     m_folder.write("docs/broken.pdf", "%PDF-1.7 and then nothing");

@@ -27,6 +27,7 @@ TEST(Markers, AreNumbersInSquareBrackets) {
 TEST(Markers, AnythingElseIsText) {
     EXPECT_EQ(shown("[a] [] [1a] [1 2] [,] [1,] [0] [-1] [1.5] [note 1] [12345] [1"), "");
     EXPECT_EQ(shown("[1](http://evil.example) and `x[1]` and\n```\ny[2]\n```"), "");
+    EXPECT_EQ(shown("\\[1\\] and \\[2]"), "");
     EXPECT_EQ(shown("[[3]]"), "[3]=3, ");
     EXPECT_EQ(shown(std::string(100'000, '[')), "");
 }

@@ -1,0 +1,171 @@
+// A library of a few texts for the tests of retrieve, and an embedder whose idea of meaning is a short list of synonyms.
+#pragma once
+
+#include <cmath>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/hash.h"
+#include "engine/base/text.h"
+#include "engine/chunk/chunker.h"
+#include "engine/document/embedder.h"
+#include "engine/retrieve/retriever.h"
+#include "engine/store/index_store.h"
+#include "engine/vector/resident_index.h"
+#include "tests/support/temp_folder.h"
+
+namespace commonplace::test {
+
+/// The value of a result; a failure ends the test with its message.
+template <class Value>
+Value must(Result<Value> result) {
+    if (!result) throw std::runtime_error(result.error().message());
+    return std::move(*result);
+}
+inline void must(Result<void> result) {
+    if (!result) throw std::runtime_error(result.error().message());
+}
+
+/// Every listed word stands for one axis; words of one line mean the same. Anything else adds a little noise on an axis
+/// of its own hash, so that two texts are never exactly equal.
+class SynonymEmbedder final : public document::Embedder {
+  public:
+    explicit SynonymEmbedder(double weight = 0.3, double affinity = 1) : m_weight(weight), m_affinity(affinity) {}
+
+    const std::string& fingerprint() const override { return m_fingerprint; }
+    std::size_t dimension() const override { return kDimension; }
+    double affinity(std::string_view) const override { return m_affinity; }
+    double fusionWeight() const override { return m_weight; }
+    Result<document::Vectors> embed(std::span<const std::string_view> texts, std::stop_token stop) const override {
+        document::Vectors vectors{kDimension, {}};
+        for (const std::string_view text : texts) {
+            if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped");
+            const std::vector<float> row = embedOne(text);
+            vectors.values.insert(vectors.values.end(), row.begin(), row.end());
+        }
+        return vectors;
+    }
+
+  private:
+    static constexpr std::size_t kDimension = 64;
+
+    static std::size_t axisOf(const std::string& word) {
+        static const std::map<std::string, std::size_t> axes{
+            {"holiday", 1}, {"holidays", 1}, {"vacation", 1}, {"leave", 1}, {"salary", 2}, {"wage", 2}, {"pay", 2},
+            {"physician", 3}, {"doctor", 3},  {"car", 4},      {"vehicle", 4}, {"cat", 5},  {"kitten", 5}};
+        const auto found = axes.find(word);
+        return found == axes.end() ? 0 : found->second;
+    }
+
+    static std::vector<float> embedOne(std::string_view text) {
+        std::vector<float> row(kDimension, 0);
+        for (const base::Range& word : base::words(text)) {
+            const std::string folded = base::foldCase(text.substr(word.begin, word.size()));
+            const std::size_t axis = axisOf(folded);
+            if (axis != 0) row[axis] += 1;
+            else row[8 + static_cast<unsigned char>(base::sha256(folded)[0]) % (kDimension - 8)] += 0.05f;
+        }
+        double length = 0;
+        for (const float value : row) length += value * value;
+        for (float& value : row) value = length > 0 ? static_cast<float>(value / std::sqrt(length)) : 0;
+        return row;
+    }
+
+    std::string m_fingerprint = "synonyms";
+    double m_weight;
+    double m_affinity;
+};
+
+struct Text {
+    std::string path;
+    std::string title;
+    std::vector<std::string> pages;  ///< several: numbered from 1; one: a note without page numbers
+};
+
+class SmallLibrary final {
+  public:
+    SmallLibrary() : m_store(must(store::IndexStore::open(m_folder / "index.db", store::Access::Checkpointer))) {}
+
+    store::DocumentId add(const Text& text) {
+        store::NewDocument document;
+        document.content = extracted(text);
+        for (const std::string& page : text.pages) document.sha256 += page + '\f';
+        document.sha256 = base::sha256Hex(text.path + document.sha256);
+        document.extractor = "test";
+        document.chunks = chunk::chunks(document.content);
+        return must(m_store->storeDocument(document, {text.path, 1, 1}));
+    }
+
+    /// Vectors for everything that lacks one; call again after adding.
+    void embed(const document::Embedder& embedder) {
+        m_space = must(m_store->space(embedder.fingerprint(), embedder.dimension(), store::IndexStore::IfMissing::Create));
+        for (auto chunks = must(m_store->pendingChunks(m_space, 100)); !chunks.empty();
+             chunks = must(m_store->pendingChunks(m_space, 100)))
+            for (const store::PendingChunk& chunk : chunks) embedChunk(chunk, embedder);
+        m_vectors = std::make_unique<vector::ResidentIndex>(embedder.dimension());
+        const auto add = [this](const store::VectorRow& row) -> Result<void> {
+            const vector::Row one{row.document, row.chunk, row.packed};
+            return m_vectors->add({&one, 1});
+        };
+        must(m_store->vectorsAfter(m_space, 0, add, {}));
+        m_embedder = &embedder;
+    }
+
+    retrieve::Retriever retriever() { return retrieve::Retriever({*m_store, m_vectors.get(), m_embedder, m_space}); }
+    retrieve::Results search(const retrieve::Query& query) { return must(retriever().search(query)); }
+    retrieve::Results search(const std::string& text, retrieve::Mode mode = retrieve::Mode::Keyword) {
+        retrieve::Query query;
+        query.text = text;
+        query.mode = mode;
+        return search(query);
+    }
+    store::IndexStore& store() { return *m_store; }
+    const vector::ResidentIndex& vectors() const { return *m_vectors; }
+
+  private:
+    static document::ExtractedDocument extracted(const Text& text) {
+        document::ExtractedDocument content;
+        content.status = document::Status::Indexed;
+        content.format = text.pages.size() > 1 ? document::Format::Pdf : document::Format::Text;
+        content.title = text.title;
+        int number = text.pages.size() > 1 ? 1 : 0;
+        for (const std::string& page : text.pages) {
+            content.pages.push_back({number, number > 0 ? "p" + std::to_string(number) : "", page});
+            number += number > 0 ? 1 : 0;
+        }
+        return content;
+    }
+
+    void embedChunk(const store::PendingChunk& chunk, const document::Embedder& embedder) {
+        std::vector<store::NewVector> rows;
+        for (const int i : chunk.missing) {
+            const document::Segment& segment = chunk.segments[static_cast<std::size_t>(i)];
+            const std::string_view text = std::string_view(chunk.text).substr(segment.begin, segment.end - segment.begin);
+            const document::Vectors vectors = must(embedder.embed(std::span(&text, 1), {}));
+            rows.push_back({chunk.chunk, i, segment.hash, vector::pack(vectors.row(0))});
+        }
+        must(m_store->storeVectors(m_space, rows));
+    }
+
+    TempFolder m_folder;
+    std::unique_ptr<store::IndexStore> m_store;
+    std::unique_ptr<vector::ResidentIndex> m_vectors;
+    const document::Embedder* m_embedder = nullptr;
+    std::int64_t m_space = 0;
+};
+
+/// The file names of the passages, in order.
+inline std::vector<std::string> namesOf(const retrieve::Results& results) {
+    std::vector<std::string> names;
+    for (const retrieve::Passage& passage : results.passages) {
+        const std::string& path = passage.document.paths.front();
+        names.push_back(path.substr(path.find_last_of('/') + 1));
+    }
+    return names;
+}
+
+}  // namespace commonplace::test
