@@ -12,13 +12,16 @@ bool isSet(const char* variable) {
     return value && *value;
 }
 
-QString toQString(const std::filesystem::path& path) { return QString::fromLocal8Bit(path.native()); }
+QString toQString(const std::filesystem::path& path) {
+    return QString::fromLocal8Bit(path.native());
+}
 
 }  // namespace
 
 int runGuiMode(const GuiRequest& request) {
     if (!isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY") && !isSet("QT_QPA_PLATFORM")) {
-        std::cerr << "commonplace: there is no display for the window; see 'commonplace --help' for the command line\n";
+        std::cerr << "commonplace: there is no display for the window; see 'commonplace --help' for the "
+                     "command line\n";
         return 1;
     }
     QStringList paths;

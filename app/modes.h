@@ -13,7 +13,8 @@ struct GuiRequest {
     std::filesystem::path library;             ///< empty: the default folder
     std::vector<std::filesystem::path> paths;  ///< files and folders to add
 };
-/// The window. Returns the exit code; 1 with one line on stderr when there is no display or the build has no window.
+/// The window. Returns the exit code; 1 with one line on stderr when there is no display or the build has no
+/// window.
 int runGuiMode(const GuiRequest& request);
 
 }  // namespace commonplace::app

@@ -12,7 +12,8 @@ std::optional<std::string> EnvironmentSecrets::secret(std::string_view name) con
     return key && *key ? std::optional<std::string>(key) : std::nullopt;
 }
 
-Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings, const ModelChoice& choice) {
+Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings,
+                                                       const ModelChoice& choice) {
     llm::Endpoint endpoint;
     endpoint.baseUrl = choice.baseUrl.empty() ? settings.model.baseUrl : choice.baseUrl;
     endpoint.model = choice.model.empty() ? settings.model.model : choice.model;

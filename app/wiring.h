@@ -19,7 +19,8 @@ struct ModelChoice {
 };
 
 /// The model that answers, or null: no model is configured, answers are extractive.
-Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings, const ModelChoice& choice);
+Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings,
+                                                       const ModelChoice& choice);
 
 /// Keys from the environment (COMMONPLACE_API_KEY); never stored, printed or logged.
 class EnvironmentSecrets final : public document::SecretSource {

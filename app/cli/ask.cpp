@@ -21,7 +21,8 @@ std::string where(const document::Citation& citation) {
 enum class WithQuote { Yes, No };
 
 void print(const document::Citation& citation, WithQuote withQuote) {
-    const std::string proof = citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
+    const std::string proof =
+        citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
     std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' ' << proof << ' '
               << styled(where(citation), Style::Accent) << '\n';
     if (withQuote == WithQuote::Yes && !citation.quote.empty())
@@ -46,7 +47,8 @@ std::string receipt(const answer::Answer& answer) {
     for (const auto& citation : answer.citations) proven += citation.verified ? 1 : 0;
     std::string line = std::to_string(answer.filesRead) + " files read";
     if (!answer.citations.empty())
-        line += " · " + std::to_string(proven) + " of " + std::to_string(answer.citations.size()) + " quotes proven";
+        line += " · " + std::to_string(proven) + " of " + std::to_string(answer.citations.size()) +
+                " quotes proven";
     if (answer.context.window > 0)
         line += " · " + grouped(static_cast<std::int64_t>(answer.context.used)) + " of " +
                 grouped(static_cast<std::int64_t>(answer.context.window)) + " tokens";
@@ -54,11 +56,12 @@ std::string receipt(const answer::Answer& answer) {
 }
 
 void print(const answer::Answer& answer, bool alreadyStreamed) {
-    if (!alreadyStreamed) std::cout << wrappedLines(safe(answer.text)) << '\n';
+    if (!alreadyStreamed) std::cout << wrappedLines(safe(answer.text));
     std::cout << '\n';
     // An extractive answer is made of its quotations: they need not be printed twice.
     const bool quotesShown = answer.mode == answer::AnswerMode::Extractive;
-    for (const auto& citation : answer.citations) print(citation, quotesShown ? WithQuote::No : WithQuote::Yes);
+    for (const auto& citation : answer.citations)
+        print(citation, quotesShown ? WithQuote::No : WithQuote::Yes);
     if (answer.abstained && !answer.nearest.empty()) {
         std::cout << styled("Nearest passages:", Style::Bold) << '\n';
         for (const auto& citation : answer.nearest) print(citation, WithQuote::Yes);
@@ -69,7 +72,9 @@ void print(const answer::Answer& answer, bool alreadyStreamed) {
         std::cout << styled("Carried over from the previous question:" + words, Style::Dim) << '\n';
     }
     for (const auto& dropped : answer.context.dropped)
-        std::cout << styled("Left out: " + safeLine(dropped.name) + " (" + safeLine(dropped.why) + ")", Style::Dim) << '\n';
+        std::cout << styled("Left out: " + safeLine(dropped.name) + " (" + safeLine(dropped.why) + ")",
+                            Style::Dim)
+                  << '\n';
     std::cout << styled(receipt(answer), Style::Dim) << '\n';
 }
 
@@ -101,10 +106,14 @@ int run(const AskOptions& options, const Context& context) {
     const auto answer = (*session)->ask(questionOf(options, std::move(*within)), with, onText, context.stop);
     if (!answer) return fail(answer.error());
     if (streaming) std::cout << '\n';
-    if (context.output == Output::Json) std::cout << toJson(*answer) << '\n';
-    else print(*answer, streaming);
+    if (context.output == Output::Json)
+        std::cout << toJson(*answer) << '\n';
+    else
+        print(*answer, streaming);
     if (answer->error) warn(*answer->error);
-    if (const std::string line = coverageLine(answer->coverage); !line.empty() && context.output == Output::Human) warn(line);
+    if (const std::string line = coverageLine(answer->coverage);
+        !line.empty() && context.output == Output::Human)
+        warn(line);
     return answer->error ? 1 : 0;
 }
 

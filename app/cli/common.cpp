@@ -7,8 +7,10 @@
 namespace commonplace::app::cli {
 
 int fail(const Error& error) {
-    if (error.code() == ErrorCode::Cancelled) warn("stopped; what was done is kept, and the same command goes on from there");
-    else warn(error.message());
+    if (error.code() == ErrorCode::Cancelled)
+        warn("stopped; what was done is kept, and the same command goes on from there");
+    else
+        warn(error.message());
     return 1;
 }
 

@@ -24,9 +24,13 @@ int run(const DoctorOptions& options, const Context& context) {
         return report.problems.empty() ? 0 : 1;
     }
     for (const std::string& line : report.repaired) std::cout << "repaired: " << safeLine(line) << '\n';
-    for (const std::string& line : report.problems) std::cout << styled("problem: ", Style::Bad) << safeLine(line) << '\n';
-    if (report.problems.empty()) std::cout << styled("Everything is sound.", Style::Good) << '\n';
-    else std::cout << "'commonplace doctor --repair' rebuilds the index from your files; nothing of yours is touched.\n";
+    for (const std::string& line : report.problems)
+        std::cout << styled("problem: ", Style::Bad) << safeLine(line) << '\n';
+    if (report.problems.empty())
+        std::cout << styled("Everything is sound.", Style::Good) << '\n';
+    else
+        std::cout << "'commonplace doctor --repair' rebuilds the index from your files; nothing of yours is "
+                     "touched.\n";
     return report.problems.empty() ? 0 : 1;
 }
 

@@ -25,12 +25,15 @@ std::string pagesOf(const store::LedgerRow& row) {
 void print(const store::LedgerRow& row) {
     const std::string path = row.paths.empty() ? "(no path)" : base::displayPath(row.paths.front());
     std::cout << styled(padded(document::name(row.status), 12), styleOf(row.status)) << ' '
-              << padded(pagesOf(row), 9)
-              << padded(row.chunks > 0 ? grouped(row.chunks) : "", 7) << padded(humanBytes(row.bytes), 9) << safeLine(path);
-    if (row.paths.size() > 1) std::cout << styled(" (+" + grouped(static_cast<std::int64_t>(row.paths.size()) - 1) + ")", Style::Dim);
+              << padded(pagesOf(row), 9) << padded(row.chunks > 0 ? grouped(row.chunks) : "", 7)
+              << padded(humanBytes(row.bytes), 9) << safeLine(path);
+    if (row.paths.size() > 1)
+        std::cout << styled(" (+" + grouped(static_cast<std::int64_t>(row.paths.size()) - 1) + ")",
+                            Style::Dim);
     if (row.missing) std::cout << styled("  missing", Style::Warning);
     if (row.offline) std::cout << styled("  offline", Style::Warning);
-    if (!row.reason.empty()) std::cout << '\n' << std::string(13, ' ') << styled(safeLine(row.reason), Style::Dim);
+    if (!row.reason.empty())
+        std::cout << '\n' << std::string(13, ' ') << styled(safeLine(row.reason), Style::Dim);
     std::cout << '\n';
 }
 
@@ -43,13 +46,15 @@ int run(const DocumentsOptions& options, const Context& context) {
     if (!session) return fail(session.error());
     auto ledger = (*session)->ledger();
     if (!ledger) return fail(ledger.error());
-    if (options.failedOnly) std::erase_if(*ledger, [](const auto& row) { return !document::isFailure(row.status); });
+    if (options.failedOnly)
+        std::erase_if(*ledger, [](const auto& row) { return !document::isFailure(row.status); });
     if (context.output == Output::Json) {
         std::cout << toJson(*ledger) << '\n';
         return 0;
     }
     for (const store::LedgerRow& row : *ledger) print(row);
-    if (ledger->empty()) std::cout << (options.failedOnly ? "No file has failed.\n" : "The library is empty.\n");
+    if (ledger->empty())
+        std::cout << (options.failedOnly ? "No file has failed.\n" : "The library is empty.\n");
     return 0;
 }
 

@@ -37,15 +37,16 @@ class ScratchFolder final {
 };
 
 void printTable(const std::vector<eval::RetrievalReport>& reports) {
-    std::printf("%-9s %8s %9s %10s %8s %8s %8s %8s\n", "mode", "ndcg@10", "recall@10", "recall@100", "map", "mrr", "p50 ms",
-                "p95 ms");
+    std::printf("%-9s %8s %9s %10s %8s %8s %8s %8s\n", "mode", "ndcg@10", "recall@10", "recall@100", "map",
+                "mrr", "p50 ms", "p95 ms");
     for (const auto& r : reports)
-        std::printf("%-9s %8.4f %9.4f %10.4f %8.4f %8.4f %8.1f %8.1f\n", retrieve::name(r.mode), r.ndcg10, r.recall10,
-                    r.recall100, r.map, r.mrr, r.p50Ms, r.p95Ms);
+        std::printf("%-9s %8.4f %9.4f %10.4f %8.4f %8.4f %8.1f %8.1f\n", retrieve::name(r.mode), r.ndcg10,
+                    r.recall10, r.recall100, r.map, r.mrr, r.p50Ms, r.p95Ms);
     std::printf("%zu queries, %zu documents\n", reports.front().queries, reports.front().documents);
     if (reports.size() < 2) return;
     const auto delta = eval::pairedDifference(reports.front(), reports.back());
-    std::printf("difference in ndcg@10: %+.4f (95 %% interval %+.4f to %+.4f)\n", delta.mean, delta.low95, delta.high95);
+    std::printf("difference in ndcg@10: %+.4f (95 %% interval %+.4f to %+.4f)\n", delta.mean, delta.low95,
+                delta.high95);
 }
 
 }  // namespace
@@ -69,8 +70,10 @@ int run(const EvalRetrievalOptions& options, const Context& context) {
     const auto reports = eval::evalRetrieval(options.task, tools, onProgress, context.stop);
     line.clear();
     if (!reports) return fail(reports.error());
-    if (context.output == Output::Json) std::cout << toJson(*reports) << '\n';
-    else printTable(*reports);
+    if (context.output == Output::Json)
+        std::cout << toJson(*reports) << '\n';
+    else
+        printTable(*reports);
     return 0;
 }
 
@@ -84,14 +87,16 @@ int run(const EvalPagesOptions& options, const Context& context) {
     const auto scope = options.inDocument ? eval::Scope::OwnDocument : eval::Scope::Library;
     const auto report = (*session)->withRetriever(
         [&](retrieve::Retriever& retriever) {
-            return eval::evalPages(*questions, retriever, (*session)->index(), options.results, scope, context.stop);
+            return eval::evalPages(*questions, retriever, (*session)->index(), options.results, scope,
+                                   context.stop);
         },
         context.stop);
     if (!report) return fail(report.error());
-    if (context.output == Output::Json) std::cout << toJson(*report) << '\n';
+    if (context.output == Output::Json)
+        std::cout << toJson(*report) << '\n';
     else
-        std::printf("%zu questions: hit@1 %.3f, hit@5 %.3f, hit@10 %.3f, right document in 10 %.3f\n", report->questions,
-                    report->hit1, report->hit5, report->hit10, report->documentHit10);
+        std::printf("%zu questions: hit@1 %.3f, hit@5 %.3f, hit@10 %.3f, right document in 10 %.3f\n",
+                    report->questions, report->hit1, report->hit5, report->hit10, report->documentHit10);
     return 0;
 }
 

@@ -36,18 +36,24 @@ void printSummary(const library::IndexReport& report) {
     std::cout << '\n';
     std::cout << count(s.pages, "pages") << " from " << count(s.extracted, "documents") << " read in "
               << humanSeconds(s.secondsText);
-    if (s.embedded > 0) std::cout << ", " << count(s.embedded, "segments") << " embedded in " << humanSeconds(s.secondsVectors - s.secondsText);
+    if (s.embedded > 0)
+        std::cout << ", " << count(s.embedded, "segments") << " embedded in "
+                  << humanSeconds(s.secondsVectors - s.secondsText);
     std::cout << '\n';
-    if (s.failed > 0) std::cout << styled("See 'commonplace documents --failed' for the reasons.", Style::Dim) << '\n';
-    else if (s.unread > 0) std::cout << styled("See 'commonplace documents' for the reasons.", Style::Dim) << '\n';
+    if (s.failed > 0)
+        std::cout << styled("See 'commonplace documents --failed' for the reasons.", Style::Dim) << '\n';
+    else if (s.unread > 0)
+        std::cout << styled("See 'commonplace documents' for the reasons.", Style::Dim) << '\n';
 }
 
 /// Prints what one run did; true when every path could be indexed.
 bool show(const library::IndexReport& report, const Context& context) {
     for (const std::string& notice : report.notices) warn(notice);
     for (const std::string& error : report.errors) warn(error);
-    if (context.output == Output::Json) std::cout << toJson(report) << std::endl;
-    else printSummary(report);
+    if (context.output == Output::Json)
+        std::cout << toJson(report) << std::endl;
+    else
+        printSummary(report);
     return report.errors.empty();
 }
 
@@ -57,7 +63,9 @@ void waitFor(std::chrono::milliseconds time, const std::stop_token& stop) {
     std::condition_variable_any().wait_for(lock, stop, time, [] { return false; });
 }
 
-bool hasNews(const ingest::Summary& s) { return s.added + s.changed + s.moved + s.missing + s.extracted + s.embedded > 0; }
+bool hasNews(const ingest::Summary& s) {
+    return s.added + s.changed + s.moved + s.missing + s.extracted + s.embedded > 0;
+}
 
 int watch(library::Library& library, const library::IndexRequest& request, const library::IndexEvents& events,
           const Context& context) {
@@ -66,7 +74,8 @@ int watch(library::Library& library, const library::IndexRequest& request, const
         waitFor(kWatchInterval, context.stop);
         if (context.stop.stop_requested()) return 0;
         const auto report = library.index(request, gate, events, context.stop);
-        if (!report && report.error().code() == ErrorCode::Busy) continue;  // somebody held a database for long
+        if (!report && report.error().code() == ErrorCode::Busy)
+            continue;  // somebody held a database for long
         if (!report) return context.stop.stop_requested() ? 0 : fail(report.error());
         if (hasNews(report->summary)) show(*report, context);
     }

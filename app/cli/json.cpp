@@ -9,12 +9,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
 
-Json orNull(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-Json orNull(const std::optional<long>& value) { return value ? Json(*value) : Json(nullptr); }
-Json orNull(const std::optional<std::string>& value) { return value ? Json(*value) : Json(nullptr); }
-Json pageOrNull(int page) { return page > 0 ? Json(page) : Json(nullptr); }
+Json orNull(const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+Json orNull(const std::optional<long>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+Json orNull(const std::optional<std::string>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+Json pageOrNull(int page) {
+    return page > 0 ? Json(page) : Json(nullptr);
+}
 Json labelOrNull(int page, const std::string& label) {
     if (page <= 0) return nullptr;
     return label.empty() ? Json(std::to_string(page)) : Json(label);
@@ -75,9 +85,15 @@ Json contextJson(const answer::ContextReceipt& context) {
 }
 
 Json reportJson(const eval::RetrievalReport& report) {
-    return {{"ndcg@10", report.ndcg10}, {"recall@10", report.recall10},   {"recall@100", report.recall100},
-            {"map", report.map},        {"mrr", report.mrr},              {"queries", report.queries},
-            {"documents", report.documents}, {"mode", retrieve::name(report.mode)}, {"p50_ms", report.p50Ms},
+    return {{"ndcg@10", report.ndcg10},
+            {"recall@10", report.recall10},
+            {"recall@100", report.recall100},
+            {"map", report.map},
+            {"mrr", report.mrr},
+            {"queries", report.queries},
+            {"documents", report.documents},
+            {"mode", retrieve::name(report.mode)},
+            {"p50_ms", report.p50Ms},
             {"p95_ms", report.p95Ms}};
 }
 
@@ -202,7 +218,8 @@ std::string toJson(const eval::PageReport& report) {
 }
 
 std::string toJson(const DoctorReport& report) {
-    return dump({{"sound", report.problems.empty()}, {"problems", report.problems}, {"repaired", report.repaired}});
+    return dump(
+        {{"sound", report.problems.empty()}, {"problems", report.problems}, {"repaired", report.repaired}});
 }
 
 }  // namespace commonplace::app::cli

@@ -1,4 +1,5 @@
-// The JSON of every command, with the fixed keys of the product page. One file because nlohmann/json compiles slowly.
+// The JSON of every command, with the fixed keys of the product page. One file because nlohmann/json compiles
+// slowly.
 #pragma once
 
 #include <string>

@@ -17,8 +17,8 @@
 namespace commonplace::app::cli {
 namespace {
 
-/// Ctrl+C asks the command to end in order; a second one ends the program at once. The signals are blocked in every thread
-/// and taken by one that waits for them, so that no code runs inside a signal handler.
+/// Ctrl+C asks the command to end in order; a second one ends the program at once. The signals are blocked in
+/// every thread and taken by one that waits for them, so that no code runs inside a signal handler.
 class StopOnSignal final {
   public:
     StopOnSignal() : m_waiter([this](const std::stop_token& ended) { wait(ended); }) {}
@@ -71,7 +71,8 @@ int main(int argc, const char* const* argv) {
     auto parsed = parse(argc, argv);
     if (const int* code = std::get_if<int>(&parsed)) return *code;
     const Invocation& invocation = std::get<Invocation>(parsed);
-    if (const auto* gui = std::get_if<GuiOptions>(&invocation.command)) return runGuiMode({invocation.library, gui->paths});
+    if (const auto* gui = std::get_if<GuiOptions>(&invocation.command))
+        return runGuiMode({invocation.library, gui->paths});
     auto settings = config::loadSettings(config::settingsFile());
     if (!settings) return fail(settings.error());
     StopOnSignal::block();
@@ -80,8 +81,10 @@ int main(int argc, const char* const* argv) {
     const Context context{folder, std::move(*settings), invocation.output, signals.token()};
     const int code = std::visit(
         [&](const auto& options) {
-            if constexpr (std::is_same_v<std::decay_t<decltype(options)>, GuiOptions>) return 2;
-            else return run(options, context);
+            if constexpr (std::is_same_v<std::decay_t<decltype(options)>, GuiOptions>)
+                return 2;
+            else
+                return run(options, context);
         },
         invocation.command);
     return finishOutput(code);

@@ -14,7 +14,8 @@ namespace {
 using retrieve::Mode;
 
 /// What an unset shell variable leaves: never meant as "everywhere" or "the default".
-const CLI::Validator kNotEmpty([](const std::string& value) { return value.empty() ? "it is empty" : std::string(); }, "");
+const CLI::Validator kNotEmpty(
+    [](const std::string& value) { return value.empty() ? "it is empty" : std::string(); }, "");
 
 /// Everything CLI11 binds to; one object so that callbacks need no captures of locals.
 struct Parsed {
@@ -48,7 +49,8 @@ std::size_t editDistance(const std::string& a, const std::string& b) {
 }
 
 bool hasCommand(const CLI::App& app, const std::string& name) {
-    const auto commands = app.get_subcommands([&](const CLI::App* known) { return known->get_name() == name; });
+    const auto commands =
+        app.get_subcommands([&](const CLI::App* known) { return known->get_name() == name; });
     return !commands.empty();
 }
 
@@ -65,12 +67,15 @@ CLI::Option* addMode(CLI::App* command, const char* name, Mode& mode, const char
         mode = parsed.value_or(mode);
         return parsed.has_value();
     };
-    return command->add_option(name, read, help)->type_name("hybrid|keyword|semantic");
+    return command->add_option(name, read, help)
+        ->type_name("hybrid|keyword|semantic")
+        ->check(CLI::IsMember({"hybrid", "keyword", "semantic"}));
 }
 
 void addIndex(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand("index", "Add files or folders, or bring them up to date");
-    command->add_option("PATH", parsed.index.paths, "Files or folders; without any, all watched folders again");
+    command->add_option("PATH", parsed.index.paths,
+                        "Files or folders; without any, all watched folders again");
     command->add_flag("--watch", parsed.index.watch, "Stay, and index again when something changes");
     command->add_flag("--no-vectors", parsed.index.noVectors, "Full text only; meaning can follow later");
     command->add_flag("--retry", parsed.index.retry, "Read files again that failed before");
@@ -108,13 +113,17 @@ void addAsk(CLI::App& app, Parsed& parsed) {
 void addEval(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand("eval", "Measure retrieval");
     command->require_subcommand(1);
-    CLI::App* retrieval = command->add_subcommand("retrieval", "nDCG, recall, MAP and MRR on a judged collection");
-    retrieval->add_option("--corpus", parsed.retrieval.task.corpus, "JSON lines {id, title, text}")->required();
+    CLI::App* retrieval =
+        command->add_subcommand("retrieval", "nDCG, recall, MAP and MRR on a judged collection");
+    retrieval->add_option("--corpus", parsed.retrieval.task.corpus, "JSON lines {id, title, text}")
+        ->required();
     retrieval->add_option("--queries", parsed.retrieval.task.queries, "JSON lines {id, text}")->required();
-    retrieval->add_option("--qrels", parsed.retrieval.task.qrels, "Lines query, document, relevance")->required();
+    retrieval->add_option("--qrels", parsed.retrieval.task.qrels, "Lines query, document, relevance")
+        ->required();
     addMode(retrieval, "--mode", parsed.evalMode, "What to measure");
     retrieval->add_option("--id-prefix", parsed.retrieval.task.idPrefix, "Only ids that begin so");
-    CLI::Option* compare = addMode(retrieval, "--compare", parsed.compare, "Measure this mode too, with a paired test");
+    CLI::Option* compare =
+        addMode(retrieval, "--compare", parsed.compare, "Measure this mode too, with a paired test");
     retrieval->callback([&parsed, compare] {
         parsed.retrieval.task.modes = {parsed.evalMode};
         if (compare->count() > 0) parsed.retrieval.compare = parsed.compare;
@@ -122,7 +131,8 @@ void addEval(CLI::App& app, Parsed& parsed) {
         parsed.invocation.command = parsed.retrieval;
     });
     CLI::App* pages = command->add_subcommand("pages", "How often the right page is found in this library");
-    pages->add_option("--questions", parsed.pages.questions, "JSON lines {id, question, doc, pages}")->required();
+    pages->add_option("--questions", parsed.pages.questions, "JSON lines {id, question, doc, pages}")
+        ->required();
     pages->add_option("-k", parsed.pages.results, "Results per question")->check(CLI::Range(1, 1000));
     pages->add_flag("--in-document", parsed.pages.inDocument, "Search only the question's own document");
     pages->callback([&parsed] { parsed.invocation.command = parsed.pages; });
@@ -163,9 +173,12 @@ void build(CLI::App& app, Parsed& parsed) {
 std::string commandWord(int argc, const char* const* argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string word = argv[i];
-        if (word == "--library") ++i;
-        else if (word.empty() || word.front() != '-') return word;
-        else if (word != "--json") return {};  // an unknown option: the message names it
+        if (word == "--library")
+            ++i;
+        else if (word.empty() || word.front() != '-')
+            return word;
+        else if (word != "--json")
+            return {};  // an unknown option: the message names it
     }
     return {};
 }
@@ -175,13 +188,16 @@ int usageError(const CLI::App& app, const CLI::ParseError& error, int argc, cons
     std::replace(why.begin(), why.end(), '\n', ' ');
     const std::string first = commandWord(argc, argv);
     const bool unknownCommand = !first.empty() && !hasCommand(app, first);
-    if (unknownCommand) why = "unknown command '" + first + "'" + suggestion(app, first);
-    else why += "; see 'commonplace --help'";
+    if (unknownCommand)
+        why = "unknown command '" + first + "'" + suggestion(app, first);
+    else
+        why += "; see 'commonplace --help'";
     std::cerr << "commonplace: " << why << '\n';
     return 2;
 }
 
-/// `commonplace FILE` means `commonplace gui FILE`: the first argument is no command and no option but exists as a path.
+/// `commonplace FILE` means `commonplace gui FILE`: the first argument is no command and no option but exists
+/// as a path.
 std::vector<const char*> withGuiForPaths(const CLI::App& app, int argc, const char* const* argv) {
     std::vector<const char*> words(argv, argv + argc);
     std::error_code ignored;
@@ -195,7 +211,8 @@ std::vector<const char*> withGuiForPaths(const CLI::App& app, int argc, const ch
 
 std::variant<Invocation, int> parse(int argc, const char* const* argv) {
     Parsed parsed;
-    CLI::App app("Finds passages in your own PDFs and notes, and answers questions with citations that are proven.");
+    CLI::App app(
+        "Finds passages in your own PDFs and notes, and answers questions with citations that are proven.");
     build(app, parsed);
     try {
         const auto words = withGuiForPaths(app, argc, argv);

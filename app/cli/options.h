@@ -1,4 +1,5 @@
-// What the command line asked for, as plain structs. Parsing lives in one file because CLI11 is slow to compile.
+// What the command line asked for, as plain structs. Parsing lives in one file because CLI11 is slow to
+// compile.
 #pragma once
 
 #include <cstddef>
@@ -59,8 +60,8 @@ struct GuiOptions {
     std::vector<std::filesystem::path> paths;
 };
 
-using Command = std::variant<GuiOptions, IndexOptions, StatusOptions, DocumentsOptions, SearchOptions, AskOptions,
-                             EvalRetrievalOptions, EvalPagesOptions, DoctorOptions>;
+using Command = std::variant<GuiOptions, IndexOptions, StatusOptions, DocumentsOptions, SearchOptions,
+                             AskOptions, EvalRetrievalOptions, EvalPagesOptions, DoctorOptions>;
 
 struct Invocation {
     std::filesystem::path library;  ///< empty: the default folder

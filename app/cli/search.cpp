@@ -30,26 +30,30 @@ std::string marked(const retrieve::Passage& passage) {
     std::size_t at = 0;
     for (const base::Range& mark : passage.marks) {
         text += safeLine(std::string_view(passage.snippet).substr(at, mark.begin - at));
-        text += styled(safeLine(std::string_view(passage.snippet).substr(mark.begin, mark.size())), Style::Mark);
+        text +=
+            styled(safeLine(std::string_view(passage.snippet).substr(mark.begin, mark.size())), Style::Mark);
         at = mark.end;
     }
     return wrapped(text + safeLine(std::string_view(passage.snippet).substr(at)), columns() - 5, "    ");
 }
 
 void explain(const retrieve::Passage& passage) {
-    std::string line = "score " + fixed(passage.score) + " = words " + fixed(passage.parts.keyword) + " + meaning " +
-                       fixed(passage.parts.semantic);
+    std::string line = "score " + fixed(passage.score) + " = words " + fixed(passage.parts.keyword) +
+                       " + meaning " + fixed(passage.parts.semantic);
     if (passage.parts.bm25) line += "; bm25 " + fixed(*passage.parts.bm25);
     if (passage.parts.cosine) line += "; cosine " + fixed(*passage.parts.cosine);
-    if (passage.duplicates > 0) line += "; the same passage stands in " + std::to_string(passage.duplicates) + " more";
+    if (passage.duplicates > 0)
+        line += "; the same passage stands in " + std::to_string(passage.duplicates) + " more";
     std::cout << "    " << styled(line, Style::Dim) << '\n';
 }
 
 void print(const retrieve::Passage& passage, bool withReasons) {
     const std::string path = passage.document.paths.empty() ? "" : passage.document.paths.front();
     std::cout << styled(padded(std::to_string(passage.rank) + ".", 4), Style::Dim)
-              << styled(safeLine(base::displayPath(path)), Style::Accent) << styled(pageText(passage), Style::Bold);
-    if (!passage.chunk.heading.empty()) std::cout << styled("  " + safeLine(passage.chunk.heading), Style::Dim);
+              << styled(safeLine(base::displayPath(path)), Style::Accent)
+              << styled(pageText(passage), Style::Bold);
+    if (!passage.chunk.heading.empty())
+        std::cout << styled("  " + safeLine(passage.chunk.heading), Style::Dim);
     std::cout << '\n' << marked(passage) << '\n';
     if (withReasons) explain(passage);
 }
@@ -66,7 +70,8 @@ int run(const SearchOptions& options, const Context& context) {
     retrieve::Query query;
     query.text = options.query;
     query.mode = options.mode;
-    query.limit = options.results > 0 ? options.results : static_cast<std::size_t>(context.settings.search.defaultResults);
+    query.limit = options.results > 0 ? options.results
+                                      : static_cast<std::size_t>(context.settings.search.defaultResults);
     query.within = std::move(*within);
     const auto results = (*session)->search(query, context.stop);
     if (!results) return fail(results.error());
@@ -77,7 +82,8 @@ int run(const SearchOptions& options, const Context& context) {
     for (const retrieve::Passage& passage : results->passages) print(passage, options.explain);
     if (results->passages.empty() && results->coverage.documents == 0)
         std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
-    else if (results->passages.empty()) std::cout << "Nothing found.\n";
+    else if (results->passages.empty())
+        std::cout << "Nothing found.\n";
     if (results->relaxed) warn("the phrase stands nowhere; its words were searched for instead");
     if (const std::string line = coverageLine(results->coverage); !line.empty()) warn(line);
     return 0;

@@ -15,7 +15,9 @@ void row(const char* name, const std::string& value) {
 void print(const library::StatusReport& report, const std::filesystem::path& folder) {
     const store::Counts& counts = report.counts;
     row("Library", safeLine(base::displayPath(folder)));
-    row("Documents", grouped(counts.documents) + (counts.failed > 0 ? ", " + styled(grouped(counts.failed) + " failed", Style::Bad) : ""));
+    row("Documents",
+        grouped(counts.documents) +
+            (counts.failed > 0 ? ", " + styled(grouped(counts.failed) + " failed", Style::Bad) : ""));
     row("Pages", grouped(counts.pages));
     row("Passages", grouped(counts.chunks));
     std::string vectors = grouped(counts.vectors) + " (" + report.embedder + ")";
@@ -27,7 +29,8 @@ void print(const library::StatusReport& report, const std::filesystem::path& fol
     for (const std::string& root : report.roots) row("Watching", safeLine(base::displayPath(root)));
     for (const std::string& root : report.offlineRoots)
         row("Offline", styled(safeLine(base::displayPath(root)), Style::Warning));
-    if (report.roots.empty()) std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
+    if (report.roots.empty())
+        std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
 }
 
 }  // namespace
@@ -39,8 +42,10 @@ int run(const StatusOptions&, const Context& context) {
     if (!session) return fail(session.error());
     const auto report = (*session)->status();
     if (!report) return fail(report.error());
-    if (context.output == Output::Json) std::cout << toJson(*report) << '\n';
-    else print(*report, context.folder);
+    if (context.output == Output::Json)
+        std::cout << toJson(*report) << '\n';
+    else
+        print(*report, context.folder);
     return 0;
 }
 

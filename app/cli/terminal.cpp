@@ -16,14 +16,22 @@ namespace {
 
 const char* escapeOf(Style style) {
     switch (style) {
-        case Style::Plain: return "";
-        case Style::Bold: return "\x1b[1m";
-        case Style::Dim: return "\x1b[2m";
-        case Style::Good: return "\x1b[32m";
-        case Style::Bad: return "\x1b[31m";
-        case Style::Warning: return "\x1b[33m";
-        case Style::Accent: return "\x1b[36m";
-        case Style::Mark: return "\x1b[1;33m";
+        case Style::Plain:
+            return "";
+        case Style::Bold:
+            return "\x1b[1m";
+        case Style::Dim:
+            return "\x1b[2m";
+        case Style::Good:
+            return "\x1b[32m";
+        case Style::Bad:
+            return "\x1b[31m";
+        case Style::Warning:
+            return "\x1b[33m";
+        case Style::Accent:
+            return "\x1b[36m";
+        case Style::Mark:
+            return "\x1b[1;33m";
     }
     return "";
 }
@@ -31,14 +39,16 @@ const char* escapeOf(Style style) {
 /// Characters that steer a terminal or reorder text instead of showing something.
 bool isSteering(char32_t c) {
     const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
-    const bool bidi = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
+    const bool bidi =
+        (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
     return control || bidi || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 /// East Asian wide characters take two columns; good enough for alignment.
 std::size_t columnsOf(char32_t c) {
-    const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-                      (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+    const bool wide = (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+                      (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+                      (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
                       (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
     return wide ? 2 : 1;
 }
@@ -47,7 +57,8 @@ std::size_t widthOf(std::string_view text) {
     std::size_t width = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto c = base::decodeUtf8(text, at);
-        const std::size_t styleEnd = c.value == 0x1B ? text.find('m', at) : text.npos;  // our own colours take no room
+        const std::size_t styleEnd =
+            c.value == 0x1B ? text.find('m', at) : text.npos;  // our own colours take no room
         if (styleEnd == text.npos) width += columnsOf(c.value);
         at = styleEnd == text.npos ? at + c.bytes : styleEnd + 1;
     }
@@ -63,8 +74,10 @@ std::string bar(double share, std::size_t width) {
 
 const char* phaseName(ingest::Phase phase) {
     switch (phase) {
-        case ingest::Phase::Text: return "Reading ";
-        case ingest::Phase::Vectors: return "Meaning ";
+        case ingest::Phase::Text:
+            return "Reading ";
+        case ingest::Phase::Vectors:
+            return "Meaning ";
     }
     return "";
 }
@@ -157,10 +170,14 @@ std::string humanBytes(std::uint64_t bytes) {
 
 std::string humanSeconds(double seconds) {
     char text[32];
-    if (seconds < 10) std::snprintf(text, sizeof text, "%.1f s", seconds);
-    else if (seconds < 120) std::snprintf(text, sizeof text, "%.0f s", seconds);
-    else if (seconds < 7200) std::snprintf(text, sizeof text, "%.0f min", seconds / 60);
-    else std::snprintf(text, sizeof text, "%.1f h", seconds / 3600);
+    if (seconds < 10)
+        std::snprintf(text, sizeof text, "%.1f s", seconds);
+    else if (seconds < 120)
+        std::snprintf(text, sizeof text, "%.0f s", seconds);
+    else if (seconds < 7200)
+        std::snprintf(text, sizeof text, "%.0f min", seconds / 60);
+    else
+        std::snprintf(text, sizeof text, "%.1f h", seconds / 3600);
     return text;
 }
 
@@ -171,14 +188,18 @@ std::string grouped(std::int64_t number) {
 }
 
 ProgressLine::ProgressLine() : m_active(::isatty(STDERR_FILENO) == 1) {}
-ProgressLine::~ProgressLine() { clear(); }
+ProgressLine::~ProgressLine() {
+    clear();
+}
 
 void ProgressLine::show(const ingest::Progress& progress) {
     if (!m_active) return;
-    const double share = progress.total > 0 ? static_cast<double>(progress.done) / static_cast<double>(progress.total) : 0;
+    const double share =
+        progress.total > 0 ? static_cast<double>(progress.done) / static_cast<double>(progress.total) : 0;
     const char* unit = progress.phase == ingest::Phase::Vectors ? " segments/s" : " pages/s";
-    std::string line = std::string(phaseName(progress.phase)) + " " + bar(share, 20) + " " + grouped(progress.done) +
-                       " of " + grouped(progress.total) + " · " + grouped(std::llround(progress.perSecond)) + unit;
+    std::string line = std::string(phaseName(progress.phase)) + " " + bar(share, 20) + " " +
+                       grouped(progress.done) + " of " + grouped(progress.total) + " · " +
+                       grouped(std::llround(progress.perSecond)) + unit;
     if (progress.secondsLeft > 0) line += " · " + humanSeconds(progress.secondsLeft) + " left";
     if (progress.problems > 0) line += " · " + grouped(progress.problems) + " problems";
     if (!progress.current.empty()) line += " · " + safeLine(progress.current);

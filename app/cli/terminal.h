@@ -1,4 +1,5 @@
-// The terminal: colours only where somebody sees them, untrusted text without control characters, a progress line.
+// The terminal: colours only where somebody sees them, untrusted text without control characters, a progress
+// line.
 #pragma once
 
 #include <cstddef>
@@ -21,8 +22,8 @@ bool isColoured(Stream stream);
 std::size_t columns();
 std::string styled(std::string_view text, Style style, Stream stream = Stream::Out);
 
-/// Text of documents, models and file names as it may go to a terminal: control characters (ANSI escapes, carriage
-/// returns, bidi overrides) become U+FFFD; line feeds stay.
+/// Text of documents, models and file names as it may go to a terminal: control characters (ANSI escapes,
+/// carriage returns, bidi overrides) become U+FFFD; line feeds stay.
 std::string safe(std::string_view text);
 std::string safeLine(std::string_view text);  ///< the same, line feeds become spaces
 /// Breaks at spaces to `width` columns, each line behind `indent`.

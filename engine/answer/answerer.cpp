@@ -15,7 +15,7 @@
 namespace commonplace::answer {
 namespace {
 
-constexpr double kKnowsLanguage = 0.5;  // affinity of the embedder to the question
+constexpr double kKnowsLanguage = 0.5;      // affinity of the embedder to the question
 constexpr std::size_t kJudgedBytes = 4096;  // enough of it to know its language
 constexpr std::size_t kMostPassages = 100;
 
@@ -59,23 +59,26 @@ class Asking {
     std::string nothingFound() const {
         if (m_emptyScope) return "nothing is indexed in the places that were asked.";
         if (m_found.coverage.documents == 0) return "this library is empty. Add files or folders first.";
-        return m_question.within.empty() ? "none of the question's words occurs in them."
-                                         : "none of the question's words occurs in the places that were asked.";
+        return m_question.within.empty()
+                   ? "none of the question's words occurs in them."
+                   : "none of the question's words occurs in the places that were asked.";
     }
 
-    // ---- extractive --------------------------------------------------------------------------------------------
+    // ---- extractive ----
     Result<void> extract(const Evidence& evidence) {
         readReceipt(evidence);
         TRY(const auto words, questionWords());
         const bool isKnown = words.language() == Language::Known;
-        TRY(const auto scored, scoreSentences(evidence, words, isKnown ? m_backends.embedder : nullptr, m_stop));
+        TRY(const auto scored,
+            scoreSentences(evidence, words, isKnown ? m_backends.embedder : nullptr, m_stop));
         if (!isEnough(supportOf(evidence, words), words.language())) {
             addNearest(evidence, scored);
             abstain("no passage supports an answer to this question.");
             return {};
         }
         for (const Sentence& sentence : chooseSentences(evidence, scored)) {
-            document::Citation citation = evidence.cite(static_cast<int>(m_answer.citations.size()) + 1, sentence);
+            document::Citation citation =
+                evidence.cite(static_cast<int>(m_answer.citations.size()) + 1, sentence);
             if (citation.verified) m_answer.citations.push_back(std::move(citation));
         }
         if (m_answer.citations.empty()) {
@@ -90,14 +93,16 @@ class Asking {
     /// Without a judge of languages English is assumed, as the search does.
     Result<QuestionWords> questionWords() const {
         const std::string_view judged = base::clipUtf8(m_question.text, kJudgedBytes);
-        const bool isForeign = m_backends.embedder != nullptr && m_backends.embedder->affinity(judged) < kKnowsLanguage;
+        const bool isForeign =
+            m_backends.embedder != nullptr && m_backends.embedder->affinity(judged) < kKnowsLanguage;
         return QuestionWords::weigh(m_backends.store, m_question.text, m_answer.carriedWords,
                                     isForeign ? Language::Foreign : Language::Known);
     }
 
     void addNearest(const Evidence& evidence, const std::vector<ScoredSentence>& scored) {
         for (const Sentence& sentence : nearestSentences(evidence, scored))
-            m_answer.nearest.push_back(evidence.cite(static_cast<int>(m_answer.nearest.size()) + 1, sentence));
+            m_answer.nearest.push_back(
+                evidence.cite(static_cast<int>(m_answer.nearest.size()) + 1, sentence));
     }
 
     void abstain(const std::string& why) {
@@ -126,13 +131,14 @@ class Asking {
         m_answer.filesRead = static_cast<int>(files.size());
     }
 
-    // ---- generative --------------------------------------------------------------------------------------------
+    // ---- generative ----
     Result<void> generate(const Evidence& evidence) {
         const prompt::Packed packed = packFor(evidence);
         const bool hasRules = packed.messages.front().role == document::Role::System;
         if (packed.passages.empty() || !hasRules) {
-            m_answer.error = "the model's context window of " + std::to_string(m_backends.model->window()) +
-                             " tokens has no room for the rules and a passage: answered with quotations instead";
+            m_answer.error =
+                "the model's context window of " + std::to_string(m_backends.model->window()) +
+                " tokens has no room for the rules and a passage: answered with quotations instead";
             return extract(evidence);
         }
         sentReceipt(packed, evidence);
@@ -173,18 +179,23 @@ class Asking {
             passages.push_back({passage.document.title, placeName(passage), passage.chunk.text});
         std::vector<prompt::HistoryTurn> history;
         for (const Turn& turn : m_question.history) history.push_back({turn.question, turn.answer});
-        const prompt::Budget budget{m_backends.model->window(), static_cast<std::size_t>(std::max(m_backends.maxAnswerTokens, 1))};
-        const document::TokenCounter& counter = m_backends.counter != nullptr ? *m_backends.counter : m_estimate;
+        const prompt::Budget budget{m_backends.model->window(),
+                                    static_cast<std::size_t>(std::max(m_backends.maxAnswerTokens, 1))};
+        const document::TokenCounter& counter =
+            m_backends.counter != nullptr ? *m_backends.counter : m_estimate;
         return prompt::pack(m_question.text, passages, history, budget, counter);
     }
 
     void sentReceipt(const prompt::Packed& packed, const Evidence& evidence) {
         m_answer.context.window = m_backends.model->window();
         m_answer.context.used = packed.used;
-        for (const prompt::Part& part : packed.parts) m_answer.context.parts.push_back({part.name, part.tokens});
-        for (const prompt::Dropped& part : packed.dropped) m_answer.context.dropped.push_back({part.name, part.why});
+        for (const prompt::Part& part : packed.parts)
+            m_answer.context.parts.push_back({part.name, part.tokens});
+        for (const prompt::Dropped& part : packed.dropped)
+            m_answer.context.dropped.push_back({part.name, part.why});
         std::set<std::string> files;
-        for (const std::size_t index : packed.passages) files.insert(evidence.passages()[index].document.sha256);
+        for (const std::size_t index : packed.passages)
+            files.insert(evidence.passages()[index].document.sha256);
         m_answer.filesRead = static_cast<int>(files.size());
     }
 
@@ -201,9 +212,12 @@ class Asking {
 
 }  // namespace
 
-const char* name(AnswerMode mode) { return mode == AnswerMode::Extractive ? "extractive" : "generative"; }
+const char* name(AnswerMode mode) {
+    return mode == AnswerMode::Extractive ? "extractive" : "generative";
+}
 
-Result<Answer> answer(const Question& question, const Backends& backends, const OnText& onText, std::stop_token stop) {
+Result<Answer> answer(const Question& question, const Backends& backends, const OnText& onText,
+                      std::stop_token stop) {
     if (base::trim(question.text).empty())
         return Error(ErrorCode::InvalidArgument, "the question is empty: ask something");
     return Asking(question, backends, onText, std::move(stop)).run();

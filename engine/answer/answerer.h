@@ -1,9 +1,10 @@
-// Answerer: the whole question: retrieve, build the prompt, let the model write (or take the best sentences), prove every
-// quote, account for every token.
+// Answerer: the whole question: retrieve, build the prompt, let the model write (or take the best sentences),
+// prove every quote, account for every token.
 //
-// Without a model the answer is *extractive*: the best supported sentences of the library, each quoted and cited, and it
-// says so; when support is weak it abstains: "not in your documents", with the nearest passages. With a ChatModel it is
-// *generative*: written by the model from the same passages, its [n] markers resolved and its quotes proven.
+// Without a model the answer is *extractive*: the best supported sentences of the library, each quoted and
+// cited, and it says so; when support is weak it abstains: "not in your documents", with the nearest
+// passages. With a ChatModel it is *generative*: written by the model from the same passages, its [n] markers
+// resolved and its quotes proven.
 #pragma once
 
 #include <cstddef>
@@ -28,9 +29,9 @@ struct Turn {
 
 struct Question {
     std::string text;
-    std::size_t passages = 8;              ///< how many to retrieve for it (-k)
-    std::vector<std::string> within;       ///< as retrieve::Query::within
-    std::vector<Turn> history;             ///< earlier turns, oldest first
+    std::size_t passages = 8;         ///< how many to retrieve for it (-k)
+    std::vector<std::string> within;  ///< as retrieve::Query::within
+    std::vector<Turn> history;        ///< earlier turns, oldest first
 };
 
 enum class AnswerMode { Extractive, Generative };
@@ -67,14 +68,15 @@ struct Timings {
 
 struct Answer {
     std::string question;
-    std::string text;  ///< Markdown with [n] markers
-    std::string model; ///< id of the model, "extractive" without one
+    std::string text;   ///< Markdown with [n] markers
+    std::string model;  ///< id of the model, "extractive" without one
     AnswerMode mode = AnswerMode::Extractive;
     bool abstained = false;
     std::optional<std::string> error;  ///< why a stream broke; the partial text stays
+    /// By number. Number 0 and no path: a model's quotation that stands in none of the passages.
     std::vector<document::Citation> citations;
-    std::vector<document::Citation> nearest;   ///< the nearest passages when it abstained
-    std::vector<std::string> carriedWords;     ///< follow-up words taken over from the previous question, shown
+    std::vector<document::Citation> nearest;  ///< the nearest passages when it abstained
+    std::vector<std::string> carriedWords;  ///< follow-up words taken over from the previous question, shown
     ContextReceipt context;
     Usage usage;
     Timings timings;
@@ -95,12 +97,13 @@ struct Backends {
 /// Pieces of the answer as they come (extractive answers come as one piece).
 using OnText = std::function<void(std::string_view)>;
 
-/// Errors: InvalidArgument (empty question), Cancelled, store errors, and the model's when nothing at all came.
-/// Thread: one at a time per Backends.
-Result<Answer> answer(const Question& question, const Backends& backends, const OnText& onText, std::stop_token stop);
+/// Errors: InvalidArgument (empty question), Cancelled, store errors, and the model's when nothing at all
+/// came. Thread: one at a time per Backends.
+Result<Answer> answer(const Question& question, const Backends& backends, const OnText& onText,
+                      std::stop_token stop);
 
-/// The rule for follow-ups: the content words of the previous question that a short or pronoun-led question leans on;
-/// empty when the question stands on its own.
+/// The rule for follow-ups: the content words of the previous question that a short or pronoun-led question
+/// leans on; empty when the question stands on its own.
 std::vector<std::string> carriedWords(std::string_view question, const std::vector<Turn>& history);
 
 }  // namespace commonplace::answer

@@ -34,7 +34,9 @@ std::optional<base::Range> proveFrom(std::size_t begin, std::string_view quote, 
 }
 
 /// As people read it; the words stay those of the page.
-std::string readable(std::string_view text) { return base::collapseSpace(chunk::clean(text).text); }
+std::string readable(std::string_view text) {
+    return base::collapseSpace(chunk::clean(text).text);
+}
 
 }  // namespace
 
@@ -114,14 +116,15 @@ Citation Evidence::cite(int number, const Sentence& sentence) const {
     Citation citation = citationOf(number, m_passages[sentence.passage]);
     citation.page = text->number;
     citation.pageLabel = text->label;
-    const std::string_view raw = std::string_view(text->text).substr(sentence.onPage.begin, sentence.onPage.size());
+    const std::string_view raw =
+        std::string_view(text->text).substr(sentence.onPage.begin, sentence.onPage.size());
     for (const std::string& quote : {sentence.quote, base::collapseSpace(raw)}) {
         citation.quote = quote;
         const auto range = proveFrom(sentence.onPage.begin, quote, text->text);
         if (!range) continue;
         citation.verified = true;
-        citation.span =
-            document::Span{m_passages[sentence.passage].chunk.spans[sentence.span].page, range->begin, range->end};
+        citation.span = document::Span{m_passages[sentence.passage].chunk.spans[sentence.span].page,
+                                       range->begin, range->end};
         break;
     }
     return citation;
@@ -133,7 +136,9 @@ std::string placeName(const retrieve::Passage& passage) {
     std::string name = base::repairUtf8(
         paths.empty() ? passage.document.title : std::filesystem::path(paths.front()).filename().native());
     if (passage.page == 0) return name;
-    const auto shown = [](const std::string& label, int number) { return label.empty() ? std::to_string(number) : label; };
+    const auto shown = [](const std::string& label, int number) {
+        return label.empty() ? std::to_string(number) : label;
+    };
     name += ", p. " + shown(passage.pageLabel, passage.page);
     if (passage.pageEnd > passage.page) name += "–" + shown(passage.chunk.pageLabels.back(), passage.pageEnd);
     return name;

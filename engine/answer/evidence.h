@@ -1,6 +1,7 @@
 // Evidence: the stored pages behind the passages of a search, and their sentences.
 //
-// A heading that the page's text runs into a sentence, and the bullet before it, are not part of the sentence.
+// A heading that the page's text runs into a sentence, and the bullet before it, are not part of the
+// sentence.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +20,8 @@
 
 namespace commonplace::answer {
 
-/// A sentence of a passage, where it stands, and as it is quoted: white space collapsed, line-end hyphens and ligatures
-/// resolved where the proof allows it.
+/// A sentence of a passage, where it stands, and as it is quoted: white space collapsed, line-end hyphens and
+/// ligatures resolved where the proof allows it.
 struct Sentence {
     std::size_t passage = 0;  ///< index into the passages
     std::size_t span = 0;     ///< of its chunk
@@ -33,7 +34,8 @@ struct Sentence {
 
 class Evidence final {
   public:
-    /// Reads the pages of the passages. A passage whose document went away meanwhile has no pages and no sentences.
+    /// Reads the pages of the passages. A passage whose document went away meanwhile has no pages and no
+    /// sentences.
     static Result<Evidence> read(store::IndexStore& store, std::vector<retrieve::Passage> passages);
 
     const std::vector<retrieve::Passage>& passages() const { return m_passages; }
@@ -45,8 +47,8 @@ class Evidence final {
     /// The words of a sentence's range, as they are quoted.
     std::string quoteAt(const Sentence& sentence) const;
 
-    /// A citation of words said to stand in a passage, proven on its pages: in the passage itself first, then around it.
-    /// What is not found keeps the passage's first page, and is not verified.
+    /// A citation of words said to stand in a passage, proven on its pages: in the passage itself first, then
+    /// around it. What is not found keeps the passage's first page, and is not verified.
     document::Citation cite(int number, std::size_t passage, std::string_view quote) const;
     /// A citation of a sentence of this evidence.
     document::Citation cite(int number, const Sentence& sentence) const;

@@ -14,21 +14,23 @@
 namespace commonplace::answer {
 namespace {
 
-// Chosen on Northwind (201 questions, the gold page among the cited ones; share of the gold answer's words quoted), where
-// the surface is flat: each weight may be halved or doubled for less than .03. Passages must weigh most: the search ranks
-// pages better (first passage right in .80) than single sentences do (.50 to .60).
-constexpr double kPassage = 2.0;   // × score / best score of the search
+// Chosen on Northwind (201 questions, the gold page among the cited ones; share of the gold answer's words
+// quoted), where the surface is flat: any other weight halved or doubled moves it by less than .05. Passages
+// must weigh most: the search ranks pages better (first passage right in .80) than single sentences do (.50
+// to .60).
+constexpr double kPassage = 2.0;  // × score / best score of the search
 constexpr double kCoverage = 0.4;
-constexpr double kContext = 0.2;   // what headings, title and file name add to the coverage
+constexpr double kContext = 0.2;  // what headings, title and file name add to the coverage
 constexpr double kCosine = 0.4;
-constexpr double kFragment = 0.35, kShort = 0.1, kLong = 0.15, kHeading = 0.3, kNoStop = 0.15, kQuestion = 0.2;
+constexpr double kFragment = 0.35, kShort = 0.1, kLong = 0.15, kHeading = 0.3, kNoStop = 0.15,
+                 kQuestion = 0.2;
 constexpr std::size_t kFragmentWords = 6, kShortWords = 8, kLongWords = 50, kMostWords = 90;
 
-constexpr std::size_t kEmbedded = 30;        // 20 and all of them quote the same pages
-constexpr double kLeastOfBest = 0.8;         // of the best score
-constexpr double kLeastCoverage = 0.3;       // of the best coverage, or
-constexpr double kLeastCosine = 0.8;         // of the best cosine: the passage alone makes no answer
-constexpr double kSame = 0.6;                // share of common words from which two sentences say the same
+constexpr std::size_t kEmbedded = 30;   // 20 and all of them quote the same pages
+constexpr double kLeastOfBest = 0.8;    // of the best score
+constexpr double kLeastCoverage = 0.3;  // of the best coverage, or
+constexpr double kLeastCosine = 0.8;    // of the best cosine: the passage alone makes no answer
+constexpr double kSame = 0.6;           // share of common words from which two sentences say the same
 constexpr std::size_t kMostPages = 3, kMostQuotes = 4, kMostPerPage = 2, kNearest = 3;
 constexpr std::size_t kAnnouncedWords = 60;  // of what follows a colon
 
@@ -49,8 +51,10 @@ bool endsWithStop(std::string_view text) {
 double shapePenalty(const Sentence& sentence) {
     if (sentence.quote.ends_with(':')) return 0;  // goes on with what it announces
     double penalty = 0;
-    if (sentence.words < kFragmentWords) penalty += kFragment;
-    else if (sentence.words < kShortWords) penalty += kShort;
+    if (sentence.words < kFragmentWords)
+        penalty += kFragment;
+    else if (sentence.words < kShortWords)
+        penalty += kShort;
     if (sentence.words > kLongWords) penalty += kLong;
     if (looksLikeHeading(sentence.quote)) penalty += kHeading;
     if (!endsWithStop(sentence.quote)) penalty += kNoStop;
@@ -65,7 +69,8 @@ void sortByScore(std::vector<ScoredSentence>& scored) {
 
 std::vector<ScoredSentence> scoreByWords(const Evidence& evidence, const QuestionWords& words) {
     std::vector<Found> contexts;
-    for (const retrieve::Passage& passage : evidence.passages()) contexts.push_back(words.findIn(contextOf(passage)));
+    for (const retrieve::Passage& passage : evidence.passages())
+        contexts.push_back(words.findIn(contextOf(passage)));
     const double best = evidence.passages().empty() ? 0 : evidence.passages().front().score;
     std::vector<ScoredSentence> scored;
     for (std::size_t i = 0; i < evidence.sentences().size(); ++i) {
@@ -75,15 +80,16 @@ std::vector<ScoredSentence> scoreByWords(const Evidence& evidence, const Questio
         const double coverage = words.share(found);
         const double context = words.share(united(found, contexts[sentence.passage])) - coverage;
         const double passage = best > 0 ? evidence.passages()[sentence.passage].score / best : 0;
-        const double score = kPassage * passage + kCoverage * coverage + kContext * context - shapePenalty(sentence);
+        const double score =
+            kPassage * passage + kCoverage * coverage + kContext * context - shapePenalty(sentence);
         scored.push_back({i, score, coverage, 0});
     }
     sortByScore(scored);
     return scored;
 }
 
-Result<void> addMeaning(std::vector<ScoredSentence>& scored, const Evidence& evidence, std::string_view question,
-                        const document::Embedder& embedder, std::stop_token stop) {
+Result<void> addMeaning(std::vector<ScoredSentence>& scored, const Evidence& evidence,
+                        std::string_view question, const document::Embedder& embedder, std::stop_token stop) {
     const std::size_t count = std::min(scored.size(), kEmbedded);
     std::vector<std::string_view> texts{question};
     for (std::size_t i = 0; i < count; ++i) texts.push_back(evidence.sentences()[scored[i].index].quote);
@@ -119,7 +125,8 @@ bool saySame(const std::set<std::string>& a, const std::set<std::string>& b) {
 
 class Chooser {
   public:
-    Chooser(const Evidence& evidence, const std::vector<ScoredSentence>& scored) : m_evidence(evidence), m_scored(scored) {
+    Chooser(const Evidence& evidence, const std::vector<ScoredSentence>& scored)
+        : m_evidence(evidence), m_scored(scored) {
         for (const ScoredSentence& one : scored) {
             m_bestCoverage = std::max(m_bestCoverage, one.coverage);
             m_bestCosine = std::max(m_bestCosine, one.cosine);
@@ -175,7 +182,9 @@ class Chooser {
             order.push_back(choice.index);
         }
         std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            const auto place = [&](std::size_t i) { return std::pair(rank.at(pageOf(i)), sentence(i).onPage.begin); };
+            const auto place = [&](std::size_t i) {
+                return std::pair(rank.at(pageOf(i)), sentence(i).onPage.begin);
+            };
             return place(a) < place(b);
         });
         std::vector<Sentence> result;
@@ -197,8 +206,8 @@ class Chooser {
         const auto page = [&](const Sentence& s) { return m_evidence.page(s.passage, s.span); };
         if (page(first) != page(next) || next.onPage.begin < first.onPage.begin) return false;
         if (next.onPage.begin <= first.onPage.end) return true;
-        const std::string_view between =
-            std::string_view(page(first)->text).substr(first.onPage.end, next.onPage.begin - first.onPage.end);
+        const std::string_view between = std::string_view(page(first)->text)
+                                             .substr(first.onPage.end, next.onPage.begin - first.onPage.end);
         return base::trim(between).empty();
     }
 
@@ -256,7 +265,8 @@ std::vector<Sentence> chooseSentences(const Evidence& evidence, const std::vecto
 
 std::vector<Sentence> nearestSentences(const Evidence& evidence, const std::vector<ScoredSentence>& scored) {
     std::vector<Sentence> result;
-    for (std::size_t passage = 0; passage < evidence.passages().size() && result.size() < kNearest; ++passage) {
+    for (std::size_t passage = 0; passage < evidence.passages().size() && result.size() < kNearest;
+         ++passage) {
         const auto best = std::find_if(scored.begin(), scored.end(), [&](const ScoredSentence& one) {
             return evidence.sentences()[one.index].passage == passage;
         });
@@ -266,7 +276,8 @@ std::vector<Sentence> nearestSentences(const Evidence& evidence, const std::vect
 }
 
 std::string quotedText(const std::vector<document::Citation>& citations) {
-    std::string text = "Your documents say (found by search and quoted word for word, not written by a model):";
+    std::string text =
+        "Your documents say (found by search and quoted word for word, not written by a model):";
     for (const document::Citation& citation : citations)
         text += "\n\n> “" + escaped(citation.quote) + "” [" + std::to_string(citation.number) + "]";
     return text;

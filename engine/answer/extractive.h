@@ -1,7 +1,7 @@
 // Extractive: the sentences of the passages that answer best, without any language model.
 //
-// A sentence counts by the passage it stands in, by what share of the question's content words it and its headings hold,
-// and by its meaning's nearness to the question; headings, fragments and questions count less.
+// A sentence counts by the passage it stands in, by what share of the question's content words it and its
+// headings hold, and by its meaning's nearness to the question; headings, fragments and questions count less.
 #pragma once
 
 #include <stop_token>
@@ -19,15 +19,16 @@ struct ScoredSentence {
     std::size_t index = 0;  ///< into Evidence::sentences()
     double score = 0;
     double coverage = 0;
-    double cosine = 0;      ///< 0 where nothing was embedded
+    double cosine = 0;  ///< 0 where nothing was embedded
 };
 
 /// All sentences that can be quoted, best first. `embedder` may be null; it sees the most promising few only.
 Result<std::vector<ScoredSentence>> scoreSentences(const Evidence& evidence, const QuestionWords& words,
                                                    const document::Embedder* embedder, std::stop_token stop);
 
-/// 1 to 4 of them: from distinct pages first, none that says the same again, best page first and in reading order within
-/// it; neighbours are one quotation, and one that ends in a colon goes on with what it announces.
+/// 1 to 4 of them: from distinct pages first, none that says the same again, best page first and in reading
+/// order within it; neighbours are one quotation, and one that ends in a colon goes on with what it
+/// announces.
 std::vector<Sentence> chooseSentences(const Evidence& evidence, const std::vector<ScoredSentence>& scored);
 
 /// The best sentence of each of the first passages, for "the nearest passages".

@@ -14,8 +14,10 @@ bool isDoubleQuote(char32_t value) {
         case 0x201F:
         case 0x2033:
         case 0xAB:
-        case 0xBB: return true;
-        default: return false;
+        case 0xBB:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -26,20 +28,26 @@ char32_t foldQuote(char32_t value) {
 
 std::string_view ligature(char32_t value) {
     switch (value) {
-        case 0xFB00: return "ff";
-        case 0xFB01: return "fi";
-        case 0xFB02: return "fl";
-        case 0xFB03: return "ffi";
-        case 0xFB04: return "ffl";
-        default: return {};
+        case 0xFB00:
+            return "ff";
+        case 0xFB01:
+            return "fi";
+        case 0xFB02:
+            return "fl";
+        case 0xFB03:
+            return "ffi";
+        case 0xFB04:
+            return "ffl";
+        default:
+            return {};
     }
 }
 
 /// What is known of a gap while it is read.
 struct OpenGap {
-    std::size_t begin = 0;    ///< in gapText
-    bool lineEnd = false;     ///< in its last run of white space
-    bool softBreak = false;   ///< that run follows a soft hyphen
+    std::size_t begin = 0;   ///< in gapText
+    bool lineEnd = false;    ///< in its last run of white space
+    bool softBreak = false;  ///< that run follows a soft hyphen
     char32_t firstDash = 0;
 };
 
@@ -115,7 +123,8 @@ class Folder {
         const char32_t last = m_folded.units.empty() ? 0 : m_folded.units.back().value;
         const bool letters = base::isLetter(last) && base::isLetter(next);
         if (m_gap.lineEnd && text == " ")
-            gap.mayVanish = (m_gap.softBreak && letters) || (base::isUnspacedScript(last) && base::isUnspacedScript(next));
+            gap.mayVanish = (m_gap.softBreak && letters) ||
+                            (base::isUnspacedScript(last) && base::isUnspacedScript(next));
         if (m_gap.lineEnd && text == "- " && base::isWordChar(last)) {
             gap.maySpareSpace = true;
             gap.mayVanish = letters && (m_gap.firstDash == '-' || m_gap.firstDash == kHyphen);
@@ -144,6 +153,8 @@ bool isApostrophe(char32_t value) {
     return value == '\'' || (value >= 0x2018 && value <= 0x201B) || value == 0x2032;
 }
 
-Folded fold(std::string_view text) { return Folder(text).run(); }
+Folded fold(std::string_view text) {
+    return Folder(text).run();
+}
 
 }  // namespace commonplace::answer

@@ -1,7 +1,9 @@
-// Folding: text as proof.cpp compares it, by the table in proof.h, each character with the bytes it came from.
+// Folding: text as proof.cpp compares it, by the table in proof.h, each character with the bytes it came
+// from.
 //
-// White space and dashes are kept apart from the other characters, in the *gaps* between them: they are all that a line
-// end can change, so that two texts agree when their units agree one by one and every gap is one that the page allows.
+// White space and dashes are kept apart from the other characters, in the *gaps* between them: they are all
+// that a line end can change, so that two texts agree when their units agree one by one and every gap is one
+// that the page allows.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +15,12 @@
 
 namespace commonplace::answer {
 
-/// What stands before a unit: a range of Folded::gapText, and which shorter forms a line end inside it allows.
+/// What stands before a unit: a range of Folded::gapText, and which shorter forms a line end inside it
+/// allows.
 struct Gap {
     base::Range range;
-    bool mayVanish = false;     ///< "" is allowed: joined away
-    bool maySpareSpace = false; ///< "-" is allowed for "- "
+    bool mayVanish = false;      ///< "" is allowed: joined away
+    bool maySpareSpace = false;  ///< "-" is allowed for "- "
 };
 
 struct Unit {
@@ -28,9 +31,9 @@ struct Unit {
 
 struct Folded {
     std::vector<Unit> units;
-    Gap after;                            ///< behind the last unit
-    std::string gapText;                  ///< ' ' for a run of white space, '-' for a dash
-    std::vector<base::Range> gapSource;   ///< for each character of gapText
+    Gap after;                           ///< behind the last unit
+    std::string gapText;                 ///< ' ' for a run of white space, '-' for a dash
+    std::vector<base::Range> gapSource;  ///< for each character of gapText
     std::string_view gap(const Gap& gap) const {
         return std::string_view(gapText).substr(gap.range.begin, gap.range.size());
     }

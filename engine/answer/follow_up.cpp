@@ -17,13 +17,14 @@ namespace commonplace::answer {
 namespace {
 
 constexpr std::size_t kMostCarried = 8;
-constexpr std::size_t kMostTurns = 4;        // that lean on each other
-constexpr std::size_t kPronounWithin = 6;    // words from the beginning
+constexpr std::size_t kMostTurns = 4;      // that lean on each other
+constexpr std::size_t kPronounWithin = 6;  // words from the beginning
 constexpr std::size_t kPointerWithin = 3;
-constexpr std::size_t kStandsAlone = 7;      // content words from which a question leans on nothing
+constexpr std::size_t kStandsAlone = 7;  // content words from which a question leans on nothing
 
-constexpr std::array<std::string_view, 14> kPronouns{"it",  "its", "they", "them",   "their",  "theirs", "he",
-                                                     "him", "his", "she",  "her",    "former", "latter", "hers"};
+constexpr std::array<std::string_view, 14> kPronouns{"it",     "its",    "they",   "them", "their",
+                                                     "theirs", "he",     "him",    "his",  "she",
+                                                     "her",    "former", "latter", "hers"};
 constexpr std::array<std::string_view, 4> kPointers{"this", "that", "these", "those"};
 constexpr std::array<std::string_view, 6> kContinuations{"and", "but", "or", "also", "then", "otherwise"};
 constexpr std::array<std::string_view, 5> kDefinitions{"what", "who", "where", "define", "explain"};
@@ -38,7 +39,9 @@ bool holds(const Words& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool isReference(std::string_view word) { return holds(kPronouns, word) || holds(kPointers, word); }
+bool isReference(std::string_view word) {
+    return holds(kPronouns, word) || holds(kPointers, word);
+}
 
 Shape shapeOf(std::string_view text) {
     Shape shape;
@@ -67,8 +70,8 @@ bool pointsBack(const std::vector<std::string>& words) {
 
 bool isDefinition(const std::vector<std::string>& words) {
     if (words.empty() || !holds(kDefinitions, words[0])) return false;
-    return words.size() < 2 || words[0] == "define" || words[0] == "explain" || words[1] == "is" || words[1] == "are" ||
-           words[1] == "was" || words[1] == "were" || words[1] == "does";
+    return words.size() < 2 || words[0] == "define" || words[0] == "explain" || words[1] == "is" ||
+           words[1] == "are" || words[1] == "was" || words[1] == "were" || words[1] == "does";
 }
 
 bool leans(const Shape& shape) {
@@ -87,7 +90,8 @@ std::vector<std::string> carriedWords(std::string_view question, const std::vect
     for (std::size_t back = 1; back <= std::min(history.size(), kMostTurns) && leans(shape); ++back) {
         shape = shapeOf(history[history.size() - back].question);
         for (const std::string& word : shape.content)
-            if (carried.size() < kMostCarried && known.insert(retrieve::wordKey(word)).second) carried.push_back(word);
+            if (carried.size() < kMostCarried && known.insert(retrieve::wordKey(word)).second)
+                carried.push_back(word);
     }
     return carried;
 }

@@ -121,7 +121,9 @@ class Resolver {
     }
 
   private:
-    bool isKnown(int number) const { return number >= 1 && static_cast<std::size_t>(number) <= m_shown.size(); }
+    bool isKnown(int number) const {
+        return number >= 1 && static_cast<std::size_t>(number) <= m_shown.size();
+    }
     std::size_t passageOf(int number) const { return m_shown[static_cast<std::size_t>(number) - 1]; }
 
     Citation cite(int number, std::string_view words) const {
@@ -145,7 +147,8 @@ class Resolver {
             if (!found || (citation.verified && !found->verified)) found = std::move(citation);
         }
         if (!found) return;
-        if (!named && !found->verified) *found = {0, "", "", "", 0, "", base::collapseSpace(words), false, {}};
+        if (!named && !found->verified)
+            *found = {0, "", "", "", 0, "", base::collapseSpace(words), false, {}};
         m_cited.insert(found->number);
         if (isNew(*found)) m_citations.push_back(std::move(*found));
     }
@@ -160,7 +163,8 @@ class Resolver {
         if (const Sentence* sentence = bestFor(claimAt(marker), passageOf(number), m_evidence))
             m_citations.push_back(m_evidence.cite(number, *sentence));
         else
-            m_citations.push_back(m_evidence.cite(number, passageOf(number), m_evidence.passages()[passageOf(number)].snippet));
+            m_citations.push_back(
+                m_evidence.cite(number, passageOf(number), m_evidence.passages()[passageOf(number)].snippet));
     }
 
     /// The sentence of the answer that a marker ends or stands in.
@@ -181,8 +185,8 @@ class Resolver {
 
 }  // namespace
 
-Result<document::ChatReply> write(document::ChatModel& model, const document::ChatRequest& request, const OnText& onText,
-                                  std::stop_token stop) {
+Result<document::ChatReply> write(document::ChatModel& model, const document::ChatRequest& request,
+                                  const OnText& onText, std::stop_token stop) {
     Outlet outlet(onText, static_cast<std::size_t>(request.maxTokens) * kBytesPerToken + kBytesBeside);
     std::stop_source brake;
     const std::stop_callback forward(stop, [&brake] { brake.request_stop(); });
@@ -195,14 +199,17 @@ Result<document::ChatReply> write(document::ChatModel& model, const document::Ch
     TRY(document::ChatReply reply, model.chat(request, take, brake.get_token()));
     reply.text = std::move(outlet).finish();
     if (endless)
-        reply.error = "the model did not end: stopped at the limit of " + std::to_string(request.maxTokens) + " tokens";
+        reply.error =
+            "the model did not end: stopped at the limit of " + std::to_string(request.maxTokens) + " tokens";
     else if (stop.stop_requested() || reply.stopped)
         reply.error = "stopped; the answer is not complete";
-    if (stop.stop_requested() && reply.text.empty()) return Error(ErrorCode::Cancelled, "the answer was cancelled");
+    if (stop.stop_requested() && reply.text.empty())
+        return Error(ErrorCode::Cancelled, "the answer was cancelled");
     return reply;
 }
 
-std::vector<Citation> citationsOf(std::string_view answer, const std::vector<std::size_t>& shown, const Evidence& evidence) {
+std::vector<Citation> citationsOf(std::string_view answer, const std::vector<std::size_t>& shown,
+                                  const Evidence& evidence) {
     return Resolver(answer, shown, evidence).run();
 }
 

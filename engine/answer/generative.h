@@ -12,15 +12,17 @@
 
 namespace commonplace::answer {
 
-/// Lets the model write, and passes its text on as it comes: whole characters only, and none that a terminal or a reader
-/// cannot see. A model that does not end is ended at the bound of the request, and the partial text stays.
-Result<document::ChatReply> write(document::ChatModel& model, const document::ChatRequest& request, const OnText& onText,
-                                  std::stop_token stop);
+/// Lets the model write, and passes its text on as it comes: whole characters only, and none that a terminal
+/// or a reader cannot see. A model that does not end is ended at the bound of the request, and the partial
+/// text stays.
+Result<document::ChatReply> write(document::ChatModel& model, const document::ChatRequest& request,
+                                  const OnText& onText, std::stop_token stop);
 
-/// The citations of an answer in the order of their numbers: one for each quotation, one for each number that is cited
-/// without one (its passage's sentence that says most of the claim). `shown[n - 1]` is the passage that the prompt called
-/// number n. A quotation that is not found stays, unverified; one without a number is looked for in all passages and has
-/// number 0 when none holds it. A number that names no passage gives no citation.
+/// The citations of an answer in the order of their numbers: one for each quotation, one for each number that
+/// is cited without one (its passage's sentence that says most of the claim). `shown[n - 1]` is the passage
+/// that the prompt called number n. A quotation that is not found stays, unverified; one without a number is
+/// looked for in all passages and has number 0 when none holds it. A number that names no passage gives no
+/// citation.
 std::vector<document::Citation> citationsOf(std::string_view answer, const std::vector<std::size_t>& shown,
                                             const Evidence& evidence);
 

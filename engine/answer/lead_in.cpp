@@ -32,7 +32,8 @@ std::size_t skipBullet(std::string_view text, std::size_t at) {
     if (at >= text.size()) return at;
     const base::CodePoint point = base::decodeUtf8(text, at);
     const std::size_t next = skipSpace(text, at + point.bytes);
-    const bool dash = (point.value == '-' || point.value == 0x2013 || point.value == 0x2014) && next > at + point.bytes;
+    const bool dash =
+        (point.value == '-' || point.value == 0x2013 || point.value == 0x2014) && next > at + point.bytes;
     return isBullet(point.value) || dash ? next : at;
 }
 
@@ -51,7 +52,8 @@ bool looksLikeHeading(std::string_view line) {
 
 LeadIn leadIn(std::string_view sentence) {
     std::size_t at = 0;
-    for (std::size_t end = sentence.find('\n'); end != std::string_view::npos; end = sentence.find('\n', at)) {
+    for (std::size_t end = sentence.find('\n'); end != std::string_view::npos;
+         end = sentence.find('\n', at)) {
         const std::size_t next = skipSpace(sentence, end);
         const std::string_view line = base::trim(sentence.substr(at, end - at));
         if (next >= sentence.size() || (!line.empty() && !looksLikeHeading(line))) break;

@@ -1,5 +1,5 @@
-// LeadIn: what stands before a sentence without belonging to it: headings that the text of a page runs into the sentence
-// below them, and bullets.
+// LeadIn: what stands before a sentence without belonging to it: headings that the text of a page runs into
+// the sentence below them, and bullets.
 #pragma once
 
 #include <cstddef>

@@ -18,10 +18,12 @@ static_assert(kOverlap > kMaximumQuoteBytes);
 
 using Bits = std::vector<std::uint64_t>;
 
-/// The quote as bit masks: bit j of a mask says that unit j of the quote agrees with what the mask stands for.
+/// The quote as bit masks: bit j of a mask says that unit j of the quote agrees with what the mask stands
+/// for.
 class Pattern {
   public:
-    explicit Pattern(Folded quote) : m_quote(std::move(quote)), m_words((size() + kBits - 1) / kBits), m_none(m_words) {
+    explicit Pattern(Folded quote)
+        : m_quote(std::move(quote)), m_words((size() + kBits - 1) / kBits), m_none(m_words) {
         for (std::size_t j = 0; j < size(); ++j) {
             const Unit& unit = m_quote.units[j];
             set(m_characters[unit.value], j);
@@ -62,11 +64,12 @@ class Pattern {
     Bits m_none;
 };
 
-/// Shift-And: bit j of the state says that units 0 … j of the quote agree with the page up to the current unit. Only the
-/// words that can hold a bit are touched, which in usual text is the first.
+/// Shift-And: bit j of the state says that units 0 … j of the quote agree with the page up to the current
+/// unit. Only the words that can hold a bit are touched, which in usual text is the first.
 class Matcher {
   public:
-    Matcher(const Pattern& pattern, const Folded& page) : m_pattern(pattern), m_page(page), m_state(pattern.words()) {}
+    Matcher(const Pattern& pattern, const Folded& page)
+        : m_pattern(pattern), m_page(page), m_state(pattern.words()) {}
 
     /// Reads the next unit; true when the quote's units end here.
     bool step(const Unit& unit) {
@@ -100,9 +103,10 @@ class Matcher {
     std::size_t m_active = 0;
 };
 
-
-/// The bytes of the page that the quote covers, dashes at its ends included; nullopt when those are not there.
-std::optional<base::Range> covered(const Folded& quote, const Folded& page, std::size_t first, std::size_t last) {
+/// The bytes of the page that the quote covers, dashes at its ends included; nullopt when those are not
+/// there.
+std::optional<base::Range> covered(const Folded& quote, const Folded& page, std::size_t first,
+                                   std::size_t last) {
     base::Range range{page.units[first].source.begin, page.units[last].source.end};
     const std::string_view lead = quote.gap(quote.units.front().before);
     const std::string_view tail = quote.gap(quote.after);
@@ -124,7 +128,9 @@ std::optional<base::Range> covered(const Folded& quote, const Folded& page, std:
 
 /// A quote that begins inside a ligature cuts the word before anything else is looked at.
 bool splitsLigature(const Folded& page, std::size_t first, std::size_t last) {
-    const auto same = [&page](std::size_t a, std::size_t b) { return page.units[a].source == page.units[b].source; };
+    const auto same = [&page](std::size_t a, std::size_t b) {
+        return page.units[a].source == page.units[b].source;
+    };
     return (first > 0 && same(first - 1, first)) || (last + 1 < page.units.size() && same(last, last + 1));
 }
 
@@ -150,7 +156,8 @@ std::optional<base::Range> find(const Pattern& pattern, std::string_view page, s
 std::optional<base::Range> prove(std::string_view quote, std::string_view page) {
     if (quote.size() > kMaximumQuoteBytes || base::words(quote).size() < kMinimumWords) return std::nullopt;
     const Pattern pattern(fold(quote));
-    // Formats without pages have one "page" of any size: it is folded window by window, so that memory stays bounded.
+    // Formats without pages have one "page" of any size: it is folded window by window, so that memory stays
+    // bounded.
     for (std::string_view rest = page; !rest.empty();) {
         const std::string_view window = base::clipUtf8(rest, kWindow);
         if (const auto range = find(pattern, page, window)) return range;

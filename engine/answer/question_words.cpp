@@ -10,8 +10,8 @@
 namespace commonplace::answer {
 namespace {
 
-// In a library of a few passages every word is "frequent" there and every other one unknown. It counts as part of a larger
-// one until it is large enough to say which words are common.
+// In a library of a few passages every word is "frequent" there and every other one unknown. It counts as
+// part of a larger one until it is large enough to say which words are common.
 constexpr std::int64_t kLeastChunks = 20;
 
 /// A question of stop words only ("Who are you?") is about nothing that a library could hold.
@@ -39,13 +39,15 @@ Result<QuestionWords> QuestionWords::weigh(store::IndexStore& store, std::string
                                            const std::vector<std::string>& carried, Language language) {
     retrieve::ParsedQuery query = contentOf(question, language);
     const std::size_t own = query.terms.size();
-    for (retrieve::Term& term : contentOf(joined(carried), language).terms) query.terms.push_back(std::move(term));
+    for (retrieve::Term& term : contentOf(joined(carried), language).terms)
+        query.terms.push_back(std::move(term));
     TRY(const auto frequencies, retrieve::termFrequencies(store, query));
     TRY(const store::Counts counts, store.counts(0));
     std::vector<double> rarity = retrieve::rarities(frequencies, std::max(counts.chunks, kLeastChunks));
     for (std::size_t i = own; i < rarity.size(); ++i) rarity[i] *= retrieve::kRanking.carried;
-    const auto pairs = std::count_if(query.terms.begin(), query.terms.end(),
-                                     [](const retrieve::Term& term) { return retrieve::isRunTerm(term.key); });
+    const auto pairs = std::count_if(query.terms.begin(), query.terms.end(), [](const retrieve::Term& term) {
+        return retrieve::isRunTerm(term.key);
+    });
     if (2 * static_cast<std::size_t>(pairs) > query.terms.size()) language = Language::Pairs;
     std::string plain = query.plain;
     return QuestionWords(retrieve::TermMatcher(query, rarity), std::move(plain), language);

@@ -1,5 +1,6 @@
-// QuestionWords: the content words of a question and how much each weighs in this library. What share of that weight a
-// text covers is the main sign of support: a passage about "the capital" does not answer for "the capital of France".
+// QuestionWords: the content words of a question and how much each weighs in this library. What share of that
+// weight a text covers is the main sign of support: a passage about "the capital" does not answer for "the
+// capital of France".
 #pragma once
 
 #include <string>
@@ -17,14 +18,16 @@ namespace commonplace::answer {
 using Found = std::vector<bool>;
 Found united(Found found, const Found& more);
 
-/// How the words of a question are found. Known: the embedder knows the language, English that is. Foreign: by their
-/// beginnings, and no stop words are known. Pairs: Chinese, Japanese, Korean, by pairs of characters.
+/// How the words of a question are found. Known: the embedder knows the language, English that is. Foreign:
+/// by their beginnings, and no stop words are known. Pairs: Chinese, Japanese, Korean, by pairs of
+/// characters.
 enum class Language { Known, Foreign, Pairs };
 
 class QuestionWords final {
   public:
-    /// Weights are inverse document frequencies over the chunks of the library; a word that occurs nowhere weighs most.
-    /// `carried` words (follow-ups) weigh less. A question mostly of pairs is Pairs, whatever `language` says.
+    /// Weights are inverse document frequencies over the chunks of the library; a word that occurs nowhere
+    /// weighs most. `carried` words (follow-ups) weigh less. A question mostly of pairs is Pairs, whatever
+    /// `language` says.
     static Result<QuestionWords> weigh(store::IndexStore& store, std::string_view question,
                                        const std::vector<std::string>& carried, Language language);
 

@@ -9,8 +9,9 @@
 namespace commonplace::answer {
 
 struct Support {
-    double coverage = 0;           ///< share of the question's content words, by weight, that the best passage holds
-    std::optional<double> cosine;  ///< of the nearest passage; nullopt without vectors or in a language the embedder lacks
+    double coverage = 0;  ///< share of the question's content words, by weight, that the best passage holds
+    std::optional<double>
+        cosine;  ///< of the nearest passage; nullopt without vectors or in a language the embedder lacks
 };
 
 /// The words of a passage are its text, its headings, its document's title and file name.

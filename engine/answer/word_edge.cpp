@@ -8,8 +8,8 @@
 namespace commonplace::answer {
 namespace {
 
-/// The three characters nearest to a border, outwards; 0 beyond the text. Soft hyphens are not seen; a run of white space
-/// is one character: '\n' when it holds a line end.
+/// The three characters nearest to a border, outwards; 0 beyond the text. Soft hyphens are not seen; a run of
+/// white space is one character: '\n' when it holds a line end.
 using Near = std::array<char32_t, 3>;
 
 constexpr std::size_t kLongestRun = 64;  // of white space or soft hyphens: more of them separate anything
@@ -64,7 +64,9 @@ Near rightOf(std::string_view text, std::size_t at) {
     return collector.near();
 }
 
-bool isWordish(char32_t value) { return value == '_' || base::isWordChar(value); }
+bool isWordish(char32_t value) {
+    return value == '_' || base::isWordChar(value);
+}
 
 /// Superscript and subscript plus and minus: 10⁻² goes on after the 10.
 bool isRaisedSign(char32_t value) {
@@ -78,12 +80,17 @@ bool isNumeral(char32_t value) {
 }
 
 /// An em dash or a bar is punctuation; every other dash may be a hyphen, a minus or a range.
-bool isTyingDash(char32_t value) { return isDash(value) && value != 0x2014 && value != 0x2015; }
+bool isTyingDash(char32_t value) {
+    return isDash(value) && value != 0x2014 && value != 0x2015;
+}
 
-bool isHyphen(char32_t value) { return value == '-' || value == 0x2010 || value == 0x2011; }
+bool isHyphen(char32_t value) {
+    return value == '-' || value == 0x2010 || value == 0x2011;
+}
 
 bool separatesDigits(char32_t value) {
-    constexpr std::u32string_view kSeparators = U".,:/^\u00B7\u066B\u066C\u2044\u2215\u00A0\u2007\u2009\u202F";
+    constexpr std::u32string_view kSeparators =
+        U".,:/^\u00B7\u066B\u066C\u2044\u2215\u00A0\u2007\u2009\u202F";
     return kSeparators.find(value) != std::u32string_view::npos || isApostrophe(value) || isTyingDash(value);
 }
 
@@ -96,18 +103,21 @@ bool ties(char32_t left, char32_t between, char32_t right) {
 bool touch(char32_t left, char32_t right) {
     if (base::isNumber(left) && isRaisedSign(right)) return true;
     if (!isWordish(left) || !isWordish(right)) return false;
-    if (base::isUnspacedScript(left) || base::isUnspacedScript(right)) return isNumeral(left) && isNumeral(right);
+    if (base::isUnspacedScript(left) || base::isUnspacedScript(right))
+        return isNumeral(left) && isNumeral(right);
     return true;
 }
 
 bool startsNumber(char32_t first, char32_t second) {
     constexpr std::u32string_view kBefore = U".$\u00A3\u00A5\u20AC";
-    return base::isNumber(first) || (kBefore.find(first) != std::u32string_view::npos && base::isNumber(second));
+    return base::isNumber(first) ||
+           (kBefore.find(first) != std::u32string_view::npos && base::isNumber(second));
 }
 
 /// A sign or a decimal point right before the number.
 bool isSigned(char32_t left, const Near& right) {
-    return (isTyingDash(left) && startsNumber(right[0], right[1])) || (left == '.' && base::isNumber(right[0]));
+    return (isTyingDash(left) && startsNumber(right[0], right[1])) ||
+           (left == '.' && base::isNumber(right[0]));
 }
 
 /// The border stands at a line-end hyphen whose word goes on at the other side.
@@ -121,8 +131,8 @@ bool breaksWord(const Near& left, const Near& right) {
 bool cutsWord(std::string_view text, std::size_t at) {
     const Near left = leftOf(text, at);
     const Near right = rightOf(text, at);
-    return touch(left[0], right[0]) || ties(left[1], left[0], right[0]) || ties(left[0], right[0], right[1]) ||
-           isSigned(left[0], right) || breaksWord(left, right);
+    return touch(left[0], right[0]) || ties(left[1], left[0], right[0]) ||
+           ties(left[0], right[0], right[1]) || isSigned(left[0], right) || breaksWord(left, right);
 }
 
 }  // namespace commonplace::answer

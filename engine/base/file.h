@@ -40,14 +40,14 @@ Error systemError(int errorNumber, const std::string& what);
 /// The path for people and JSON: valid UTF-8, undecodable bytes as U+FFFD.
 std::string displayPath(const std::filesystem::path& path);
 
-/// Absolute, without "." and "..", without a final slash; symlinks stay as the person wrote them. Io when the current folder
-/// is gone.
+/// Absolute, without "." and "..", without a final slash; symlinks stay as the person wrote them. Io when the
+/// current folder is gone.
 Result<std::string> absolutePath(const std::filesystem::path& path);
 /// True for the folder itself and everything below it; both absolute, native bytes.
 bool isAtOrBelow(const std::string& path, const std::string& folder);
 
-/// An exclusive lock on a file, held by this open file description (flock): free as soon as the holder is gone, however
-/// it went. The file's content is the holder's process id in decimal.
+/// An exclusive lock on a file, held by this open file description (flock): free as soon as the holder is
+/// gone, however it went. The file's content is the holder's process id in decimal.
 class FileLock final {
   public:
     /// Busy when somebody else (another process, or another FileLock of this one) holds it.

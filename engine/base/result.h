@@ -20,24 +20,25 @@
 namespace commonplace {
 namespace base {
 
-/// What kind of failure; callers branch on this, people read the message. Never renumbered (stored in ledgers).
+/// What kind of failure; callers branch on this, people read the message. Never renumbered (stored in
+/// ledgers).
 enum class ErrorCode {
-    Internal = 0,          ///< a bug or an impossible state
-    InvalidArgument = 1,   ///< the caller's or the user's input is off
-    NotFound = 2,          ///< file, document, page or row does not exist
-    Io = 3,                ///< the operating system refused (read, write, permission)
-    NoSpace = 4,           ///< disk full
-    Corrupt = 5,           ///< stored bytes are not what they must be
-    Newer = 6,             ///< written by a newer version of this program
-    Busy = 7,              ///< another process holds what is needed
-    Cancelled = 8,         ///< the stop token was triggered
-    Timeout = 9,           ///< too long without an answer
-    Limit = 10,            ///< a bound (memory, size, tokens) was reached
-    Network = 11,          ///< connection failed or broke
-    Protocol = 12,         ///< the other side broke the wire format or answered with an error
-    Unsupported = 13,      ///< a format or a feature this build does not know
-    Encrypted = 14,        ///< a password is needed
-    Crashed = 15,          ///< a child process died
+    Internal = 0,         ///< a bug or an impossible state
+    InvalidArgument = 1,  ///< the caller's or the user's input is off
+    NotFound = 2,         ///< file, document, page or row does not exist
+    Io = 3,               ///< the operating system refused (read, write, permission)
+    NoSpace = 4,          ///< disk full
+    Corrupt = 5,          ///< stored bytes are not what they must be
+    Newer = 6,            ///< written by a newer version of this program
+    Busy = 7,             ///< another process holds what is needed
+    Cancelled = 8,        ///< the stop token was triggered
+    Timeout = 9,          ///< too long without an answer
+    Limit = 10,           ///< a bound (memory, size, tokens) was reached
+    Network = 11,         ///< connection failed or broke
+    Protocol = 12,        ///< the other side broke the wire format or answered with an error
+    Unsupported = 13,     ///< a format or a feature this build does not know
+    Encrypted = 14,       ///< a password is needed
+    Crashed = 15,         ///< a child process died
 };
 
 /// The stable lower-case name of a code, for logs and JSON ("not_found").
@@ -64,7 +65,7 @@ class [[nodiscard]] Result {
   public:
     using value_type = T;
 
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}  // NOLINT: implicit by design
+    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit by design
     Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
     bool has_value() const { return m_state.index() == 0; }
@@ -119,7 +120,7 @@ using base::Result;
 #define TRY(declaration, expression) \
     COMMONPLACE_TRY_IMPL(COMMONPLACE_CONCAT(tryResult, __COUNTER__), declaration, expression)
 /// TRY_VOID(f()): the enclosing function returns f()'s error if there is one.
-#define TRY_VOID(expression)                                    \
-    do {                                                        \
+#define TRY_VOID(expression)                                         \
+    do {                                                             \
         if (auto tried = (expression); !tried) return tried.error(); \
     } while (false)

@@ -58,7 +58,9 @@ bool isSpace(char32_t value);
 bool isLetter(char32_t value);
 /// Decimal digits and other numerals (², ½, Ⅳ).
 bool isNumber(char32_t value);
-inline bool isWordChar(char32_t value) { return isLetter(value) || isNumber(value); }
+inline bool isWordChar(char32_t value) {
+    return isLetter(value) || isNumber(value);
+}
 /// Han, Hiragana, Katakana, Hangul, Thai, Lao, Khmer, Myanmar: scripts where a space does not separate words
 /// (Hangul included because particles are glued on).
 bool isUnspacedScript(char32_t value);
@@ -66,12 +68,13 @@ bool isUnspacedScript(char32_t value);
 /// Byte ranges of the words of a text (UAX 29 with ICU's dictionaries for Chinese, Japanese, Thai …);
 /// punctuation and space are left out.
 std::vector<Range> words(std::string_view text);
-/// Byte ranges of the sentences, without surrounding white space. A line end inside a sentence is no boundary;
-/// an empty line always is. Abbreviations such as "e.g.", "No.", "Inc.", "Fig." do not end a sentence when a
-/// lower-case word or a number follows.
+/// Byte ranges of the sentences, without surrounding white space. A line end inside a sentence is no
+/// boundary; an empty line always is. Abbreviations such as "e.g.", "No.", "Inc.", "Fig." do not end a
+/// sentence when a lower-case word or a number follows.
 std::vector<Range> sentences(std::string_view text);
 
-/// The stem of one case-folded word (Porter 1980, as FTS5's tokenizer `porter`); other scripts come back unchanged.
+/// The stem of one case-folded word (Porter 1980, as FTS5's tokenizer `porter`); other scripts come back
+/// unchanged.
 std::string stem(std::string_view foldedWord);
 
 }  // namespace commonplace::base

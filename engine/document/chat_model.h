@@ -27,7 +27,8 @@ struct ChatRequest {
     double temperature = 0.0;
 };
 
-/// What came back. A broken stream is data, not an Error: `text` keeps what had arrived and `error` says why it ended.
+/// What came back. A broken stream is data, not an Error: `text` keeps what had arrived and `error` says why
+/// it ended.
 struct ChatReply {
     std::string text;
     std::optional<std::string> error;  ///< one line
@@ -59,7 +60,8 @@ class ChatModel {
     /// The context window in tokens.
     virtual std::size_t window() const = 0;
     /// An Error means that nothing came (refused, unreachable, rejected); anything later is in ChatReply.
-    virtual Result<ChatReply> chat(const ChatRequest& request, const OnText& onText, std::stop_token stop) = 0;
+    virtual Result<ChatReply> chat(const ChatRequest& request, const OnText& onText,
+                                   std::stop_token stop) = 0;
 };
 
 /// Where keys come from (environment, file, keyring); app implements it. Thread: any.

@@ -1,7 +1,9 @@
-// The nouns that flow through the engine: Document, Page, Heading, Span, Chunk. Plain values, no behaviour beyond names.
+// The nouns that flow through the engine: Document, Page, Heading, Span, Chunk. Plain values, no behaviour
+// beyond names.
 //
-// A *document* is a file's content; its identity is the SHA-256 of its bytes. A *page* is a unit of its text; formats
-// without pages (Markdown, HTML, text) have exactly one page whose `number` is 0. All offsets are bytes of UTF-8.
+// A *document* is a file's content; its identity is the SHA-256 of its bytes. A *page* is a unit of its text;
+// formats without pages (Markdown, HTML, text) have exactly one page whose `number` is 0. All offsets are
+// bytes of UTF-8.
 #pragma once
 
 #include <cstdint>
@@ -37,9 +39,10 @@ const char* name(Format format);
 std::optional<Format> parseFormat(std::string_view name);
 
 struct Page {
-    int number = 0;     ///< 1-based index in the file; 0 where the format has no pages
-    std::string label;  ///< the label printed or declared in the file ("iv", "A-3"); empty if the file declares none
-    std::string text;   ///< valid UTF-8, in reading order; what every Span and every proof refers to
+    int number = 0;  ///< 1-based index in the file; 0 where the format has no pages
+    std::string
+        label;  ///< the label printed or declared in the file ("iv", "A-3"); empty if the file declares none
+    std::string text;  ///< valid UTF-8, in reading order; what every Span and every proof refers to
 };
 
 /// A heading found in the text. Headings are in document order.
@@ -81,24 +84,24 @@ struct Segment {
 
 /// A retrievable passage of about 200 words.
 struct Chunk {
-    int ordinal = 0;             ///< 0, 1, 2 … within the document
-    std::vector<Span> spans;     ///< where its words stand: one or two consecutive pages, in order
-    std::string text;            ///< the words, cleaned for search: ligatures and line-end hyphens resolved
-    std::string heading;         ///< the path of headings above it, "Install › Linux"; may be empty
+    int ordinal = 0;          ///< 0, 1, 2 … within the document
+    std::vector<Span> spans;  ///< where its words stand: one or two consecutive pages, in order
+    std::string text;         ///< the words, cleaned for search: ligatures and line-end hyphens resolved
+    std::string heading;      ///< the path of headings above it, "Install › Linux"; may be empty
     std::vector<Segment> segments;
 };
 
 /// A numbered reference of an answer to a span of a document. Survives a rebuild of the index: no row ids.
 struct Citation {
-    int number = 0;           ///< as in "[1]"
-    std::string sha256;       ///< the document (64 hex digits)
-    std::string path;         ///< where it was last seen
+    int number = 0;      ///< as in "[1]"
+    std::string sha256;  ///< the document (64 hex digits)
+    std::string path;    ///< where it was last seen
     std::string title;
-    int page = 0;             ///< 1-based; 0 where the format has no pages
+    int page = 0;  ///< 1-based; 0 where the format has no pages
     std::string pageLabel;
-    std::string quote;        ///< the quoted words, white space collapsed
-    bool verified = false;    ///< the quote stands in the stored text of that page (answer/proof.h)
-    std::optional<Span> span; ///< where it stands, when verified
+    std::string quote;         ///< the quoted words, white space collapsed
+    bool verified = false;     ///< the quote stands in the stored text of that page (answer/proof.h)
+    std::optional<Span> span;  ///< where it stands, when verified
 };
 
 }  // namespace commonplace::document

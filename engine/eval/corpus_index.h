@@ -1,4 +1,5 @@
-// CorpusIndex: a throw-away index of a data set's documents, made by the product's own chunker, store and embedder.
+// CorpusIndex: a throw-away index of a data set's documents, made by the product's own chunker, store and
+// embedder.
 #pragma once
 
 #include <filesystem>
@@ -19,17 +20,19 @@ namespace commonplace::eval {
 class CorpusIndex final {
   public:
     enum class With { Words, WordsAndVectors };
-    /// Every document becomes a text of one page that begins with its title. Documents of equal text stay apart.
+    /// Every document becomes a text of one page that begins with its title. Documents of equal text stay
+    /// apart.
     static Result<std::unique_ptr<CorpusIndex>> build(const std::vector<CorpusDocument>& documents, With with,
-                                                      const RetrievalTools& tools, const OnEvalProgress& progress,
-                                                      std::stop_token stop);
+                                                      const RetrievalTools& tools,
+                                                      const OnEvalProgress& progress, std::stop_token stop);
 
     retrieve::Retriever retriever() const;
     /// The data set's id of a stored document.
     const std::string& idOf(store::DocumentId document) const { return m_ids.at(document); }
 
   private:
-    explicit CorpusIndex(const document::Embedder& embedder) : m_embedder(embedder), m_vectors(embedder.dimension()) {}
+    explicit CorpusIndex(const document::Embedder& embedder)
+        : m_embedder(embedder), m_vectors(embedder.dimension()) {}
     Result<void> storeAll(const std::vector<CorpusDocument>& documents, const OnEvalProgress& progress,
                           std::stop_token stop);
     Result<void> embedAll(base::ThreadPool& pool, const OnEvalProgress& progress, std::stop_token stop);

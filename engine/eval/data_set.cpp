@@ -40,8 +40,10 @@ Result<JudgementsOfQueries> readQrels(const std::filesystem::path& file, const s
         ++number;
         if (base::trim(line).empty()) continue;
         const std::vector<std::string_view> columns = columnsOf(line);
-        const std::optional<int> grade = columns.size() == 3 ? wholeNumber(base::trim(columns[2])) : std::nullopt;
-        if (!grade) return wrongLine(file, number, "expected query, document and a whole number, parted by tabs");
+        const std::optional<int> grade =
+            columns.size() == 3 ? wholeNumber(base::trim(columns[2])) : std::nullopt;
+        if (!grade)
+            return wrongLine(file, number, "expected query, document and a whole number, parted by tabs");
         if (columns[0].starts_with(prefix) && columns[1].starts_with(prefix))
             judgements[std::string(columns[0])].insert_or_assign(std::string(columns[1]), *grade);
     }
@@ -50,12 +52,14 @@ Result<JudgementsOfQueries> readQrels(const std::filesystem::path& file, const s
 
 Error nothingJudged(const std::filesystem::path& queries, const std::string& prefix) {
     const std::string whose = prefix.empty() ? "" : " whose id begins with \"" + prefix + "\"";
-    return {ErrorCode::InvalidArgument, "no query of " + base::displayPath(queries) + whose + " has a relevant document"};
+    return {ErrorCode::InvalidArgument,
+            "no query of " + base::displayPath(queries) + whose + " has a relevant document"};
 }
 
 }  // namespace
 
-Result<std::vector<CorpusDocument>> readCorpus(const std::filesystem::path& file, const std::string& idPrefix) {
+Result<std::vector<CorpusDocument>> readCorpus(const std::filesystem::path& file,
+                                               const std::string& idPrefix) {
     std::vector<CorpusDocument> documents;
     std::set<std::string> seen;
     TRY_VOID(forEachJsonLine(file, [&](const JsonLine& line) -> Result<void> {
@@ -64,7 +68,8 @@ Result<std::vector<CorpusDocument>> readCorpus(const std::filesystem::path& file
         if (!document.id.starts_with(idPrefix)) return {};
         TRY(document.title, line.optionalText("title"));
         TRY(document.text, line.text("text"));
-        if (!seen.insert(document.id).second) return line.wrong("the id " + document.id + " was there before");
+        if (!seen.insert(document.id).second)
+            return line.wrong("the id " + document.id + " was there before");
         documents.push_back(std::move(document));
         return {};
     }));
@@ -72,7 +77,8 @@ Result<std::vector<CorpusDocument>> readCorpus(const std::filesystem::path& file
 }
 
 Result<std::vector<JudgedQuery>> readJudgedQueries(const std::filesystem::path& queries,
-                                                   const std::filesystem::path& qrels, const std::string& idPrefix) {
+                                                   const std::filesystem::path& qrels,
+                                                   const std::string& idPrefix) {
     TRY(JudgementsOfQueries judgements, readQrels(qrels, idPrefix));
     std::erase_if(judgements, [](const auto& judged) { return relevantCount(judged.second) == 0; });
     std::vector<JudgedQuery> judged;
@@ -88,8 +94,8 @@ Result<std::vector<JudgedQuery>> readJudgedQueries(const std::filesystem::path& 
         return {};
     }));
     if (!judgements.empty())
-        return Error(ErrorCode::InvalidArgument, "the judged query " + judgements.begin()->first + " is not in " +
-                                                     base::displayPath(queries));
+        return Error(ErrorCode::InvalidArgument, "the judged query " + judgements.begin()->first +
+                                                     " is not in " + base::displayPath(queries));
     if (judged.empty()) return nothingJudged(queries, idPrefix);
     return judged;
 }

@@ -1,8 +1,9 @@
-// Evaluation: retrieval measures on data sets of others (corpus, queries, judgements) and page hits on questions with
-// known pages, over the same chunker, store, index and retriever that serve the user.
+// Evaluation: retrieval measures on data sets of others (corpus, queries, judgements) and page hits on
+// questions with known pages, over the same chunker, store, index and retriever that serve the user.
 //
-// nDCG uses linear gain and log2 discount as trec_eval does (Järvelin & Kekäläinen 2002); MAP divides by all relevant
-// documents; every judged query is averaged, found or not. A document scores as its best chunk; ties by document id.
+// nDCG uses linear gain and log2 discount as trec_eval does (Järvelin & Kekäläinen 2002); MAP divides by all
+// relevant documents; every judged query is averaged, found or not. A document scores as its best chunk; ties
+// by document id.
 #pragma once
 
 #include <cstddef>
@@ -55,9 +56,9 @@ struct RetrievalTools {
     std::filesystem::path scratch;  ///< an empty folder, for a throw-away index
 };
 
-/// One report per mode, in order. A judged query has at least one relevant document; scores come from the passages that a
-/// search with the product's own pool finds. Times are of the ranking alone, without snippets.
-/// NotFound, Io: the files; InvalidArgument with file and line: what is wrong with them; Cancelled.
+/// One report per mode, in order. A judged query has at least one relevant document; scores come from the
+/// passages that a search with the product's own pool finds. Times are of the ranking alone, without
+/// snippets. NotFound, Io: the files; InvalidArgument with file and line: what is wrong with them; Cancelled.
 Result<std::vector<RetrievalReport>> evalRetrieval(const RetrievalTask& task, const RetrievalTools& tools,
                                                    const OnEvalProgress& progress, std::stop_token stop);
 

@@ -21,12 +21,15 @@ std::optional<std::string> asText(const nlohmann::json& value) {
     return std::nullopt;
 }
 
-bool isAbsent(const nlohmann::json& object, const char* key) { return !object.contains(key) || object[key].is_null(); }
+bool isAbsent(const nlohmann::json& object, const char* key) {
+    return !object.contains(key) || object[key].is_null();
+}
 
 }  // namespace
 
 Error wrongLine(const std::filesystem::path& file, std::size_t line, const std::string& what) {
-    return {ErrorCode::InvalidArgument, base::displayPath(file) + " line " + std::to_string(line) + ": " + what};
+    return {ErrorCode::InvalidArgument,
+            base::displayPath(file) + " line " + std::to_string(line) + ": " + what};
 }
 
 std::vector<std::string_view> linesOf(std::string_view text) {
@@ -41,7 +44,9 @@ std::vector<std::string_view> linesOf(std::string_view text) {
     return lines;
 }
 
-Error JsonLine::wrong(const std::string& what) const { return wrongLine(m_value.file, m_value.line, what); }
+Error JsonLine::wrong(const std::string& what) const {
+    return wrongLine(m_value.file, m_value.line, what);
+}
 
 Result<std::string> JsonLine::text(const char* key) const {
     if (isAbsent(m_value.object, key)) return wrong(std::string("there is no \"") + key + "\"");
@@ -60,7 +65,8 @@ Result<std::vector<int>> JsonLine::integers(const char* key) const {
     const nlohmann::json& array = m_value.object[key];
     if (!array.is_array()) return wrong(std::string("\"") + key + "\" must be an array of numbers");
     for (const nlohmann::json& element : array) {
-        if (!element.is_number_integer()) return wrong(std::string("\"") + key + "\" must hold whole numbers only");
+        if (!element.is_number_integer())
+            return wrong(std::string("\"") + key + "\" must hold whole numbers only");
         numbers.push_back(element.get<int>());
     }
     return numbers;

@@ -1,5 +1,5 @@
-// JsonLines: a file of one JSON object a line, read with errors that name the line. Internal to eval; for .cpp files only
-// (nlohmann/json is slow to compile, so this header names no type of it).
+// JsonLines: a file of one JSON object a line, read with errors that name the line. Internal to eval; for
+// .cpp files only (nlohmann/json is slow to compile, so this header names no type of it).
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,8 @@ class JsonLine final {
 };
 
 /// Calls `each` for every line that is not blank; stops at the first error.
-Result<void> forEachJsonLine(const std::filesystem::path& file, const std::function<Result<void>(const JsonLine&)>& each);
+Result<void> forEachJsonLine(const std::filesystem::path& file,
+                             const std::function<Result<void>(const JsonLine&)>& each);
 
 /// A line of some file that is not as it must be.
 Error wrongLine(const std::filesystem::path& file, std::size_t line, const std::string& what);

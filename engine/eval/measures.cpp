@@ -13,7 +13,9 @@ int gradeOf(const std::string& document, const Judgements& judgements) {
     return found == judgements.end() ? 0 : std::max(found->second, 0);
 }
 
-double discounted(int grade, std::size_t index) { return grade / std::log2(static_cast<double>(index) + 2); }
+double discounted(int grade, std::size_t index) {
+    return grade / std::log2(static_cast<double>(index) + 2);
+}
 
 double idealGain(const Judgements& judgements, std::size_t depth) {
     std::vector<int> grades;
@@ -28,8 +30,8 @@ double idealGain(const Judgements& judgements, std::size_t depth) {
 }  // namespace
 
 std::size_t relevantCount(const Judgements& judgements) {
-    return static_cast<std::size_t>(
-        std::count_if(judgements.begin(), judgements.end(), [](const auto& judged) { return judged.second > 0; }));
+    return static_cast<std::size_t>(std::count_if(judgements.begin(), judgements.end(),
+                                                  [](const auto& judged) { return judged.second > 0; }));
 }
 
 double ndcg(const Ranking& ranking, const Judgements& judgements, std::size_t depth) {
@@ -43,7 +45,8 @@ double ndcg(const Ranking& ranking, const Judgements& judgements, std::size_t de
 double recall(const Ranking& ranking, const Judgements& judgements, std::size_t depth) {
     const std::size_t relevant = relevantCount(judgements);
     const auto end = ranking.begin() + static_cast<std::ptrdiff_t>(std::min(depth, ranking.size()));
-    const auto found = std::count_if(ranking.begin(), end, [&](const auto& id) { return gradeOf(id, judgements) > 0; });
+    const auto found =
+        std::count_if(ranking.begin(), end, [&](const auto& id) { return gradeOf(id, judgements) > 0; });
     return relevant > 0 ? static_cast<double>(found) / static_cast<double>(relevant) : 0;
 }
 

@@ -24,7 +24,8 @@ double averagePrecision(const Ranking& ranking, const Judgements& judgements);
 double reciprocalRank(const Ranking& ranking, const Judgements& judgements);
 
 double mean(const std::vector<double>& values);
-/// Nearest rank: the smallest value that at least `share` (0 … 1) of all values do not exceed; 0 for no values.
+/// Nearest rank: the smallest value that at least `share` (0 … 1) of all values do not exceed; 0 for no
+/// values.
 double percentile(std::vector<double> values, double share);
 
 }  // namespace commonplace::eval

@@ -37,12 +37,14 @@ Result<Places> placesOf(store::IndexStore& store) {
     return places;
 }
 
-Result<std::vector<PageQuestion>> answerable(const std::vector<PageQuestion>& questions, const Places& places) {
+Result<std::vector<PageQuestion>> answerable(const std::vector<PageQuestion>& questions,
+                                             const Places& places) {
     std::vector<PageQuestion> chosen;
     for (const PageQuestion& question : questions) {
         if (question.pages.empty()) continue;
         if (!places.contains(question.document))
-            return Error(ErrorCode::NotFound, "the document of question " + question.id + ", " + question.document +
+            return Error(ErrorCode::NotFound, "the document of question " + question.id + ", " +
+                                                  question.document +
                                                   ", is not in this library: index its folder first");
         chosen.push_back(question);
     }
@@ -58,7 +60,8 @@ std::size_t firstRank(const Passages& passages, const Matches& matches) {
 
 double shareWithin(const std::vector<std::size_t>& ranks, std::size_t depth) {
     if (ranks.empty()) return 0;
-    const auto within = std::count_if(ranks.begin(), ranks.end(), [&](std::size_t r) { return r >= 1 && r <= depth; });
+    const auto within =
+        std::count_if(ranks.begin(), ranks.end(), [&](std::size_t r) { return r >= 1 && r <= depth; });
     return static_cast<double>(within) / static_cast<double>(ranks.size());
 }
 
@@ -72,7 +75,8 @@ Result<std::vector<PageQuestion>> readPageQuestions(const std::filesystem::path&
         TRY(question.question, line.text("question"));
         TRY(question.document, line.optionalText("doc"));
         TRY(question.pages, line.integers("pages"));
-        if (!question.pages.empty() && question.document.empty()) return line.wrong("there are pages, but no \"doc\"");
+        if (!question.pages.empty() && question.document.empty())
+            return line.wrong("there are pages, but no \"doc\"");
         questions.push_back(std::move(question));
         return {};
     }));
@@ -91,7 +95,8 @@ Result<PageReport> evalPages(const std::vector<PageQuestion>& questions, const r
         if (scope == Scope::OwnDocument) query.within = places.at(question.document);
         TRY(const retrieve::Results results, retriever.search(query, stop));
         hits.push_back(firstRank(results.passages, [&](const auto& p) { return isHit(p, question); }));
-        documents.push_back(firstRank(results.passages, [&](const auto& p) { return isRightDocument(p, question); }));
+        documents.push_back(
+            firstRank(results.passages, [&](const auto& p) { return isRightDocument(p, question); }));
     }
     return PageReport{asked.size(), shareWithin(hits, 1), shareWithin(hits, 5), shareWithin(hits, kDeepest),
                       shareWithin(documents, kDeepest)};

@@ -10,9 +10,9 @@
 namespace commonplace::eval {
 namespace {
 
-constexpr std::size_t kPool = 200;                ///< of the product
-constexpr std::size_t kPassages = 2 * kPool;      ///< all of both lists: enough for 100 documents
-constexpr std::size_t kShallow = 10, kDeep = 100; ///< depths of the measures
+constexpr std::size_t kPool = 200;                 ///< of the product
+constexpr std::size_t kPassages = 2 * kPool;       ///< all of both lists: enough for 100 documents
+constexpr std::size_t kShallow = 10, kDeep = 100;  ///< depths of the measures
 
 /// Documents by their best passage, ties by id.
 Ranking documentRanking(const std::vector<retrieve::Passage>& passages, const CorpusIndex& index) {
@@ -57,8 +57,8 @@ RetrievalReport reportOf(retrieve::Mode mode, Series series, std::size_t documen
     return report;
 }
 
-Result<Series> runQueries(const std::vector<JudgedQuery>& queries, const CorpusIndex& index, retrieve::Mode mode,
-                          const OnEvalProgress& progress, std::stop_token stop) {
+Result<Series> runQueries(const std::vector<JudgedQuery>& queries, const CorpusIndex& index,
+                          retrieve::Mode mode, const OnEvalProgress& progress, std::stop_token stop) {
     Series series;
     const retrieve::Retriever retriever = index.retriever();
     for (std::size_t i = 0; i < queries.size(); ++i) {
@@ -77,7 +77,8 @@ Result<Series> runQueries(const std::vector<JudgedQuery>& queries, const CorpusI
 }
 
 CorpusIndex::With neededFor(const std::vector<retrieve::Mode>& modes) {
-    const bool onlyWords = std::all_of(modes.begin(), modes.end(), [](auto mode) { return mode == retrieve::Mode::Keyword; });
+    const bool onlyWords =
+        std::all_of(modes.begin(), modes.end(), [](auto mode) { return mode == retrieve::Mode::Keyword; });
     return onlyWords ? CorpusIndex::With::Words : CorpusIndex::With::WordsAndVectors;
 }
 

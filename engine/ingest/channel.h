@@ -1,5 +1,5 @@
-// Channel: a bounded queue from several producers to one consumer; a full one makes producers wait, so that memory stays
-// bounded when storing is slower than extracting.
+// Channel: a bounded queue from several producers to one consumer; a full one makes producers wait, so that
+// memory stays bounded when storing is slower than extracting.
 #pragma once
 
 #include <condition_variable>
@@ -37,7 +37,8 @@ class Channel final {
     std::vector<T> popAll() {
         std::unique_lock lock(m_mutex);
         m_filled.wait(lock, [this] { return !m_items.empty() || m_producers == 0; });
-        std::vector<T> items(std::make_move_iterator(m_items.begin()), std::make_move_iterator(m_items.end()));
+        std::vector<T> items(std::make_move_iterator(m_items.begin()),
+                             std::make_move_iterator(m_items.end()));
         m_items.clear();
         m_space.notify_all();
         return items;
@@ -55,9 +56,9 @@ class Channel final {
     std::mutex m_mutex;
     std::condition_variable m_space;
     std::condition_variable m_filled;
-    std::deque<T> m_items;      // guarded by m_mutex
-    std::size_t m_producers;    // guarded by m_mutex
-    bool m_abandoned = false;   // guarded by m_mutex
+    std::deque<T> m_items;     // guarded by m_mutex
+    std::size_t m_producers;   // guarded by m_mutex
+    bool m_abandoned = false;  // guarded by m_mutex
 };
 
 }  // namespace commonplace::ingest

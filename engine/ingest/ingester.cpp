@@ -24,7 +24,8 @@ class SegmentTexts {
             for (const int i : chunk.missing) {
                 const document::Segment& segment = chunk.segments[static_cast<std::size_t>(i)];
                 if (m_index.emplace(segment.hash, m_texts.size()).second)
-                    m_texts.push_back(std::string_view(chunk.text).substr(segment.begin, segment.end - segment.begin));
+                    m_texts.push_back(
+                        std::string_view(chunk.text).substr(segment.begin, segment.end - segment.begin));
             }
     }
     const std::vector<std::string_view>& texts() const { return m_texts; }
@@ -36,8 +37,9 @@ class SegmentTexts {
 };
 
 /// Packed vectors of all texts, computed in parallel; the first error wins.
-Result<std::vector<std::string>> embedAll(const std::vector<std::string_view>& texts, const document::Embedder& embedder,
-                                          base::ThreadPool& pool, const std::stop_token& stop) {
+Result<std::vector<std::string>> embedAll(const std::vector<std::string_view>& texts,
+                                          const document::Embedder& embedder, base::ThreadPool& pool,
+                                          const std::stop_token& stop) {
     std::vector<std::string> packed(texts.size());
     const std::size_t tasks = (texts.size() + kTextsPerTask - 1) / kTextsPerTask;
     std::vector<std::optional<Error>> errors(tasks);
@@ -56,8 +58,8 @@ Result<std::vector<std::string>> embedAll(const std::vector<std::string_view>& t
     return packed;
 }
 
-std::vector<store::NewVector> rowsOf(const std::vector<store::PendingChunk>& chunks, const SegmentTexts& texts,
-                                     const std::vector<std::string>& packed) {
+std::vector<store::NewVector> rowsOf(const std::vector<store::PendingChunk>& chunks,
+                                     const SegmentTexts& texts, const std::vector<std::string>& packed) {
     std::vector<store::NewVector> rows;
     for (const store::PendingChunk& chunk : chunks)
         for (const int i : chunk.missing) {
@@ -73,7 +75,8 @@ Progress progressOf(std::int64_t done, std::int64_t total, std::int64_t segments
     progress.done = done;
     progress.total = total;
     if (seconds > 0) progress.perSecond = static_cast<double>(segments) / seconds;
-    if (done > 0) progress.secondsLeft = seconds * static_cast<double>(total - done) / static_cast<double>(done);
+    if (done > 0)
+        progress.secondsLeft = seconds * static_cast<double>(total - done) / static_cast<double>(done);
     return progress;
 }
 
@@ -83,12 +86,13 @@ Result<Summary> Ingester::indexVectors(const document::Embedder& embedder, const
                                        std::stop_token stop) {
     const base::Stopwatch clock;
     Summary summary;
-    TRY(const auto space,
-        m_tools.store.space(embedder.fingerprint(), embedder.dimension(), store::IndexStore::IfMissing::Create));
+    TRY(const auto space, m_tools.store.space(embedder.fingerprint(), embedder.dimension(),
+                                              store::IndexStore::IfMissing::Create));
     TRY(const std::int64_t total, m_tools.store.pendingCount(space));
     for (std::int64_t left = total; left > 0 && !(mustYield && mustYield());) {
         m_tools.gate.pass(stop);
-        if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "embedding was stopped; it resumes next time");
+        if (stop.stop_requested())
+            return Error(ErrorCode::Cancelled, "embedding was stopped; it resumes next time");
         TRY(const auto chunks, m_tools.store.pendingChunks(space, kChunksPerBatch));
         if (chunks.empty()) break;
         const SegmentTexts texts(chunks);

@@ -1,10 +1,12 @@
 // Ingester: files to findable passages, in two speeds.
 //
-//   text     scan → hash → extract (worker processes) → chunk → pages, chunks and full text: findable by words at once
-//   vectors  every chunk that lacks vectors, newest first, resumable: a kill costs at most one batch
+//   text     scan → hash → extract (worker processes) → chunk → pages, chunks and full text: findable by
+//   words at once vectors  every chunk that lacks vectors, newest first, resumable: a kill costs at most one
+//   batch
 //
-// Unchanged, moved, renamed or touched content costs no extraction and no embedding (plan.h); changed content replaces
-// only itself; files that have gone are marked, never dropped; a root that is not reachable makes its paths offline.
+// Unchanged, moved, renamed or touched content costs no extraction and no embedding (plan.h); changed content
+// replaces only itself; files that have gone are marked, never dropped; a root that is not reachable makes
+// its paths offline.
 #pragma once
 
 #include <functional>
@@ -31,8 +33,9 @@ struct Tools {
 };
 
 struct TextJob {
-    std::string path;                ///< the folder or file to bring up to date; absolute
-    std::vector<std::string> roots;  ///< all watched roots: says whether a vanished path was moved or is offline
+    std::string path;  ///< the folder or file to bring up to date; absolute
+    std::vector<std::string>
+        roots;  ///< all watched roots: says whether a vanished path was moved or is offline
     Rules rules;
     Retry retry = Retry::No;
 };
@@ -45,10 +48,12 @@ class Ingester final {
   public:
     Ingester(Tools tools, OnProgress progress) : m_tools(tools), m_progress(std::move(progress)) {}
 
-    /// Cancelled keeps what was stored. A root that does not exist becomes offline when it is known, else NotFound.
+    /// Cancelled keeps what was stored. A root that does not exist becomes offline when it is known, else
+    /// NotFound.
     Result<Summary> indexText(const TextJob& job, std::stop_token stop);
     /// Embeds what is pending. `Summary::embedded` and `secondsVectors` are filled.
-    Result<Summary> indexVectors(const document::Embedder& embedder, const MustYield& mustYield, std::stop_token stop);
+    Result<Summary> indexVectors(const document::Embedder& embedder, const MustYield& mustYield,
+                                 std::stop_token stop);
     /// Marks the paths of roots that cannot be reached as offline; returns those roots.
     Result<std::vector<std::string>> markOffline(const std::vector<std::string>& roots);
 

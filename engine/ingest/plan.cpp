@@ -30,18 +30,20 @@ bool sameSkip(const FoundFile& file, const KnownPath& known) {
 }
 
 bool sameContent(const FoundFile& file, const KnownPath& known, const std::string& extractor, Retry retry) {
-    return known.file == file.facts && known.sha256 && known.extractor == extractor && !mustRetry(known, retry);
+    return known.file == file.facts && known.sha256 && known.extractor == extractor &&
+           !mustRetry(known, retry);
 }
 
 bool isHiddenFromUs(const ScanResult& scan, const std::string& path) {
-    return std::any_of(scan.unreadableFolders.begin(), scan.unreadableFolders.end(), [&](const std::string& folder) {
-        return path != folder && base::isAtOrBelow(path, folder);
-    });
+    return std::any_of(
+        scan.unreadableFolders.begin(), scan.unreadableFolders.end(),
+        [&](const std::string& folder) { return path != folder && base::isAtOrBelow(path, folder); });
 }
 
 }  // namespace
 
-Plan makePlan(const ScanResult& scan, const std::vector<KnownPath>& known, const std::string& extractor, Retry retry) {
+Plan makePlan(const ScanResult& scan, const std::vector<KnownPath>& known, const std::string& extractor,
+              Retry retry) {
     Plan plan;
     const auto keep = [&plan](const KnownPath& row) {
         ++plan.unchanged;
@@ -54,15 +56,21 @@ Plan makePlan(const ScanResult& scan, const std::vector<KnownPath>& known, const
         const KnownPath* row = at == unseen.end() ? nullptr : at->second;
         if (row) unseen.erase(at);
         const bool skipped = file.skip != Status::Pending;
-        if (row && (skipped ? sameSkip(file, *row) : sameContent(file, *row, extractor, retry))) keep(*row);
-        else if (skipped) plan.skippedAgain += row ? 1 : 0, plan.skip.push_back(file);
-        else if (row) plan.read.push_back({file, Candidate::Kind::ChangedPath, row->sha256});
-        else plan.read.push_back({file, Candidate::Kind::NewPath, std::nullopt});
+        if (row && (skipped ? sameSkip(file, *row) : sameContent(file, *row, extractor, retry)))
+            keep(*row);
+        else if (skipped)
+            plan.skippedAgain += row ? 1 : 0, plan.skip.push_back(file);
+        else if (row)
+            plan.read.push_back({file, Candidate::Kind::ChangedPath, row->sha256});
+        else
+            plan.read.push_back({file, Candidate::Kind::NewPath, std::nullopt});
     }
     for (const auto& [path, row] : unseen) {
         if (isHiddenFromUs(scan, path)) continue;
-        if (!row->sha256) plan.forget.push_back(path);
-        else if (row->state != PathState::Missing) plan.missing.push_back(path);
+        if (!row->sha256)
+            plan.forget.push_back(path);
+        else if (row->state != PathState::Missing)
+            plan.missing.push_back(path);
     }
     // New paths first: a renamed file claims its content before the file that took its old name replaces it.
     std::stable_partition(plan.read.begin(), plan.read.end(),

@@ -20,20 +20,21 @@ struct Candidate {
 
 struct Plan {
     std::vector<Candidate> read;
-    std::vector<FoundFile> skip;               ///< record as not read; unchanged ones are left out
-    std::vector<std::string> backAgain;        ///< unchanged, but marked missing or offline
-    std::vector<std::string> missing;          ///< known as present, not there any more
-    std::vector<std::string> forget;           ///< rows without content whose file has gone: nothing can be lost
-    std::int64_t skippedAgain = 0;             ///< of `skip`, paths that had a row before
+    std::vector<FoundFile> skip;         ///< record as not read; unchanged ones are left out
+    std::vector<std::string> backAgain;  ///< unchanged, but marked missing or offline
+    std::vector<std::string> missing;    ///< known as present, not there any more
+    std::vector<std::string> forget;     ///< rows without content whose file has gone: nothing can be lost
+    std::int64_t skippedAgain = 0;       ///< of `skip`, paths that had a row before
     std::int64_t unchanged = 0;
-    std::int64_t failedUnchanged = 0;          ///< of those, rows that say a failure
+    std::int64_t failedUnchanged = 0;  ///< of those, rows that say a failure
 };
 
 enum class Retry { No, Failures };
 
-/// `known` are all paths at or below the scanned root. `extractor` is the version of this program's extraction and
-/// chunking; content made by another one is read again. Retry::Failures reads failed files again.
-Plan makePlan(const ScanResult& scan, const std::vector<store::KnownPath>& known, const std::string& extractor,
-              Retry retry);
+/// `known` are all paths at or below the scanned root. `extractor` is the version of this program's
+/// extraction and chunking; content made by another one is read again. Retry::Failures reads failed files
+/// again.
+Plan makePlan(const ScanResult& scan, const std::vector<store::KnownPath>& known,
+              const std::string& extractor, Retry retry);
 
 }  // namespace commonplace::ingest

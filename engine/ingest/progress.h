@@ -17,11 +17,11 @@ struct Progress {
     std::int64_t done = 0;   ///< files (Text) or passages (Vectors)
     std::int64_t total = 0;  ///< of the same
     std::int64_t pages = 0;
-    std::int64_t problems = 0;       ///< files that failed so far
-    double perSecond = 0;            ///< pages (Text) or segments (Vectors) of this phase
-    double secondsLeft = 0;          ///< 0 while unknown
-    std::uint64_t diskNeedBytes = 0; ///< bound on what this phase will still write: the bytes left to read
-    std::string current;             ///< path for people
+    std::int64_t problems = 0;        ///< files that failed so far
+    double perSecond = 0;             ///< pages (Text) or segments (Vectors) of this phase
+    double secondsLeft = 0;           ///< 0 while unknown
+    std::uint64_t diskNeedBytes = 0;  ///< bound on what this phase will still write: the bytes left to read
+    std::string current;              ///< path for people
 };
 /// Called on the thread that runs the indexing, at most about ten times a second.
 using OnProgress = std::function<void(const Progress&)>;
@@ -34,14 +34,15 @@ struct Summary {
     std::int64_t moved = 0;      ///< known content at a new path, its former path gone
     std::int64_t unchanged = 0;  ///< the same content at the same path, touched or not
     std::int64_t missing = 0;    ///< files that were there last time
-    std::int64_t unread = 0;     ///< new or changed files that are of no use here: unsupported, or without a text layer
+    std::int64_t unread =
+        0;  ///< new or changed files that are of no use here: unsupported, or without a text layer
     std::int64_t failed = 0;     ///< seen files whose row says a failure
     std::int64_t pages = 0;      ///< pages read in this run
     std::int64_t extracted = 0;  ///< documents whose text was extracted in this run
     std::int64_t embedded = 0;   ///< segments embedded in this run
     double seconds = 0;
-    double secondsText = 0;      ///< until everything was findable by words
-    double secondsVectors = 0;   ///< until everything had vectors
+    double secondsText = 0;     ///< until everything was findable by words
+    double secondsVectors = 0;  ///< until everything had vectors
 };
 
 /// Pausing from another thread. Thread: any.

@@ -36,10 +36,14 @@ Outcome fromError(const Error& error) {
     switch (error.code()) {
         case ErrorCode::Cancelled:
         case ErrorCode::Internal:
-        case ErrorCode::NoSpace: return interrupted(error);
-        case ErrorCode::NotFound: return vanished();
-        case ErrorCode::Limit: return unhashed(Status::TooBig, error.message());
-        default: return unhashed(Status::Unreadable, error.message());
+        case ErrorCode::NoSpace:
+            return interrupted(error);
+        case ErrorCode::NotFound:
+            return vanished();
+        case ErrorCode::Limit:
+            return unhashed(Status::TooBig, error.message());
+        default:
+            return unhashed(Status::Unreadable, error.message());
     }
 }
 
@@ -75,7 +79,8 @@ Outcome Reader::readChecked(const FoundFile& file, const std::stop_token& stop) 
     return extract(file, *snapshot, stop);
 }
 
-Outcome Reader::extract(const FoundFile& file, const extract::Snapshot& snapshot, const std::stop_token& stop) {
+Outcome Reader::extract(const FoundFile& file, const extract::Snapshot& snapshot,
+                        const std::stop_token& stop) {
     auto content = m_extractor.extract(snapshot, file.format, stop);
     if (!content) return interrupted(content.error());
     Outcome outcome;

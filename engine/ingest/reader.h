@@ -1,4 +1,5 @@
-// Reader: one candidate file to an Outcome, on a pool thread: hash, and unless the content is known, extract and chunk.
+// Reader: one candidate file to an Outcome, on a pool thread: hash, and unless the content is known, extract
+// and chunk.
 #pragma once
 
 #include <cstdint>

@@ -36,7 +36,8 @@ store::FileFacts factsOf(std::string path, const struct stat& info) {
 
 std::string unsupportedReason(const std::filesystem::path& path) {
     const std::string extension = base::displayPath(path.extension());
-    return extension.empty() ? "files without an extension are not read" : "the format " + extension + " is not read";
+    return extension.empty() ? "files without an extension are not read"
+                             : "the format " + extension + " is not read";
 }
 
 /// Decides what is to become of one directory entry that is no folder.
@@ -46,11 +47,15 @@ FoundFile judge(const std::string& path, const struct stat& info, bool hidden, c
         found.skip = status;
         found.reason = std::move(reason);
     };
-    if (!S_ISREG(info.st_mode)) skip(Status::Unsupported, "not a regular file (pipe, socket or device)");
-    else if (found.format == Format::Unknown) skip(Status::Unsupported, unsupportedReason(path));
-    else if (hidden) skip(Status::Unsupported, "hidden files are not read");
+    if (!S_ISREG(info.st_mode))
+        skip(Status::Unsupported, "not a regular file (pipe, socket or device)");
+    else if (found.format == Format::Unknown)
+        skip(Status::Unsupported, unsupportedReason(path));
+    else if (hidden)
+        skip(Status::Unsupported, "hidden files are not read");
     else if (found.facts.bytes > rules.maxFileBytes)
-        skip(Status::TooBig, "larger than the limit of " + std::to_string(rules.maxFileBytes >> 20) + " MiB for a file");
+        skip(Status::TooBig,
+             "larger than the limit of " + std::to_string(rules.maxFileBytes >> 20) + " MiB for a file");
     return found;
 }
 
@@ -81,10 +86,13 @@ class Walker {
     Result<void> visit(const std::string& path, const std::string& name, bool hiddenFolder) {
         const bool hidden = hiddenFolder || name.front() == '.';
         struct stat info {};
-        if (::lstat(path.c_str(), &info) != 0) return errno == ENOENT ? Result<void>{} : unreadable(path, errno);
+        if (::lstat(path.c_str(), &info) != 0)
+            return errno == ENOENT ? Result<void>{} : unreadable(path, errno);
         if (S_ISDIR(info.st_mode)) return isIgnored(m_rules, name) ? Result<void>{} : walk(path, hidden);
-        if (S_ISLNK(info.st_mode) && ::stat(path.c_str(), &info) != 0) return skip(path, "a link that leads nowhere");
-        if (S_ISDIR(info.st_mode)) return skip(path, "links to folders are not followed; add the folder itself");
+        if (S_ISLNK(info.st_mode) && ::stat(path.c_str(), &info) != 0)
+            return skip(path, "a link that leads nowhere");
+        if (S_ISDIR(info.st_mode))
+            return skip(path, "links to folders are not followed; add the folder itself");
         m_result.files.push_back(judge(path, info, hidden, m_rules));
         return {};
     }
@@ -97,7 +105,9 @@ class Walker {
     Result<void> unreadable(const std::string& path, int why) {
         if (m_seenUnreadable.insert(path).second) {
             m_result.unreadableFolders.push_back(path);
-            m_result.files.push_back({{path, 0, 0}, Format::Unknown, Status::Unreadable,
+            m_result.files.push_back({{path, 0, 0},
+                                      Format::Unknown,
+                                      Status::Unreadable,
                                       base::systemError(why, "cannot be looked into").message()});
         }
         return {};

@@ -1,8 +1,8 @@
 // Scan: which files a folder holds, and which of them are worth reading.
 //
-// Links to folders are never followed (no loops, no way out of the folder); links to files are. Folders whose name is
-// on the ignore list are passed over without a trace; every other file is reported, those that will not be read with the
-// reason, so that the ledger has a row for them.
+// Links to folders are never followed (no loops, no way out of the folder); links to files are. Folders whose
+// name is on the ignore list are passed over without a trace; every other file is reported, those that will
+// not be read with the reason, so that the ledger has a row for them.
 #pragma once
 
 #include <cstdint>
@@ -32,13 +32,14 @@ struct FoundFile {
 };
 
 struct ScanResult {
-    std::vector<FoundFile> files;                ///< in byte order of their paths
-    /// Folders that could not be listed whole: what lies below them keeps its last state. Each is also in `files`, as a
-    /// row of its own that says why.
+    std::vector<FoundFile> files;  ///< in byte order of their paths
+    /// Folders that could not be listed whole: what lies below them keeps its last state. Each is also in
+    /// `files`, as a row of its own that says why.
     std::vector<std::string> unreadableFolders;
 };
 
-/// Lists `root` (a folder or one file; absolute). NotFound when it does not exist, Io when it cannot be listed, Cancelled.
+/// Lists `root` (a folder or one file; absolute). NotFound when it does not exist, Io when it cannot be
+/// listed, Cancelled.
 Result<ScanResult> scan(const std::filesystem::path& root, const Rules& rules, std::stop_token stop);
 
 }  // namespace commonplace::ingest

@@ -44,7 +44,8 @@ Result<Summary> TextStage::run(std::stop_token stop) {
     TRY_VOID(readAndStore(stop));
     TRY_VOID(storeDeferred(stop));
     if (m_interrupted) return *m_interrupted;
-    if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "indexing was stopped; what was stored stays");
+    if (stop.stop_requested())
+        return Error(ErrorCode::Cancelled, "indexing was stopped; what was stored stays");
     m_counters.summary.secondsText = m_clock.seconds();
     m_counters.summary.seconds = m_counters.summary.secondsText;
     return m_counters.summary;
@@ -62,17 +63,20 @@ Result<void> TextStage::prepare(const std::stop_token& stop) {
     return m_plan.read.empty() ? Result<void>{} : loadKnownContents();
 }
 
-/// A root inside this one has been chosen by name: it is scanned as itself, so that it is not judged by the rules for what
-/// lies around it (a hidden or ignored folder).
+/// A root inside this one has been chosen by name: it is scanned as itself, so that it is not judged by the
+/// rules for what lies around it (a hidden or ignored folder).
 Result<ScanResult> TextStage::scanAll(const std::stop_token& stop) {
     TRY(ScanResult found, scan(m_job.path, m_job.rules, stop));
     for (const std::string& inner : m_job.roots) {
         if (!isStrictlyBelow(inner, m_job.path)) continue;
-        std::erase_if(found.files, [&](const FoundFile& file) { return base::isAtOrBelow(file.facts.path, inner); });
+        std::erase_if(found.files,
+                      [&](const FoundFile& file) { return base::isAtOrBelow(file.facts.path, inner); });
         auto own = scan(inner, m_job.rules, stop);
         if (!own && own.error().code() == ErrorCode::Cancelled) return own.error();
-        if (!own) found.unreadableFolders.push_back(inner);  // offline: what lies there keeps its state
-        else found.files.insert(found.files.end(), own->files.begin(), own->files.end());
+        if (!own)
+            found.unreadableFolders.push_back(inner);  // offline: what lies there keeps its state
+        else
+            found.files.insert(found.files.end(), own->files.begin(), own->files.end());
     }
     std::sort(found.files.begin(), found.files.end(),
               [](const FoundFile& a, const FoundFile& b) { return a.facts.path < b.facts.path; });
@@ -101,8 +105,10 @@ Result<void> TextStage::markStates() {
 Result<void> TextStage::storeSkipped() {
     for (const FoundFile& file : m_plan.skip) {
         TRY_VOID(m_tools.store.storeUnhashed(file.facts, file.skip, file.reason));
-        if (document::isFailure(file.skip)) ++m_counters.summary.failed;
-        else ++m_counters.summary.unread;
+        if (document::isFailure(file.skip))
+            ++m_counters.summary.failed;
+        else
+            ++m_counters.summary.unread;
     }
     m_counters.summary.changed += m_plan.skippedAgain;
     m_counters.summary.added += static_cast<std::int64_t>(m_plan.skip.size()) - m_plan.skippedAgain;
@@ -140,7 +146,8 @@ Result<void> TextStage::readAndStore(const std::stop_token& stop) {
     return error ? Result<void>(*error) : Result<void>{};
 }
 
-/// One transaction for all; when one document cannot be stored, one each, and that one gets a row that says why.
+/// One transaction for all; when one document cannot be stored, one each, and that one gets a row that says
+/// why.
 Result<void> TextStage::storeBatch(const std::vector<Outcome>& batch) {
     const Counters before = m_counters;
     auto stored = m_tools.store.database().transact([&]() -> Result<void> {
@@ -178,11 +185,18 @@ Result<void> TextStage::store(const Outcome& outcome) {
     ++m_counters.done;
     m_counters.bytesDone += candidate.file.facts.bytes;
     switch (outcome.kind) {
-        case Outcome::Kind::Extracted: return storeExtracted(candidate, outcome);
-        case Outcome::Kind::Known: return storeKnown(candidate, outcome.document.sha256);
-        case Outcome::Kind::Unhashed: return storeUnhashed(candidate, outcome);
-        case Outcome::Kind::Vanished: --m_counters.summary.seen; return {};
-        case Outcome::Kind::Interrupted: m_interrupted = outcome.interruption; return {};
+        case Outcome::Kind::Extracted:
+            return storeExtracted(candidate, outcome);
+        case Outcome::Kind::Known:
+            return storeKnown(candidate, outcome.document.sha256);
+        case Outcome::Kind::Unhashed:
+            return storeUnhashed(candidate, outcome);
+        case Outcome::Kind::Vanished:
+            --m_counters.summary.seen;
+            return {};
+        case Outcome::Kind::Interrupted:
+            m_interrupted = outcome.interruption;
+            return {};
     }
     return {};
 }
@@ -190,11 +204,15 @@ Result<void> TextStage::store(const Outcome& outcome) {
 Result<void> TextStage::storeExtracted(const Candidate& candidate, const Outcome& outcome) {
     TRY_VOID(m_tools.store.storeDocument(outcome.document, candidate.file.facts));
     const bool sameAgain = candidate.formerSha256 == outcome.document.sha256;  // retried, or a new extractor
-    if (candidate.kind == Candidate::Kind::NewPath) ++m_counters.summary.added;
-    else if (sameAgain) ++m_counters.summary.unchanged;
-    else ++m_counters.summary.changed;
+    if (candidate.kind == Candidate::Kind::NewPath)
+        ++m_counters.summary.added;
+    else if (sameAgain)
+        ++m_counters.summary.unchanged;
+    else
+        ++m_counters.summary.changed;
     ++m_counters.summary.extracted;
-    if (outcome.status == Status::NoText || outcome.status == Status::Unsupported) ++m_counters.summary.unread;
+    if (outcome.status == Status::NoText || outcome.status == Status::Unsupported)
+        ++m_counters.summary.unread;
     m_counters.summary.pages += static_cast<std::int64_t>(outcome.document.content.pages.size());
     if (document::isFailure(outcome.status)) ++m_counters.summary.failed, ++m_counters.problems;
     return {};
@@ -212,43 +230,52 @@ Result<void> TextStage::storeKnown(const Candidate& candidate, const std::string
     }
     TRY_VOID(m_tools.store.pointPath(candidate.file.facts, row->id));
     TRY(const Origin origin, releaseFormerPaths(*row, candidate.file.facts.path));
-    if (candidate.formerSha256 == sha256) ++m_counters.summary.unchanged;
-    else if (candidate.kind == Candidate::Kind::ChangedPath) ++m_counters.summary.changed;
-    else if (origin == Origin::Gone) ++m_counters.summary.moved;
-    else ++m_counters.summary.added;
+    if (candidate.formerSha256 == sha256)
+        ++m_counters.summary.unchanged;
+    else if (candidate.kind == Candidate::Kind::ChangedPath)
+        ++m_counters.summary.changed;
+    else if (origin == Origin::Gone)
+        ++m_counters.summary.moved;
+    else
+        ++m_counters.summary.added;
     if (document::isFailure(row->status)) ++m_counters.summary.failed;
     return {};
 }
 
 Result<void> TextStage::storeUnhashed(const Candidate& candidate, const Outcome& outcome) {
     if (candidate.formerSha256) {
-        // It was readable last time and may be again: what is known of it stays, and the next run looks again.
+        // It was readable last time and may be again: what is known of it stays, and the next run looks
+        // again.
         ++m_counters.summary.unchanged, ++m_counters.summary.failed, ++m_counters.problems;
         return {};
     }
     TRY_VOID(m_tools.store.storeUnhashed(candidate.file.facts, outcome.status, outcome.reason));
-    if (candidate.kind == Candidate::Kind::NewPath) ++m_counters.summary.added;
-    else ++m_counters.summary.unchanged;
+    if (candidate.kind == Candidate::Kind::NewPath)
+        ++m_counters.summary.added;
+    else
+        ++m_counters.summary.unchanged;
     if (document::isFailure(outcome.status)) ++m_counters.summary.failed, ++m_counters.problems;
     return {};
 }
 
-/// Equal files whose content another thread was reading, and files that took each other's names: by now the content has a
-/// row, or the row went with its last path and the file is read again.
+/// Equal files whose content another thread was reading, and files that took each other's names: by now the
+/// content has a row, or the row went with its last path and the file is read again.
 Result<void> TextStage::storeDeferred(const std::stop_token& stop) {
     const KnownContents nothing;
     for (const Outcome& waiting : std::exchange(m_deferred, {})) {
         const Candidate& candidate = m_plan.read[waiting.candidate];
         TRY(const auto row, m_tools.store.findBySha256(waiting.document.sha256));
         Outcome outcome = waiting;
-        if (!row) outcome = Reader(m_tools.extractor, nothing, m_job.rules.maxFileBytes).read(candidate.file, stop);
+        if (!row)
+            outcome = Reader(m_tools.extractor, nothing, m_job.rules.maxFileBytes).read(candidate.file, stop);
         outcome.candidate = waiting.candidate;
         TRY_VOID(storeBatch({outcome}));
     }
     return {};
 }
 
-Result<TextStage::Origin> TextStage::releaseFormerPaths(const store::DocumentRow& document, const std::string& newPath) {
+Result<TextStage::Origin> TextStage::releaseFormerPaths(const store::DocumentRow& document,
+                                                        const std::string& newPath) {
     std::vector<std::string> moved;
     std::vector<std::string> offline;
     for (const std::string& path : document.paths) {
@@ -285,7 +312,8 @@ Progress TextStage::progressNow(const std::string& current) const {
     const double seconds = m_clock.seconds();
     if (seconds > 0) progress.perSecond = static_cast<double>(m_counters.summary.pages) / seconds;
     const auto left = static_cast<double>(m_bytesTotal - std::min(m_counters.bytesDone, m_bytesTotal));
-    if (m_counters.bytesDone > 0) progress.secondsLeft = seconds * left / static_cast<double>(m_counters.bytesDone);
+    if (m_counters.bytesDone > 0)
+        progress.secondsLeft = seconds * left / static_cast<double>(m_counters.bytesDone);
     progress.diskNeedBytes = static_cast<std::uint64_t>(left);
     progress.current = current;
     return progress;

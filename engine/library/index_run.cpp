@@ -35,7 +35,8 @@ Result<void> checkListable(const std::string& path) {
 }
 
 bool isKnownRoot(const std::vector<store::Root>& roots, const std::string& path) {
-    return std::any_of(roots.begin(), roots.end(), [&](const store::Root& root) { return root.path == path; });
+    return std::any_of(roots.begin(), roots.end(),
+                       [&](const store::Root& root) { return root.path == path; });
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ Result<void> IndexRun::enqueue(const IndexRequest& request) {
     if (request.paths.empty()) paths = pathsOf(roots);
     for (const std::string& path : paths) {
         std::error_code ignored;
-        if (!isKnownRoot(roots, path) && !std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+        if (!isKnownRoot(roots, path) &&
+            !std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
             m_report.errors.push_back("no such file or folder: " + base::displayPath(path));
             continue;
         }
@@ -85,7 +87,8 @@ Result<void> IndexRun::workOrFollow(const std::stop_token& stop) {
             return owner.error();
         } else {
             if (!std::exchange(m_waitingShown, true))
-                notice("process " + std::to_string(m_library.ownerPid()) + " is indexing this library; following it");
+                notice("process " + std::to_string(m_library.ownerPid()) +
+                       " is indexing this library; following it");
             std::this_thread::sleep_for(kFollowInterval);
         }
         TRY_VOID(collect(*m_guest));
@@ -113,10 +116,13 @@ Result<std::unique_ptr<store::IndexStore>> IndexRun::openIndex(store::LibrarySto
     if (fileIdentity(file) == 0) TRY_VOID(rebuildLater(library));
     auto index = store::IndexStore::open(file, Access::Checkpointer);
     if (index || index.error().code() != ErrorCode::Corrupt) return index;
-    TRY_VOID(rebuildLater(library));  // before the file goes: a kill in between must not leave an empty index for good
+    TRY_VOID(rebuildLater(
+        library));  // before the file goes: a kill in between must not leave an empty index for good
     TRY(const std::string aside, setAside(file));
-    notice("the index was damaged; it is kept as " + base::displayPath(aside) + " and rebuilt from your files");
-    m_report.notices.push_back("the index was damaged (" + index.error().message() + ") and has been rebuilt");
+    notice("the index was damaged; it is kept as " + base::displayPath(aside) +
+           " and rebuilt from your files");
+    m_report.notices.push_back("the index was damaged (" + index.error().message() +
+                               ") and has been rebuilt");
     m_library.m_resident->reset();
     return store::IndexStore::open(file, Access::Checkpointer);
 }
@@ -136,7 +142,8 @@ Result<void> IndexRun::workQueue(Owner& owner, const std::stop_token& stop) {
     TRY(const auto roots, owner.library->roots());
     TRY(const auto offline, ingester(owner).markOffline(pathsOf(roots)));
     for (const std::string& root : offline)
-        m_report.notices.push_back(base::displayPath(root) + " is offline; its documents stay in the library");
+        m_report.notices.push_back(base::displayPath(root) +
+                                   " is offline; its documents stay in the library");
     for (;;) {
         TRY(const auto entries, owner.library->takeQueue());
         if (entries.empty() && m_owed.empty()) return owner.index->database().checkpoint();
@@ -148,8 +155,10 @@ Result<void> IndexRun::workQueue(Owner& owner, const std::stop_token& stop) {
 }
 
 /// Text of all entries first, then the vectors of all: everything is findable by words as early as possible.
-Result<void> IndexRun::workTexts(Owner& owner, const std::vector<QueueEntry>& entries, const std::stop_token& stop) {
-    std::map<std::string, Summary> done;  // a path queued twice (after a kill) is worked once, and both hear of it
+Result<void> IndexRun::workTexts(Owner& owner, const std::vector<QueueEntry>& entries,
+                                 const std::stop_token& stop) {
+    std::map<std::string, Summary>
+        done;  // a path queued twice (after a kill) is worked once, and both hear of it
     for (const QueueEntry& entry : entries) {
         if (const auto listed = checkListable(entry.path); !listed) {
             TRY_VOID(owner.library->finish(entry.id, QueueState::Failed, listed.error().message()));
@@ -159,8 +168,10 @@ Result<void> IndexRun::workTexts(Owner& owner, const std::vector<QueueEntry>& en
             TRY(done[entry.path], workEntry(owner, entry, stop));  // an error leaves the entry waiting
         }
         const Summary& summary = done[entry.path];
-        if (entry.depth == Depth::TextAndVectors) m_owed.emplace_back(entry.id, summary);
-        else TRY_VOID(owner.library->finish(entry.id, QueueState::Done, toJson(summary)));
+        if (entry.depth == Depth::TextAndVectors)
+            m_owed.emplace_back(entry.id, summary);
+        else
+            TRY_VOID(owner.library->finish(entry.id, QueueState::Done, toJson(summary)));
     }
     return {};
 }
@@ -171,7 +182,8 @@ Result<void> IndexRun::workVectors(Owner& owner, const std::stop_token& stop) {
     m_owed.back().second = plus(m_owed.back().second, vectors);
     TRY(const bool textWaits, owner.library->hasWaiting());
     if (textWaits) return {};
-    for (const auto& [id, summary] : m_owed) TRY_VOID(owner.library->finish(id, QueueState::Done, toJson(summary)));
+    for (const auto& [id, summary] : m_owed)
+        TRY_VOID(owner.library->finish(id, QueueState::Done, toJson(summary)));
     m_owed.clear();
     return {};
 }
@@ -179,7 +191,8 @@ Result<void> IndexRun::workVectors(Owner& owner, const std::stop_token& stop) {
 Result<Summary> IndexRun::workEntry(Owner& owner, const QueueEntry& entry, const std::stop_token& stop) {
     std::error_code ignored;
     TRY(const auto roots, owner.library->roots());
-    if (!std::filesystem::exists(entry.path, ignored)) return Summary{};  // offline, or gone since it was queued
+    if (!std::filesystem::exists(entry.path, ignored))
+        return Summary{};  // offline, or gone since it was queued
     const auto& settings = m_library.settings().index;
     ingest::TextJob job;
     job.path = entry.path;

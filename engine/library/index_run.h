@@ -1,4 +1,5 @@
-// IndexRun: one `index` call: queue the paths, then work the queue off as owner, or follow the owner. Internal.
+// IndexRun: one `index` call: queue the paths, then work the queue off as owner, or follow the owner.
+// Internal.
 #pragma once
 
 #include <cstdint>
@@ -44,9 +45,11 @@ class IndexRun final {
     Result<std::unique_ptr<store::IndexStore>> openIndex(store::LibraryStore& library);
     Result<void> rebuildLater(store::LibraryStore& library);
     Result<void> workQueue(Owner& owner, const std::stop_token& stop);
-    Result<void> workTexts(Owner& owner, const std::vector<store::QueueEntry>& entries, const std::stop_token& stop);
+    Result<void> workTexts(Owner& owner, const std::vector<store::QueueEntry>& entries,
+                           const std::stop_token& stop);
     Result<void> workVectors(Owner& owner, const std::stop_token& stop);
-    Result<ingest::Summary> workEntry(Owner& owner, const store::QueueEntry& entry, const std::stop_token& stop);
+    Result<ingest::Summary> workEntry(Owner& owner, const store::QueueEntry& entry,
+                                      const std::stop_token& stop);
     Result<ingest::Summary> embed(Owner& owner, const std::stop_token& stop);
     Result<void> collect(store::LibraryStore& library);
     ingest::Ingester ingester(Owner& owner);
@@ -59,7 +62,8 @@ class IndexRun final {
     store::Depth m_depth = store::Depth::TextAndVectors;
     std::vector<std::int64_t> m_mine;  ///< queue entries of this call that are not done yet
     std::set<std::string> m_queued;    ///< paths queued by this call
-    std::vector<std::pair<std::int64_t, ingest::Summary>> m_owed;  ///< entries whose text is done, their vectors not yet
+    std::vector<std::pair<std::int64_t, ingest::Summary>>
+        m_owed;  ///< entries whose text is done, their vectors not yet
     std::unique_ptr<store::LibraryStore> m_guest;
     IndexReport m_report;
     bool m_waitingShown = false;

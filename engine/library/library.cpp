@@ -45,9 +45,15 @@ bool rebuildDerived(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::filesystem::path indexFile(const std::filesystem::path& folder) { return folder / "index.db"; }
-std::filesystem::path libraryFile(const std::filesystem::path& folder) { return folder / "library.db"; }
-std::filesystem::path lockFile(const std::filesystem::path& folder) { return folder / "owner.lock"; }
+std::filesystem::path indexFile(const std::filesystem::path& folder) {
+    return folder / "index.db";
+}
+std::filesystem::path libraryFile(const std::filesystem::path& folder) {
+    return folder / "library.db";
+}
+std::filesystem::path lockFile(const std::filesystem::path& folder) {
+    return folder / "owner.lock";
+}
 
 std::uint64_t fileIdentity(const std::filesystem::path& file) {
     struct stat info {};
@@ -111,13 +117,15 @@ Result<std::vector<std::string>> Library::repair(const IndexEvents& events, std:
         const auto file = indexFile(folder());
         TRY(const auto problems, checkIndex(file));
         if (problems.empty()) return done;
-        if (rebuildDerived(file)) done.push_back("full text and the queue of vectors were rebuilt from the passages");
+        if (rebuildDerived(file))
+            done.push_back("full text and the queue of vectors were rebuilt from the passages");
         TRY(const auto left, checkIndex(file));
         if (left.empty()) return done;
         // Queued before the file goes: whatever happens now, the next run finds what to do.
         TRY(auto library, store::LibraryStore::open(libraryFile(folder()), store::Access::Guest));
         TRY(const auto roots, library->roots());
-        for (const store::Root& root : roots) TRY_VOID(library->enqueue(root.path, store::Depth::TextAndVectors));
+        for (const store::Root& root : roots)
+            TRY_VOID(library->enqueue(root.path, store::Depth::TextAndVectors));
         TRY(const std::string aside, setAside(file));
         done = {"index.db was set aside as " + base::displayPath(aside)};
     }
@@ -128,6 +136,8 @@ Result<std::vector<std::string>> Library::repair(const IndexEvents& events, std:
     return done;
 }
 
-int Library::ownerPid() const { return base::FileLock::holder(lockFile(folder())); }
+int Library::ownerPid() const {
+    return base::FileLock::holder(lockFile(folder()));
+}
 
 }  // namespace commonplace::library

@@ -1,8 +1,9 @@
 // Library: an open library folder. The one object that app and ui/bridge hold.
 //
-// A Library is shared by all threads; work is done through a Session (one thread's connections) or by index(), which makes
-// the calling thread the library's indexer: the process that holds the owner lock does the indexing, everybody else puts
-// paths into the queue and follows until they are done (ARCHITECTURE "Storage").
+// A Library is shared by all threads; work is done through a Session (one thread's connections) or by
+// index(), which makes the calling thread the library's indexer: the process that holds the owner lock does
+// the indexing, everybody else puts paths into the queue and follows until they are done (ARCHITECTURE
+// "Storage").
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,8 @@
 #include "engine/base/result.h"
 #include "engine/config/settings.h"
 #include "engine/document/embedder.h"
-#include "engine/ingest/progress.h"
 #include "engine/ingest/plan.h"
+#include "engine/ingest/progress.h"
 #include "engine/library/resident.h"
 #include "engine/library/session.h"
 #include "engine/store/library_store.h"
@@ -26,7 +27,7 @@
 namespace commonplace::library {
 
 struct OpenOptions {
-    std::filesystem::path folder;   ///< made if it does not exist
+    std::filesystem::path folder;  ///< made if it does not exist
     config::Settings settings;
     std::filesystem::path program;  ///< the worker's binary; empty: this program
 };
@@ -40,8 +41,9 @@ struct IndexRequest {
 /// What an index run did. A path that could not be indexed is in `errors`; the others are done all the same.
 struct IndexReport {
     ingest::Summary summary;
-    std::vector<std::string> errors;   ///< one line each
-    std::vector<std::string> notices;  ///< "folder X is offline", "the index was damaged and has been rebuilt"
+    std::vector<std::string> errors;  ///< one line each
+    std::vector<std::string>
+        notices;  ///< "folder X is offline", "the index was damaged and has been rebuilt"
 };
 
 struct IndexEvents {
@@ -51,7 +53,8 @@ struct IndexEvents {
 
 class Library final {
   public:
-    /// Makes the folder when needed; the databases are opened, and made, by sessions and by index(). Io, NoSpace.
+    /// Makes the folder when needed; the databases are opened, and made, by sessions and by index(). Io,
+    /// NoSpace.
     static Result<std::unique_ptr<Library>> open(OpenOptions options);
     ~Library();
 
@@ -59,19 +62,21 @@ class Library final {
     const config::Settings& settings() const { return m_options.settings; }
     const document::Embedder& embedder() const { return *m_embedder; }
 
-    /// Connections for one thread. Corrupt when index.db is damaged: index() or repair() rebuild it. Thread: any.
+    /// Connections for one thread. Corrupt when index.db is damaged: index() or repair() rebuild it. Thread:
+    /// any.
     Result<std::unique_ptr<Session>> openSession();
 
-    /// Brings paths up to date and returns when they are, in this process or by the owner. Cancelled keeps what is done;
-    /// the rest stays queued. Thread: one call at a time per Library.
+    /// Brings paths up to date and returns when they are, in this process or by the owner. Cancelled keeps
+    /// what is done; the rest stays queued. Thread: one call at a time per Library.
     Result<IndexReport> index(const IndexRequest& request, ingest::Gate& gate, const IndexEvents& events,
                               std::stop_token stop);
 
-    /// Everything that is wrong, one line each; empty when sound. Busy while a process is indexing: the check would hold it up.
-    /// A library.db that cannot be opened is an Error. Thread: any.
+    /// Everything that is wrong, one line each; empty when sound. Busy while a process is indexing: the check
+    /// would hold it up. A library.db that cannot be opened is an Error. Thread: any.
     Result<std::vector<std::string>> check();
-    /// Rebuilds what can be rebuilt: first the derived parts of index.db (full text, the queue of vectors); when that is not
-    /// enough, index.db is set aside and made again from the watched roots. Returns what was done.
+    /// Rebuilds what can be rebuilt: first the derived parts of index.db (full text, the queue of vectors);
+    /// when that is not enough, index.db is set aside and made again from the watched roots. Returns what was
+    /// done.
     Result<std::vector<std::string>> repair(const IndexEvents& events, std::stop_token stop);
 
     /// The process id of the indexer, 0 when nobody is indexing.

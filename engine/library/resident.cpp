@@ -6,13 +6,15 @@
 namespace commonplace::library {
 Result<void> Resident::refresh(store::IndexStore& store, const View& view, std::stop_token stop) {
     if (view.space == 0) return {};
-    // A search that runs for long (a streamed answer holds its view) must not hold up others: slightly old is fine then.
+    // A search that runs for long (a streamed answer holds its view) must not hold up others: slightly old is
+    // fine then.
     std::unique_lock lock(m_mutex, std::try_to_lock);
     if (!lock && m_everLoaded) return {};
     if (!lock) lock.lock();
     if (view.file != m_file) forget();
     m_file = view.file;
-    // Tombstones first: a document replaced meanwhile has new rows with higher ids, which the next step brings.
+    // Tombstones first: a document replaced meanwhile has new rows with higher ids, which the next step
+    // brings.
     TRY(const auto deleted, store.deletedAfter(m_lastTombstone));
     if (m_loaded)
         for (const store::DocumentId document : deleted.documents) m_index.removeDocument(document);

@@ -51,8 +51,8 @@ class Session final {
     explicit Session(Parts parts) : m_parts(std::move(parts)) {}
 
     Result<retrieve::Results> search(const retrieve::Query& query, std::stop_token stop = {});
-    Result<answer::Answer> ask(const answer::Question& question, const AskWith& with, const answer::OnText& onText,
-                               std::stop_token stop);
+    Result<answer::Answer> ask(const answer::Question& question, const AskWith& with,
+                               const answer::OnText& onText, std::stop_token stop);
     Result<StatusReport> status();
     Result<std::vector<store::LedgerRow>> ledger();
 
@@ -62,7 +62,8 @@ class Session final {
 
     /// Runs `work` with a retriever over up-to-date vectors.
     template <class Work>
-    auto withRetriever(const Work& work, std::stop_token stop) -> decltype(work(std::declval<retrieve::Retriever&>())) {
+    auto withRetriever(const Work& work, std::stop_token stop)
+        -> decltype(work(std::declval<retrieve::Retriever&>())) {
         TRY(const std::int64_t space, freshSpace(stop));
         const Resident::Reading reading(*m_parts.resident);
         retrieve::Retriever retriever({*m_parts.index, &reading.index(), m_parts.embedder, space});

@@ -40,12 +40,15 @@ std::string toJson(const Summary& summary) {
 
 Result<Summary> summaryFromJson(const std::string& text) {
     const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_object()) return Error(ErrorCode::Corrupt, "the queue holds a summary that is no JSON object");
+    if (!json.is_object())
+        return Error(ErrorCode::Corrupt, "the queue holds a summary that is no JSON object");
     Summary summary;
     for (const auto& [key, member] : kCounts)
-        if (const auto at = json.find(key); at != json.end() && at->is_number()) summary.*member = at->get<std::int64_t>();
+        if (const auto at = json.find(key); at != json.end() && at->is_number())
+            summary.*member = at->get<std::int64_t>();
     for (const auto& [key, member] : kSeconds)
-        if (const auto at = json.find(key); at != json.end() && at->is_number()) summary.*member = at->get<double>();
+        if (const auto at = json.find(key); at != json.end() && at->is_number())
+            summary.*member = at->get<double>();
     return summary;
 }
 

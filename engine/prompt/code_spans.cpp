@@ -22,7 +22,8 @@ std::vector<base::Range> backtickRuns(std::string_view text) {
 
 CodeSpans::CodeSpans(std::string_view text) {
     const std::vector<base::Range> runs = backtickRuns(text);
-    // For each run the next one of its length, found from the back: many lone runs must not be searched again and again.
+    // For each run the next one of its length, found from the back: many lone runs must not be searched again
+    // and again.
     std::vector<std::size_t> closing(runs.size(), runs.size());
     std::unordered_map<std::size_t, std::size_t> next;
     for (std::size_t i = runs.size(); i-- > 0;) {
@@ -41,8 +42,9 @@ CodeSpans::CodeSpans(std::string_view text) {
 }
 
 bool CodeSpans::holds(std::size_t at) const {
-    const auto after = std::upper_bound(m_spans.begin(), m_spans.end(), at,
-                                        [](std::size_t value, const base::Range& span) { return value < span.begin; });
+    const auto after =
+        std::upper_bound(m_spans.begin(), m_spans.end(), at,
+                         [](std::size_t value, const base::Range& span) { return value < span.begin; });
     return after != m_spans.begin() && at < std::prev(after)->end;
 }
 

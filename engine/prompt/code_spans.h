@@ -9,8 +9,8 @@
 
 namespace commonplace::prompt {
 
-/// Between two runs of equally many backticks; a run of three or more that is never closed reaches to the end (a stream
-/// that has not finished).
+/// Between two runs of equally many backticks; a run of three or more that is never closed reaches to the end
+/// (a stream that has not finished).
 class CodeSpans {
   public:
     explicit CodeSpans(std::string_view text);

@@ -1,5 +1,6 @@
-// Tokens without a tokenizer: how byte-pair vocabularies cut text, in rough. A word is one token up to a length, digits and
-// marks are their own (Qwen, Gemma and Llama 2 cut numbers into single digits), other scripts count by character.
+// Tokens without a tokenizer: how byte-pair vocabularies cut text, in rough. A word is one token up to a
+// length, digits and marks are their own (Qwen, Gemma and Llama 2 cut numbers into single digits), other
+// scripts count by character.
 #include <cmath>
 
 #include "engine/prompt/prompt.h"
@@ -33,17 +34,25 @@ double tokensOf(char32_t value) {
     return value < 0x10000 ? kOtherCharacter : kBeyondPlane0;
 }
 
-bool isLower(char32_t value) { return value >= 'a' && value <= 'z'; }
-bool isUpper(char32_t value) { return value >= 'A' && value <= 'Z'; }
-bool isLatin(char32_t value) { return isLower(value) || isUpper(value) || (value >= 0xC0 && value <= 0x24F); }
+bool isLower(char32_t value) {
+    return value >= 'a' && value <= 'z';
+}
+bool isUpper(char32_t value) {
+    return value >= 'A' && value <= 'Z';
+}
+bool isLatin(char32_t value) {
+    return isLower(value) || isUpper(value) || (value >= 0xC0 && value <= 0x24F);
+}
 
 class Estimate {
   public:
     void take(char32_t value) {
         if (isLatin(value)) return letter(value);
         endWord();
-        if (value == m_last) ++m_run;
-        else m_run = 1;
+        if (value == m_last)
+            ++m_run;
+        else
+            m_run = 1;
         m_last = value;
         if (value == ' ') {
             if (m_run == 2) ++m_tokens;  // a single one belongs to the word after it
@@ -74,7 +83,8 @@ class Estimate {
 
     void endWord() {
         if (m_letters > 0) ++m_tokens;
-        if (m_letters > kLetters) m_tokens += static_cast<double>((m_letters - kLetters + kMoreLetters - 1) / kMoreLetters);
+        if (m_letters > kLetters)
+            m_tokens += static_cast<double>((m_letters - kLetters + kMoreLetters - 1) / kMoreLetters);
         m_letters = 0;
     }
 

@@ -41,7 +41,8 @@ Marker markerAt(std::string_view answer, std::size_t open) {
 std::vector<Marker> markers(std::string_view answer) {
     std::vector<Marker> result;
     const CodeSpans code(answer);
-    for (std::size_t open = answer.find('['); open != std::string_view::npos; open = answer.find('[', open + 1)) {
+    for (std::size_t open = answer.find('['); open != std::string_view::npos;
+         open = answer.find('[', open + 1)) {
         if (code.holds(open) || (open > 0 && answer[open - 1] == '\\')) continue;
         Marker marker = markerAt(answer, open);
         if (!marker.numbers.empty()) result.push_back(std::move(marker));

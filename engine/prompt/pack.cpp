@@ -1,5 +1,5 @@
-// Packing: what goes into the window, in this order: the answer's reserve, the system text, the question, the newest turns
-// (a quarter of what is left at most), the best passages, older turns while there is room.
+// Packing: what goes into the window, in this order: the answer's reserve, the system text, the question, the
+// newest turns (a quarter of what is left at most), the best passages, older turns while there is room.
 #include <algorithm>
 #include <optional>
 
@@ -13,8 +13,8 @@ namespace {
 using document::Message;
 using document::Role;
 
-// What a chat template puts around a message, and once around all: roles, separators, the begin of the answer. Measured on
-// ChatML and Llama 3 it is 4 to 6.
+// What a chat template puts around a message, and once around all: roles, separators, the begin of the
+// answer. ChatML and Llama 3 take 5 a message.
 constexpr std::size_t kFramingPerMessage = 6;
 constexpr std::size_t kFramingOnce = 4;
 constexpr std::size_t kHistoryShare = 4;  // a quarter
@@ -34,9 +34,14 @@ std::string withoutMarkers(std::string_view answer) {
 
 class Packer {
   public:
-    Packer(std::string_view question, const std::vector<PassageText>& passages, const std::vector<HistoryTurn>& history,
-           const Budget& budget, const document::TokenCounter& counter)
-        : m_passages(passages), m_history(history), m_budget(budget), m_counter(counter), m_question(visible(question)) {}
+    Packer(std::string_view question, const std::vector<PassageText>& passages,
+           const std::vector<HistoryTurn>& history, const Budget& budget,
+           const document::TokenCounter& counter)
+        : m_passages(passages),
+          m_history(history),
+          m_budget(budget),
+          m_counter(counter),
+          m_question(visible(question)) {}
 
     Packed run() && {
         m_result.answerReserve = std::min(m_budget.answerReserve, m_budget.window / kReserveShare);
@@ -65,7 +70,9 @@ class Packer {
         const std::size_t taken = m_taken + m_result.answerReserve;
         return taken < m_budget.window ? m_budget.window - taken : 0;
     }
-    void drop(std::string name, std::string why) { m_result.dropped.push_back({std::move(name), std::move(why)}); }
+    void drop(std::string name, std::string why) {
+        m_result.dropped.push_back({std::move(name), std::move(why)});
+    }
     std::string passageName(std::size_t number, std::size_t index) const {
         return "passage " + std::to_string(number) + ": " + m_passages[index].where;
     }
@@ -79,11 +86,16 @@ class Packer {
         m_systemTokens = count(answerTemplate().system);
         // A window that the rules alone would fill is better spent on the question.
         m_hasSystem = m_systemTokens + kLeastForQuestion <= left();
-        if (!m_hasSystem) drop("system", "the window of " + std::to_string(m_budget.window) + " tokens is too small for it");
-        m_taken = kFramingOnce + (m_hasSystem ? 2 : 1) * kFramingPerMessage + (m_hasSystem ? m_systemTokens : 0);
+        if (!m_hasSystem)
+            drop("system",
+                 "the window of " + std::to_string(m_budget.window) + " tokens is too small for it");
+        m_taken =
+            kFramingOnce + (m_hasSystem ? 2 : 1) * kFramingPerMessage + (m_hasSystem ? m_systemTokens : 0);
     }
 
-    std::string questionFrame() const { return fill(answerTemplate().question, {{"passages", ""}, {"question", m_question}}); }
+    std::string questionFrame() const {
+        return fill(answerTemplate().question, {{"passages", ""}, {"question", m_question}});
+    }
 
     void takeQuestion() {
         const std::size_t room = left();
@@ -103,7 +115,8 @@ class Packer {
         }
         m_question = base::clipUtf8(full, fits);
         drop("question", "cut to its first " + std::to_string(base::codePointCount(m_question)) + " of " +
-                             std::to_string(base::codePointCount(full)) + " characters: it " + why(whole, room));
+                             std::to_string(base::codePointCount(full)) + " characters: it " +
+                             why(whole, room));
     }
 
     void takePassages() {
@@ -122,8 +135,9 @@ class Packer {
         const PassageText& passage = m_passages[index];
         std::string source = attributeText(passage.where);
         if (!passage.title.empty()) source += " (" + attributeText(passage.title) + ")";
-        return fill(answerTemplate().passage,
-                    {{"number", std::to_string(number)}, {"source", source}, {"text", passageText(passage.text)}});
+        return fill(
+            answerTemplate().passage,
+            {{"number", std::to_string(number)}, {"source", source}, {"text", passageText(passage.text)}});
     }
 
     /// Goes on with older turns from where it stopped: a conversation has no holes.
@@ -149,17 +163,19 @@ class Packer {
         }
         std::string passages;
         for (std::size_t n = 0; n < m_chosen.size(); ++n) passages += rendered(n + 1, m_chosen[n].index);
-        result.push_back({Role::User, fill(answerTemplate().question, {{"passages", passages}, {"question", m_question}})});
+        result.push_back({Role::User, fill(answerTemplate().question,
+                                           {{"passages", passages}, {"question", m_question}})});
         return result;
     }
 
-    /// Tokens of whole messages can be a few more than those of their parts (a tokenizer may cut across the seams), so the
-    /// whole is counted again and the least important goes while it does not fit.
+    /// Tokens of whole messages can be a few more than those of their parts (a tokenizer may cut across the
+    /// seams), so the whole is counted again and the least important goes while it does not fit.
     void settle() {
         for (;;) {
             m_result.messages = messages();
             m_result.used = m_result.answerReserve + kFramingOnce;
-            for (const Message& message : m_result.messages) m_result.used += count(message.text) + kFramingPerMessage;
+            for (const Message& message : m_result.messages)
+                m_result.used += count(message.text) + kFramingPerMessage;
             if (m_result.used <= m_budget.window || (m_chosen.empty() && m_turns.empty())) return;
             dropLast();
         }
@@ -174,8 +190,8 @@ class Packer {
 
     void report() {
         if (m_turns.size() < m_history.size())
-            drop("history", std::to_string(m_history.size() - m_turns.size()) + " of " + std::to_string(m_history.size()) +
-                                " earlier turns do not fit");
+            drop("history", std::to_string(m_history.size() - m_turns.size()) + " of " +
+                                std::to_string(m_history.size()) + " earlier turns do not fit");
         const bool exact = m_counter.count(m_question).exact;
         std::size_t sum = m_result.answerReserve;
         const auto part = [&](std::string name, std::size_t tokens) {
@@ -208,15 +224,16 @@ class Packer {
     bool m_hasSystem = true;
     std::size_t m_systemTokens = 0;
     std::size_t m_questionTokens = 0;
-    std::size_t m_taken = 0;  ///< without the reserve
+    std::size_t m_taken = 0;       ///< without the reserve
     std::vector<Turn> m_turns;     ///< newest first
     std::vector<Chosen> m_chosen;  ///< best first
 };
 
 }  // namespace
 
-Packed pack(std::string_view question, const std::vector<PassageText>& passages, const std::vector<HistoryTurn>& history,
-            const Budget& budget, const document::TokenCounter& counter) {
+Packed pack(std::string_view question, const std::vector<PassageText>& passages,
+            const std::vector<HistoryTurn>& history, const Budget& budget,
+            const document::TokenCounter& counter) {
     return Packer(question, passages, history, budget, counter).run();
 }
 

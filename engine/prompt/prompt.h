@@ -1,7 +1,8 @@
-// Prompt: the versioned text that is sent to a model, packed to a token budget, and the [n] markers that come back.
+// Prompt: the versioned text that is sent to a model, packed to a token budget, and the [n] markers that come
+// back.
 //
-// The template lives in resources/prompts/answer.v1.md and enters the binary at build time; its id and version travel
-// with every answer. Passages are numbered from 1 and marked as untrusted text.
+// The template lives in resources/prompts/answer.v1.md and enters the binary at build time; its id and
+// version travel with every answer. Passages are numbered from 1 and marked as untrusted text.
 #pragma once
 
 #include <cstddef>
@@ -14,9 +15,10 @@
 
 namespace commonplace::prompt {
 
-/// An estimate for when no tokenizer is at hand. Measured on prose, 10-K tables, papers and Markdown: 1.05 to 1.19 of what
-/// cl100k, o200k and Llama 3 give for English, .85 to 1.0 of the older 32k vocabularies (Llama 2); about 1 for Russian,
-/// Greek, Arabic, Hindi and Chinese (cl100k), .8 to .9 for other languages in Latin letters. Not exact, and says so.
+/// An estimate for when no tokenizer is at hand. Measured on prose, 10-K tables, papers and Markdown: 1.05
+/// to 1.19 of what cl100k, o200k and Llama 3 give for English, .85 to 1.0 of the older 32k vocabularies
+/// (Llama 2); about 1 for Russian, Greek, Arabic, Hindi and Chinese (cl100k), .8 to .9 for other languages in
+/// Latin letters. Not exact, and says so.
 class EstimatingCounter final : public document::TokenCounter {
   public:
     document::TokenCount count(std::string_view text) const override;
@@ -46,19 +48,21 @@ struct Dropped {
     std::string why;
 };
 
-/// A request that fits, and the receipt of what fills it. Passages are kept best first, history newest first; a passage
-/// that does not fit whole is left out, never cut. The question itself is cut only if it alone exceeds the window, and the
-/// receipt says so. Text that nobody can see (visible.h) does not reach the model.
+/// A request that fits, and the receipt of what fills it. Passages are kept best first, history newest first;
+/// a passage that does not fit whole is left out, never cut. The question itself is cut only if it alone
+/// exceeds the window, and the receipt says so. Text that nobody can see (visible.h) does not reach the
+/// model.
 struct Packed {
     std::vector<document::Message> messages;
     std::vector<std::size_t> passages;  ///< indices of those included; passage number n is passages[n - 1]
     std::vector<Part> parts;
     std::vector<Dropped> dropped;
-    std::size_t used = 0;  ///< tokens of all parts, the reserve included
+    std::size_t used = 0;           ///< tokens of all parts, the reserve included
     std::size_t answerReserve = 0;  ///< as kept free: a quarter of the window at most
 };
-Packed pack(std::string_view question, const std::vector<PassageText>& passages, const std::vector<HistoryTurn>& history,
-            const Budget& budget, const document::TokenCounter& counter);
+Packed pack(std::string_view question, const std::vector<PassageText>& passages,
+            const std::vector<HistoryTurn>& history, const Budget& budget,
+            const document::TokenCounter& counter);
 
 /// The template's name and version, "answer.v1".
 const std::string& templateId();
@@ -68,16 +72,16 @@ inline constexpr std::string_view kNotInDocuments = "Not in your documents.";
 /// True when an answer says that, whatever its markup, quotation marks, case and final stop.
 bool saysNotInDocuments(std::string_view answer);
 
-/// A citation marker in an answer: "[2]" or "[1, 3]" ("[1][2]" are two); anything else in brackets is text, and so are
-/// links ("[1](…)"), code and escaped brackets.
+/// A citation marker in an answer: "[2]" or "[1, 3]" ("[1][2]" are two); anything else in brackets is text,
+/// and so are links ("[1](…)"), code and escaped brackets.
 struct Marker {
     base::Range range;         ///< of the whole marker in the answer
     std::vector<int> numbers;  ///< 1-based
 };
 std::vector<Marker> markers(std::string_view answer);
 
-/// Text in quotation marks (straight or curly, at least 4 words) with the markers that follow it in the same sentence,
-/// before the next quotation: what the answer claims to be verbatim.
+/// Text in quotation marks (straight or curly, at least 4 words) with the markers that follow it in the same
+/// sentence, before the next quotation: what the answer claims to be verbatim.
 struct QuotedSpan {
     base::Range range;  ///< inside the quotation marks
     std::vector<int> numbers;

@@ -15,11 +15,16 @@ constexpr char32_t kStraight = '"';
 /// Which marks close what this one opens; empty for anything else.
 std::u32string_view closers(char32_t open) {
     switch (open) {
-        case kStraight: return U"\"";
-        case 0x201C: return U"\u201D";
-        case 0x201E: return U"\u201C\u201D";
-        case 0xAB: return U"\u00BB";
-        default: return {};
+        case kStraight:
+            return U"\"";
+        case 0x201C:
+            return U"\u201D";
+        case 0x201E:
+            return U"\u201C\u201D";
+        case 0xAB:
+            return U"\u00BB";
+        default:
+            return {};
     }
 }
 
@@ -57,7 +62,8 @@ class Finder {
         for (std::size_t at = begin; at < limit;) {
             const base::CodePoint point = base::decodeUtf8(m_answer, at);
             const bool closes = closers(open).find(point.value) != std::u32string_view::npos;
-            if (closes && (open != kStraight || !base::isWordChar(charAt(m_answer, at + point.bytes)))) return at;
+            if (closes && (open != kStraight || !base::isWordChar(charAt(m_answer, at + point.bytes))))
+                return at;
             at += point.bytes;
         }
         return begin;
@@ -69,8 +75,9 @@ class Finder {
     }
 
     const Marker* markerAt(std::size_t at) const {
-        const auto found = std::lower_bound(m_markers.begin(), m_markers.end(), at,
-                                            [](const Marker& marker, std::size_t value) { return marker.range.begin < value; });
+        const auto found = std::lower_bound(
+            m_markers.begin(), m_markers.end(), at,
+            [](const Marker& marker, std::size_t value) { return marker.range.begin < value; });
         return found != m_markers.end() && found->range.begin == at ? &*found : nullptr;
     }
 
@@ -112,12 +119,15 @@ class Finder {
 
 }  // namespace
 
-std::vector<QuotedSpan> quotedSpans(std::string_view answer) { return Finder(answer).run(); }
+std::vector<QuotedSpan> quotedSpans(std::string_view answer) {
+    return Finder(answer).run();
+}
 
 bool saysNotInDocuments(std::string_view answer) {
     const auto bones = [](std::string_view text) {
         std::string result;
-        for (const base::Range& word : base::words(text)) result += std::string(text.substr(word.begin, word.size())) + ' ';
+        for (const base::Range& word : base::words(text))
+            result += std::string(text.substr(word.begin, word.size())) + ' ';
         return base::foldCase(result);
     };
     return bones(answer) == bones(kNotInDocuments);

@@ -45,7 +45,8 @@ std::string fill(std::string_view text, const Values& values) {
         const std::size_t close = open == std::string_view::npos ? open : text.find("}}", open);
         if (close == std::string_view::npos) return result += text;
         const std::string_view name = text.substr(open + 2, close - open - 2);
-        const auto value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+        const auto value =
+            std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
         result += text.substr(0, open);
         result += value == values.end() ? text.substr(open, close + 2 - open) : value->second;
         text.remove_prefix(close + 2);
@@ -57,6 +58,8 @@ const Template& answerTemplate() {
     return parsed;
 }
 
-const std::string& templateId() { return templateFile().id; }
+const std::string& templateId() {
+    return templateFile().id;
+}
 
 }  // namespace commonplace::prompt

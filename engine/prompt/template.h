@@ -10,7 +10,7 @@ namespace commonplace::prompt {
 
 /// The file as it was at build time (generated source, see template.cmake).
 struct TemplateFile {
-    std::string id;    ///< "answer.v1"
+    std::string id;  ///< "answer.v1"
     std::string text;
 };
 const TemplateFile& templateFile();
@@ -22,10 +22,12 @@ struct Template {
 };
 const Template& answerTemplate();
 
-/// The sections of a template: "## name" lines begin them; the line end before the next one is not part of it.
+/// The sections of a template: "## name" lines begin them; the line end before the next one is not part of
+/// it.
 std::vector<std::pair<std::string, std::string>> sections(std::string_view text);
 
-/// Replaces {{name}} by its value in one pass, so that nothing inside a value is a placeholder. Unknown names stay.
+/// Replaces {{name}} by its value in one pass, so that nothing inside a value is a placeholder. Unknown names
+/// stay.
 using Values = std::vector<std::pair<std::string_view, std::string_view>>;
 std::string fill(std::string_view text, const Values& values);
 

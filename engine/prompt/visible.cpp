@@ -14,10 +14,10 @@ struct Invisible {
     char32_t last;
 };
 constexpr Invisible kInvisible[] = {
-    {0x00, 0x08},     {0x0B, 0x1F},      {0x7F, 0x84},     {0x86, 0x9F},     {0xAD, 0xAD},     {0x34F, 0x34F},
-    {0x61C, 0x61C},   {0x115F, 0x1160},  {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F}, {0x202A, 0x202E},
-    {0x2060, 0x206F}, {0x3164, 0x3164},  {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
-    {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    {0x00, 0x08},     {0x0B, 0x1F},     {0x7F, 0x84},     {0x86, 0x9F},       {0xAD, 0xAD},
+    {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160}, {0x17B4, 0x17B5},   {0x180B, 0x180F},
+    {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},
+    {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
 bool isInvisible(char32_t value) {
@@ -62,8 +62,10 @@ std::string passageText(std::string_view text) {
     std::string result;
     result.reserve(seen.size());
     for (std::size_t at = 0; at < seen.size(); ++at) {
-        if (seen[at] == '<' && opensTag(std::string_view(seen).substr(at))) result += "\u2039";
-        else result += seen[at];
+        if (seen[at] == '<' && opensTag(std::string_view(seen).substr(at)))
+            result += "\u2039";
+        else
+            result += seen[at];
     }
     return result;
 }
@@ -72,8 +74,10 @@ std::string attributeText(std::string_view text) {
     const std::string line = base::collapseSpace(visible(text));
     std::string result;
     for (const char c : base::clipUtf8(line, kLongestAttribute)) {
-        if (c == '"') result += '\'';
-        else if (c != '<' && c != '>') result += c;
+        if (c == '"')
+            result += '\'';
+        else if (c != '<' && c != '>')
+            result += c;
     }
     return result;
 }

@@ -1,5 +1,5 @@
-// Visible: what of a file's text may stand in a prompt. Text that a person cannot see must not speak to a model: hidden
-// instructions travel in zero-width, direction and tag characters.
+// Visible: what of a file's text may stand in a prompt. Text that a person cannot see must not speak to a
+// model: hidden instructions travel in zero-width, direction and tag characters.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace commonplace::prompt {
 
-/// Without control, zero-width, bidirectional, filler, variation and tag characters. The joiners U+200C and U+200D stay
-/// between letters of the scripts that need them.
+/// Without control, zero-width, bidirectional, filler, variation and tag characters. The joiners U+200C and
+/// U+200D stay between letters of the scripts that need them.
 std::string visible(std::string_view text);
 
 /// A passage's text for the template: visible, and unable to close or open a passage of its own.

@@ -90,6 +90,7 @@ class Collector {
         Passage passage = passageOf(candidate, std::move(chunk), m_request.documents.at(candidate.document));
         passage.rank = static_cast<int>(m_passages.size()) + 1;
         if (isFull) TRY_VOID(addSnippet(passage, m_request.matcher, m_pages));
+        if (isFull && showsTheSame(passage)) return {};
         m_passages.push_back(std::move(passage));
         return {};
     }
@@ -98,6 +99,16 @@ class Collector {
         const std::size_t first = m_duplicates.add(chunk.text, m_passages.size());
         if (first == m_passages.size()) return false;
         ++m_passages[first].duplicates;
+        return true;
+    }
+
+    /// Neighbouring chunks overlap: what was found in the overlap is shown once.
+    bool showsTheSame(const Passage& passage) {
+        const auto shown = std::find_if(m_passages.begin(), m_passages.end(), [&](const Passage& other) {
+            return other.document.id == passage.document.id && other.snippet == passage.snippet;
+        });
+        if (shown == m_passages.end()) return false;
+        ++shown->duplicates;
         return true;
     }
 

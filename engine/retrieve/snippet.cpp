@@ -70,13 +70,16 @@ struct Window {
     double score = -1;
 };
 
+/// Of equally good windows the last that starts a sentence, so that it begins where the matches do; the first of a text
+/// without matches.
 Window bestWindow(std::string_view text, const Layout& layout, const std::vector<double>& weights, std::size_t size) {
     Window best;
     for (const Start& start : possibleStarts(text, layout)) {
         const std::size_t last = std::min(start.word + size, layout.words.size());
-        const double bonus = start.startsSentence ? kSentenceStartBonus : 0;
-        const double score = windowScore(layout, start.word, last, weights) + bonus;
-        if (score > best.score) best = {start.word, last, score};
+        const double matches = windowScore(layout, start.word, last, weights);
+        const double score = matches + (start.startsSentence ? kSentenceStartBonus : 0);
+        const bool isNoWorse = score == best.score && matches > 0 && start.startsSentence;
+        if (score > best.score || isNoWorse) best = {start.word, last, score};
     }
     return best.score >= 0 ? best : Window{0, std::min(size, layout.words.size()), 0};
 }

@@ -18,7 +18,8 @@ class CliTest : public testing::Test, protected ProgramRunner {
   protected:
     void addNotes() {
         folder().write("docs/harbour.md", "# The harbour\n\nThe tide tables are kept in the lantern room.\n");
-        folder().write("docs/garden.md", "# The garden\n\nTomatoes are planted after the last frost in May.\n");
+        folder().write("docs/garden.md",
+                       "# The garden\n\nTomatoes are planted after the last frost in May.\n");
         const Ran ran = run({"index", path("docs"), "--json"});
         ASSERT_EQ(ran.code, 0) << ran.err;
     }
@@ -40,7 +41,8 @@ class CliTest : public testing::Test, protected ProgramRunner {
 };
 
 void expectKeys(const Json& json, const std::vector<std::string>& keys) {
-    for (const std::string& key : keys) EXPECT_TRUE(json.contains(key)) << key << " is missing in " << json.dump();
+    for (const std::string& key : keys)
+        EXPECT_TRUE(json.contains(key)) << key << " is missing in " << json.dump();
 }
 
 TEST_F(CliTest, HelpAndVersionGoToStandardOutput) {
@@ -63,8 +65,8 @@ TEST_F(CliTest, UsageErrorsAreCode2) {
 TEST_F(CliTest, IndexJsonHasItsKeys) {
     folder().write("docs/a.md", "# A\n\nSome text about lighthouses.\n");
     const Json first = json({"index", path("docs")});
-    expectKeys(first, {"files", "new", "changed", "moved", "unchanged", "failed", "pages", "extracted", "embedded", "seconds",
-                       "seconds_text", "seconds_vectors"});
+    expectKeys(first, {"files", "new", "changed", "moved", "unchanged", "failed", "pages", "extracted",
+                       "embedded", "seconds", "seconds_text", "seconds_vectors"});
     EXPECT_EQ(first["new"], 1);
     EXPECT_EQ(json({"index", path("docs")})["unchanged"], 1);
 }
@@ -72,13 +74,13 @@ TEST_F(CliTest, IndexJsonHasItsKeys) {
 TEST_F(CliTest, StatusAndDocumentsJsonHaveTheirKeys) {
     addNotes();
     const Json status = json({"status"});
-    expectKeys(status, {"documents", "pages", "chunks", "vectors", "failed", "pending_text", "pending_vectors",
-                        "database_bytes", "embedder", "owner_pid"});
+    expectKeys(status, {"documents", "pages", "chunks", "vectors", "failed", "pending_text",
+                        "pending_vectors", "database_bytes", "embedder", "owner_pid"});
     EXPECT_EQ(status["documents"], 2);
     const Json documents = json({"documents"});
     ASSERT_EQ(documents.size(), 2u);
-    expectKeys(documents[0], {"document", "sha256", "paths", "status", "reason", "pages", "pages_ocr", "pages_without_text",
-                              "chunks", "vectors", "bytes", "offline", "indexed_at"});
+    expectKeys(documents[0], {"document", "sha256", "paths", "status", "reason", "pages", "pages_ocr",
+                              "pages_without_text", "chunks", "vectors", "bytes", "offline", "indexed_at"});
     EXPECT_EQ(documents[0]["status"], "indexed");
 }
 
@@ -88,19 +90,21 @@ TEST_F(CliTest, SearchJsonHasItsKeys) {
     expectKeys(found, {"query", "mode", "took_ms", "coverage", "results"});
     ASSERT_FALSE(found["results"].empty());
     const Json& hit = found["results"][0];
-    expectKeys(hit, {"rank", "score", "parts", "document", "path", "title", "page", "page_label", "page_end", "heading",
-                     "snippet", "chunk"});
+    expectKeys(hit, {"rank", "score", "parts", "document", "path", "title", "page", "page_label", "page_end",
+                     "heading", "snippet", "chunk"});
     EXPECT_TRUE(hit["page"].is_null());
     EXPECT_THAT(hit["path"].get<std::string>(), testing::EndsWith("harbour.md"));
     EXPECT_THAT(hit["snippet"].get<std::string>(), HasSubstr("tide tables"));
-    EXPECT_EQ(json({"search", "tomatoes", "--in", path("docs/harbour.md"), "--mode", "keyword"})["results"].size(), 0u);
+    EXPECT_EQ(
+        json({"search", "tomatoes", "--in", path("docs/harbour.md"), "--mode", "keyword"})["results"].size(),
+        0u);
 }
 
 TEST_F(CliTest, AskAnswersWithProvenCitations) {
     addNotes();
     const Json answer = json({"ask", "Where are the tide tables kept?"});
-    expectKeys(answer, {"question", "answer", "model", "mode", "abstained", "error", "citations", "context", "usage",
-                        "timings", "coverage"});
+    expectKeys(answer, {"question", "answer", "model", "mode", "abstained", "error", "citations", "context",
+                        "usage", "timings", "coverage"});
     EXPECT_EQ(answer["mode"], "extractive");
     EXPECT_FALSE(answer["abstained"]);
     ASSERT_FALSE(answer["citations"].empty());
@@ -111,7 +115,8 @@ TEST_F(CliTest, AskAnswersWithProvenCitations) {
 
 TEST_F(CliTest, AskToleratesTheArgumentsOfExecProviders) {
     addNotes();
-    const Ran ran = run({"ask", "--json", "Where are the tide tables kept?", "{\"config\":{}}", "{\"vars\":{}}"});
+    const Ran ran =
+        run({"ask", "--json", "Where are the tide tables kept?", "{\"config\":{}}", "{\"vars\":{}}"});
     EXPECT_EQ(ran.code, 0) << ran.err;
     EXPECT_FALSE(Json::parse(ran.out)["abstained"]);
 }
@@ -165,15 +170,18 @@ TEST_F(CliTest, ADamagedIndexIsReportedThenRebuilt) {
 
 TEST_F(CliTest, AnUnreachableEndpointIsOneClearLine) {
     addNotes();
-    expectOneLine(run({"ask", "Where are the tide tables?", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"}), 1,
-                  "127.0.0.1:9");
-    expectOneLine(run({"ask", "Where are the tide tables?", "--base-url", "ftp://x", "--model", "m"}), 1, "ftp");
+    expectOneLine(
+        run({"ask", "Where are the tide tables?", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"}), 1,
+        "127.0.0.1:9");
+    expectOneLine(run({"ask", "Where are the tide tables?", "--base-url", "ftp://x", "--model", "m"}), 1,
+                  "ftp");
     expectOneLine(run({"ask", "Where are the tide tables?", "--model", "m"}), 1, "--base-url");
 }
 
 TEST_F(CliTest, AFullDiskLosesNothing) {
     if (::geteuid() != 0 || std::system(("mkdir -p " + quoted(path("small"))).c_str()) != 0 ||
-        std::system(("mount -t tmpfs -o size=600k none " + quoted(path("small")) + " 2>/dev/null").c_str()) != 0)
+        std::system(("mount -t tmpfs -o size=600k none " + quoted(path("small")) + " 2>/dev/null").c_str()) !=
+            0)
         GTEST_SKIP() << "needs to mount a small file system";
     std::string text;
     for (int i = 0; i < 60'000; ++i) text += "word" + std::to_string(i) + (i % 12 == 0 ? ".\n\n" : " ");

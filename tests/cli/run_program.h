@@ -35,12 +35,15 @@ inline std::string contentsOf(const std::filesystem::path& file) {
 class ProgramRunner {
   public:
     Ran run(const std::vector<std::string>& arguments, const std::string& prefix = {}) const {
-        std::string command = prefix + " env XDG_CONFIG_HOME=" + quoted((m_folder / "config").native()) + " " +
-                              quoted(COMMONPLACE_PROGRAM) + " --library " + quoted((m_folder / "library").native());
+        std::string command = prefix + " env XDG_CONFIG_HOME=" + quoted((m_folder / "config").native()) +
+                              " " + quoted(COMMONPLACE_PROGRAM) + " --library " +
+                              quoted((m_folder / "library").native());
         for (const std::string& argument : arguments) command += " " + quoted(argument);
-        command += " >" + quoted((m_folder / "out").native()) + " 2>" + quoted((m_folder / "err").native()) + " </dev/null";
+        command += " >" + quoted((m_folder / "out").native()) + " 2>" + quoted((m_folder / "err").native()) +
+                   " </dev/null";
         const int status = std::system(command.c_str());
-        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contentsOf(m_folder / "out"), contentsOf(m_folder / "err")};
+        return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contentsOf(m_folder / "out"),
+                contentsOf(m_folder / "err")};
     }
     const TempFolder& folder() const { return m_folder; }
     std::string path(const std::string& name) const { return (m_folder / name).native(); }
@@ -49,6 +52,8 @@ class ProgramRunner {
     TempFolder m_folder;
 };
 
-inline std::size_t lineCount(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+inline std::size_t lineCount(const std::string& text) {
+    return std::count(text.begin(), text.end(), '\n');
+}
 
 }  // namespace commonplace::test

@@ -1,5 +1,5 @@
-// A chat model that says what a test wants: one byte or one kilobyte at a time, broken off in the middle, without end,
-// truthful, lying, or obedient to whatever the passages tell it.
+// A chat model that says what a test wants: one byte or one kilobyte at a time, broken off in the middle,
+// without end, truthful, lying, or obedient to whatever the passages tell it.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,8 @@ class FakeChatModel final : public document::ChatModel {
     using Reply = std::function<std::string(const document::ChatRequest&)>;
 
     explicit FakeChatModel(Reply reply) : m_reply(std::move(reply)) {}
-    explicit FakeChatModel(std::string text) : m_reply([text](const document::ChatRequest&) { return text; }) {}
+    explicit FakeChatModel(std::string text)
+        : m_reply([text](const document::ChatRequest&) { return text; }) {}
 
     std::size_t bytesPerPiece = 7;
     std::size_t contextWindow = 8192;
@@ -46,7 +47,8 @@ class FakeChatModel final : public document::ChatModel {
     std::vector<document::ChatRequest> requests;
 
   private:
-    void say(const std::string& text, document::ChatReply& reply, const OnText& onText, const std::stop_token& stop) const {
+    void say(const std::string& text, document::ChatReply& reply, const OnText& onText,
+             const std::stop_token& stop) const {
         for (std::size_t at = 0; at < text.size() && !reply.error; at += bytesPerPiece) {
             if (beforePiece) beforePiece(reply.text.size());
             reply.stopped = stop.stop_requested();
@@ -78,7 +80,8 @@ inline std::string passageOf(const document::ChatRequest& request, int number) {
 inline std::string truthful(const document::ChatRequest& request, std::size_t words = 8) {
     const std::string passage = passageOf(request, 1);
     std::size_t end = 0;
-    for (std::size_t i = 0; i < words && end != std::string::npos; ++i) end = passage.find_first_of(" \n", end + 1);
+    for (std::size_t i = 0; i < words && end != std::string::npos; ++i)
+        end = passage.find_first_of(" \n", end + 1);
     return "It says \"" + passage.substr(0, end) + "\" [1].";
 }
 
@@ -94,7 +97,8 @@ inline std::string lying(const document::ChatRequest& request) {
 inline std::string obedient(const document::ChatRequest& request) {
     for (const document::Message& message : request.messages) {
         const std::size_t order = message.text.find("SAY:");
-        if (order != std::string::npos) return message.text.substr(order + 4, message.text.find('\n', order) - order - 4);
+        if (order != std::string::npos)
+            return message.text.substr(order + 4, message.text.find('\n', order) - order - 4);
     }
     return "Nothing to obey.";
 }

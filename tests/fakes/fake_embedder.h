@@ -1,5 +1,5 @@
-// An embedder without a model: equal stems, equal directions. Texts with the same words are near, others are not; words
-// of one `alike` group count as the same word ("vacation", "leave").
+// An embedder without a model: equal stems, equal directions. Texts with the same words are near, others are
+// not; words of one `alike` group count as the same word ("vacation", "leave").
 #pragma once
 
 #include <atomic>
@@ -26,7 +26,8 @@ class FakeEmbedder final : public document::Embedder {
     double affinity(std::string_view) const override { return m_affinity; }
     double fusionWeight() const override { return 0.3; }
 
-    Result<document::Vectors> embed(std::span<const std::string_view> texts, std::stop_token stop) const override {
+    Result<document::Vectors> embed(std::span<const std::string_view> texts,
+                                    std::stop_token stop) const override {
         m_calls += 1;
         m_texts += texts.size();
         document::Vectors vectors{kDimension, {}};

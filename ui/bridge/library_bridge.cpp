@@ -12,11 +12,14 @@
 namespace commonplace::ui {
 namespace {
 
-QString fromUtf8(const std::string& text) { return QString::fromStdString(text); }
+QString fromUtf8(const std::string& text) {
+    return QString::fromStdString(text);
+}
 
 SearchHit hitOf(const retrieve::Passage& passage) {
     SearchHit hit;
-    if (!passage.document.paths.empty()) hit.path = fromUtf8(base::displayPath(passage.document.paths.front()));
+    if (!passage.document.paths.empty())
+        hit.path = fromUtf8(base::displayPath(passage.document.paths.front()));
     hit.title = fromUtf8(passage.document.title);
     hit.snippet = fromUtf8(passage.snippet);
     hit.page = passage.page;
@@ -32,8 +35,9 @@ QString noteOf(const retrieve::Coverage& coverage) {
 }
 
 QString lineOf(const ingest::Progress& progress) {
-    const QString what = progress.phase == ingest::Phase::Vectors ? LibraryBridge::tr("Meaning: %1 of %2 passages")
-                                                                  : LibraryBridge::tr("Reading: %1 of %2 files");
+    const QString what = progress.phase == ingest::Phase::Vectors
+                             ? LibraryBridge::tr("Meaning: %1 of %2 passages")
+                             : LibraryBridge::tr("Reading: %1 of %2 files");
     return what.arg(progress.done).arg(progress.total);
 }
 
@@ -46,7 +50,8 @@ class LibraryBridge::Engine {
         auto settings = config::loadSettings(config::settingsFile());
         if (!settings) return settings.error();
         library::OpenOptions options;
-        options.folder = folder.isEmpty() ? config::defaultLibraryFolder() : std::filesystem::path(folder.toStdString());
+        options.folder =
+            folder.isEmpty() ? config::defaultLibraryFolder() : std::filesystem::path(folder.toStdString());
         options.settings = *settings;
         TRY(library, library::Library::open(std::move(options)));
         TRY(session, library->openSession());
@@ -74,8 +79,10 @@ LibraryBridge::LibraryBridge(const QString& folder, QObject* parent)
     QMetaObject::invokeMethod(m_searchContext.get(), [this, folder] {
         const auto done = m_engine->open(folder);
         m_engine->openedPromise.set_value();
-        if (done) emit opened();
-        else emit failed(fromUtf8(done.error().message()));
+        if (done)
+            emit opened();
+        else
+            emit failed(fromUtf8(done.error().message()));
     });
 }
 
@@ -113,11 +120,15 @@ void LibraryBridge::index(const QStringList& paths) {
     QMetaObject::invokeMethod(m_indexContext.get(), [this, request] {
         m_engine->openedFuture.wait();
         if (!m_engine->library) return;
-        const library::IndexEvents events{[this](const ingest::Progress& p) { emit indexProgress(lineOf(p)); },
-                                          [this](const std::string& line) { emit indexProgress(fromUtf8(line)); }};
-        const auto report = m_engine->library->index(request, m_engine->gate, events, m_engine->stop.get_token());
-        if (report) emit indexFinished(tr("%1 files, %2 new").arg(report->summary.seen).arg(report->summary.added));
-        else emit indexFinished(fromUtf8(report.error().message()));
+        const library::IndexEvents events{
+            [this](const ingest::Progress& p) { emit indexProgress(lineOf(p)); },
+            [this](const std::string& line) { emit indexProgress(fromUtf8(line)); }};
+        const auto report =
+            m_engine->library->index(request, m_engine->gate, events, m_engine->stop.get_token());
+        if (report)
+            emit indexFinished(tr("%1 files, %2 new").arg(report->summary.seen).arg(report->summary.added));
+        else
+            emit indexFinished(fromUtf8(report.error().message()));
     });
 }
 

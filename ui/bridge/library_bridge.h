@@ -1,4 +1,5 @@
-// LibraryBridge: the library behind queued signals. All engine calls run on its two threads; the GUI thread never waits.
+// LibraryBridge: the library behind queued signals. All engine calls run on its two threads; the GUI thread
+// never waits.
 #pragma once
 
 #include <QObject>
@@ -19,12 +20,13 @@ struct SearchHit {
     QString pageLabel;
 };
 
-/// Thread: lives in the GUI thread; signals arrive there. Destruction cancels running work and waits for it (short: the
-/// engine reacts to cancellation within 200 ms).
+/// Thread: lives in the GUI thread; signals arrive there. Destruction cancels running work and waits for it
+/// (short: the engine reacts to cancellation within 200 ms).
 class LibraryBridge final : public QObject {
     Q_OBJECT
   public:
-    /// Opens the library in the background; opened() or failed() follows. An empty folder means the default one.
+    /// Opens the library in the background; opened() or failed() follows. An empty folder means the default
+    /// one.
     explicit LibraryBridge(const QString& folder, QObject* parent = nullptr);
     ~LibraryBridge() override;
 

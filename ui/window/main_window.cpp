@@ -72,15 +72,22 @@ void MainWindow::connectBridge() {
         m_bridge.search(m_query->text());
     });
     connect(&m_bridge, &LibraryBridge::opened, this, [this] { statusBar()->showMessage(tr("Ready")); });
-    connect(&m_bridge, &LibraryBridge::failed, this, [this](const QString& why) { statusBar()->showMessage(why); });
-    connect(&m_bridge, &LibraryBridge::indexProgress, this, [this](const QString& s) { statusBar()->showMessage(s); });
-    connect(&m_bridge, &LibraryBridge::indexFinished, this, [this](const QString& s) { statusBar()->showMessage(s); });
-    connect(&m_bridge, &LibraryBridge::searchFinished, this, [this](const QVector<SearchHit>& hits, const QString& note) {
-        m_results->clear();
-        for (const SearchHit& hit : hits) m_results->addItem(textOf(hit));
-        if (hits.isEmpty()) statusBar()->showMessage(note.isEmpty() ? tr("Nothing found") : note);
-        else statusBar()->showMessage(note.isEmpty() ? tr("%n passage(s)", nullptr, int(hits.size())) : note);
-    });
+    connect(&m_bridge, &LibraryBridge::failed, this,
+            [this](const QString& why) { statusBar()->showMessage(why); });
+    connect(&m_bridge, &LibraryBridge::indexProgress, this,
+            [this](const QString& s) { statusBar()->showMessage(s); });
+    connect(&m_bridge, &LibraryBridge::indexFinished, this,
+            [this](const QString& s) { statusBar()->showMessage(s); });
+    connect(&m_bridge, &LibraryBridge::searchFinished, this,
+            [this](const QVector<SearchHit>& hits, const QString& note) {
+                m_results->clear();
+                for (const SearchHit& hit : hits) m_results->addItem(textOf(hit));
+                if (hits.isEmpty())
+                    statusBar()->showMessage(note.isEmpty() ? tr("Nothing found") : note);
+                else
+                    statusBar()->showMessage(note.isEmpty() ? tr("%n passage(s)", nullptr, int(hits.size()))
+                                                            : note);
+            });
 }
 
 void MainWindow::add(const QStringList& paths) {

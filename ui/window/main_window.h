@@ -1,4 +1,5 @@
-// MainWindow: the first window of the program: search as you type, and folders by drag and drop. Composition only.
+// MainWindow: the first window of the program: search as you type, and folders by drag and drop. Composition
+// only.
 #pragma once
 
 #include <QMainWindow>

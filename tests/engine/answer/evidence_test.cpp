@@ -8,7 +8,8 @@ namespace commonplace::answer {
 namespace {
 
 constexpr std::string_view kPlan =
-    "=== /lib/plan.pdf\n--- iv\nDental Plan\nThe plan pays for basic treat-\nment. It does not\npay for cosmetic work.\n"
+    "=== /lib/plan.pdf\n--- iv\nDental Plan\nThe plan pays for basic treat-\nment. It does not\npay for "
+    "cosmetic work.\n"
     "--- 1\nClaims are sent to the oﬃce. They are paid within two weeks of that day.\n";
 
 TEST(Evidence, SentencesKnowTheirPlace) {
@@ -53,13 +54,16 @@ TEST(Evidence, QuotesAreLookedForOnBothPages) {
     EXPECT_FALSE(none.span);
     EXPECT_EQ(none.page, 1);
     EXPECT_EQ(none.quote, "paid within three weeks");
-    EXPECT_FALSE(evidence.cite(1, 0, "cosmetic work. Claims are sent").verified) << "across a page break is no page's text";
+    EXPECT_FALSE(evidence.cite(1, 0, "cosmetic work. Claims are sent").verified)
+        << "across a page break is no page's text";
 }
 
 TEST(Evidence, PlacesHaveNames) {
     const SmallLibrary library(kPlan);
     EXPECT_EQ(placeName(library.evidence("plan").passages()[0]), "plan.pdf, p. iv–1");
-    const SmallLibrary notes("=== /lib/b\xFF" "d.md\nA note about the plan.\n");
+    const SmallLibrary notes(
+        "=== /lib/b\xFF"
+        "d.md\nA note about the plan.\n");
     EXPECT_EQ(placeName(notes.evidence("plan").passages()[0]), "b\uFFFDd.md");
 }
 

@@ -7,13 +7,15 @@
 namespace commonplace::answer {
 namespace {
 
-/// "a{- ?}b": units with the gaps between them; '~' after a gap that may vanish, '!' after one that may spare its space.
+/// "a{- ?}b": units with the gaps between them; '~' after a gap that may vanish, '!' after one that may spare
+/// its space.
 std::string shown(std::string_view text) {
     const Folded folded = fold(text);
     std::string result;
     const auto add = [&](const Gap& gap) {
         if (gap.range.size() == 0) return;
-        result += '{' + std::string(folded.gap(gap)) + (gap.mayVanish ? "~" : "") + (gap.maySpareSpace ? "!" : "") + '}';
+        result += '{' + std::string(folded.gap(gap)) + (gap.mayVanish ? "~" : "") +
+                  (gap.maySpareSpace ? "!" : "") + '}';
     };
     for (const Unit& unit : folded.units) {
         add(unit.before);
@@ -43,7 +45,9 @@ TEST(Folding, LigaturesShareTheirSource) {
 }
 
 TEST(Folding, QuotesAndDashesBecomeOne) {
-    EXPECT_EQ(shown("\xE2\x80\x9E" "a\xE2\x80\x99s\xC2\xBB\xE2\x88\x92"), "\"a's\"{-}");
+    EXPECT_EQ(shown("\xE2\x80\x9E"
+                    "a\xE2\x80\x99s\xC2\xBB\xE2\x88\x92"),
+              "\"a's\"{-}");
     EXPECT_EQ(shown(""), "");
 }
 

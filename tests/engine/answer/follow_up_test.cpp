@@ -39,14 +39,16 @@ TEST(FollowUp, AQuestionThatStandsOnItsOwnLeansOnNothing) {
 }
 
 TEST(FollowUp, AChainOfFollowUpsReachesItsBeginning) {
-    EXPECT_EQ(carried("And for children?", {"What does the dental plan pay for crowns?", "Does it pay for braces?"}),
+    EXPECT_EQ(carried("And for children?",
+                      {"What does the dental plan pay for crowns?", "Does it pay for braces?"}),
               (Words{"pay", "braces", "dental", "plan", "crowns"}));
     EXPECT_EQ(carried("Why?", {"Who owns the harbour?", "How many days of annual leave do employees have?"}),
               (Words{"days", "annual", "leave", "employees"}));
 }
 
 TEST(FollowUp, CarriesAFewWordsOnly) {
-    EXPECT_LE(carried("Why?", {"alpha beta gamma delta epsilon zeta eta theta iota kappa lambda"}).size(), 8u);
+    EXPECT_LE(carried("Why?", {"alpha beta gamma delta epsilon zeta eta theta iota kappa lambda"}).size(),
+              8u);
     EXPECT_TRUE(carried("", {}).empty());
 }
 

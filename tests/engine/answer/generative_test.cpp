@@ -21,10 +21,13 @@ Written written(test::FakeChatModel& model, int maxTokens = 1024, std::stop_toke
     Written result;
     document::ChatRequest request;
     request.maxTokens = maxTokens;
-    auto reply = write(model, request, [&](std::string_view piece) {
-        result.streamed += piece;
-        result.piecesAreText = result.piecesAreText && base::isValidUtf8(piece);
-    }, stop);
+    auto reply = write(
+        model, request,
+        [&](std::string_view piece) {
+            result.streamed += piece;
+            result.piecesAreText = result.piecesAreText && base::isValidUtf8(piece);
+        },
+        stop);
     EXPECT_TRUE(reply);
     if (reply) result.reply = std::move(*reply);
     return result;
@@ -75,7 +78,9 @@ TEST(Write, OneHugePieceIsBoundedAsWell) {
 TEST(Write, StoppedInTheMiddleKeepsItsText) {
     std::stop_source stop;
     test::FakeChatModel model("one two three four");
-    model.beforePiece = [&](std::size_t said) { if (said >= 7) stop.request_stop(); };
+    model.beforePiece = [&](std::size_t said) {
+        if (said >= 7) stop.request_stop();
+    };
     const Written result = written(model, 1024, stop.get_token());
     EXPECT_EQ(result.reply.text, "one two");
     EXPECT_TRUE(result.reply.error);
@@ -91,12 +96,18 @@ TEST(Write, StoppedBeforeAnythingIsCancelled) {
 }
 
 constexpr std::string_view kFiles =
-    "=== /lib/leave.pdf\n---\nEvery employee has 27 days of annual leave. It lapses in March of the next year. Requests go to the team lead.\n"
-    "=== /lib/parents.pdf\n---\nParental leave is 16 weeks at full pay, and no employee loses annual leave for it.\n";
+    "=== /lib/leave.pdf\n---\nEvery employee has 27 days of annual leave. It lapses in March of the next "
+    "year. Requests go to the team lead.\n"
+    "=== /lib/parents.pdf\n---\nParental leave is 16 weeks at full pay, and no employee loses annual leave "
+    "for it.\n";
 
 class CitationsOf : public testing::Test {
   protected:
-    CitationsOf() : m_library(kFiles), m_evidence(m_library.evidence("27 days of annual leave, lapses in March, requests to the team lead")), m_shown(m_evidence.passages().size()) {
+    CitationsOf()
+        : m_library(kFiles),
+          m_evidence(
+              m_library.evidence("27 days of annual leave, lapses in March, requests to the team lead")),
+          m_shown(m_evidence.passages().size()) {
         std::iota(m_shown.begin(), m_shown.end(), 0);
     }
     std::string cite(std::string_view answer) const {
@@ -112,10 +123,14 @@ class CitationsOf : public testing::Test {
 
 TEST_F(CitationsOf, QuotationsAreProvenOnTheirPassage) {
     ASSERT_EQ(m_evidence.passages()[0].document.paths[0], "/lib/leave.pdf");
-    EXPECT_EQ(cite("\"Every employee has 27 days of annual leave\" [1]."), "1+Every employee has 27 days of annual leave|");
-    EXPECT_EQ(cite("\"Every employee has 72 days of annual leave\" [1]."), "1-Every employee has 72 days of annual leave|");
-    EXPECT_EQ(cite("\"Every employee has 27 days of annual leave\" [2]."), "2-Every employee has 27 days of annual leave|");
-    EXPECT_EQ(cite("\"Parental leave is 16 weeks\" [1][2]."), "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks|");
+    EXPECT_EQ(cite("\"Every employee has 27 days of annual leave\" [1]."),
+              "1+Every employee has 27 days of annual leave|");
+    EXPECT_EQ(cite("\"Every employee has 72 days of annual leave\" [1]."),
+              "1-Every employee has 72 days of annual leave|");
+    EXPECT_EQ(cite("\"Every employee has 27 days of annual leave\" [2]."),
+              "2-Every employee has 27 days of annual leave|");
+    EXPECT_EQ(cite("\"Parental leave is 16 weeks\" [1][2]."),
+              "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks|");
 }
 
 TEST_F(CitationsOf, ThePunctuationOfTheWriterIsNotPartOfTheQuotation) {
@@ -128,7 +143,8 @@ TEST_F(CitationsOf, AMarkerAloneGetsTheSentenceThatSaysMostOfTheClaim) {
     EXPECT_EQ(cite("It lapses after March [1]."), "1+It lapses in March of the next year.|");
     EXPECT_EQ(cite("Ask your team lead [1]. It lapses in March [1]."), "1+Requests go to the team lead.|");
     EXPECT_EQ(cite("Parents get 16 weeks [2], others 27 days [1]."),
-              "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay, and no employee loses annual leave for it.|");
+              "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay, and "
+              "no employee loses annual leave for it.|");
 }
 
 TEST_F(CitationsOf, NumbersWithoutAPassageAreText) {
@@ -139,7 +155,8 @@ TEST_F(CitationsOf, NumbersWithoutAPassageAreText) {
 
 TEST_F(CitationsOf, QuotationsWithoutANumberAreLookedForEverywhere) {
     EXPECT_EQ(cite("\"Parental leave is 16 weeks\""), "2+Parental leave is 16 weeks|");
-    EXPECT_EQ(cite("\"Parental leave is 61 weeks\". So it is [1]."), "1+Every employee has 27 days of annual leave.|0-Parental leave is 61 weeks|");
+    EXPECT_EQ(cite("\"Parental leave is 61 weeks\". So it is [1]."),
+              "1+Every employee has 27 days of annual leave.|0-Parental leave is 61 weeks|");
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// Questions to small corpora: tests/golden/answer/input. First lines: "question:", "previous:" (an earlier question, oldest
-// first), "within:" (a path), "alike:" (words that mean the same: gives the passages vectors), "model:" (what a model
-// writes; several lines are one text). Then the files, see filesFrom().
+// Questions to small corpora: tests/golden/answer/input. First lines: "question:", "previous:" (an earlier
+// question, oldest first), "within:" (a path), "alike:" (words that mean the same: gives the passages
+// vectors), "model:" (what a model writes; several lines are one text). Then the files, see filesFrom().
 #include "tests/golden/golden.h"
 
 #include <optional>
@@ -21,7 +21,8 @@ struct Case {
 
 std::vector<std::string> split(std::string_view text) {
     std::vector<std::string> words;
-    for (const base::Range& word : base::words(text)) words.emplace_back(text.substr(word.begin, word.size()));
+    for (const base::Range& word : base::words(text))
+        words.emplace_back(text.substr(word.begin, word.size()));
     return words;
 }
 

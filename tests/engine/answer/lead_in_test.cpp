@@ -7,10 +7,13 @@
 namespace commonplace::answer {
 namespace {
 
-std::string rest(std::string_view sentence) { return std::string(sentence.substr(leadIn(sentence).bytes)); }
+std::string rest(std::string_view sentence) {
+    return std::string(sentence.substr(leadIn(sentence).bytes));
+}
 
 TEST(LeadIn, HeadingsRunIntoTheSentenceBelowThem) {
-    EXPECT_EQ(rest("Exceptions To Prior Authorization\nCARE MANAGEMENT\nThe plan covers it."), "The plan covers it.");
+    EXPECT_EQ(rest("Exceptions To Prior Authorization\nCARE MANAGEMENT\nThe plan covers it."),
+              "The plan covers it.");
     EXPECT_EQ(rest("Annual Leave\n• Every employee has 27 days."), "Every employee has 27 days.");
     EXPECT_EQ(rest("The plan of Harbour & Lind\nCovers it."), "The plan of Harbour & Lind\nCovers it.");
     EXPECT_EQ(rest("New York Is Large\nand loud."), "New York Is Large\nand loud.");

@@ -24,21 +24,26 @@ class Random {
     std::mt19937_64 m_engine;
 };
 
-/// What white space separates; a token that ends in a line-end hyphen is glued to the next one, so that no quote begins
-/// or ends inside a broken word.
+/// What white space separates; a token that ends in a line-end hyphen is glued to the next one, so that no
+/// quote begins or ends inside a broken word.
 std::vector<std::string> tokens(std::string_view text) {
     std::vector<std::string> result;
     bool glue = false;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
-        while (end < text.size() && !base::isSpace(base::decodeUtf8(text, end).value)) end += base::decodeUtf8(text, end).bytes;
+        while (end < text.size() && !base::isSpace(base::decodeUtf8(text, end).value))
+            end += base::decodeUtf8(text, end).bytes;
         std::size_t next = end;
-        while (next < text.size() && base::isSpace(base::decodeUtf8(text, next).value)) next += base::decodeUtf8(text, next).bytes;
+        while (next < text.size() && base::isSpace(base::decodeUtf8(text, next).value))
+            next += base::decodeUtf8(text, next).bytes;
         const std::string_view word = text.substr(at, end - at), space = text.substr(end, next - end);
         if (!word.empty()) {
-            if (glue) result.back() += word;
-            else result.emplace_back(word);
-            const bool hyphen = word.size() > 1 && word.back() == '-' && base::isLetter(static_cast<unsigned char>(word[word.size() - 2]));
+            if (glue)
+                result.back() += word;
+            else
+                result.emplace_back(word);
+            const bool hyphen = word.size() > 1 && word.back() == '-' &&
+                                base::isLetter(static_cast<unsigned char>(word[word.size() - 2]));
             glue = hyphen && space.find('\n') != std::string_view::npos;
             if (glue) result.back() += '\n';
         }
@@ -48,7 +53,8 @@ std::vector<std::string> tokens(std::string_view text) {
 }
 
 std::string replaceAll(std::string text, std::string_view from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
     return text;
 }
 
@@ -95,11 +101,13 @@ class Maker {
         return {words.begin() + static_cast<long>(first), words.begin() + static_cast<long>(first + count)};
     }
 
-    /// As a model or a person would write the words: hyphens resolved one of three ways, ligatures spelled or kept.
+    /// As a model or a person would write the words: hyphens resolved one of three ways, ligatures spelled or
+    /// kept.
     std::string rendered(const std::vector<std::string>& words) {
         std::string text = joined(words, 0, words.size());
         static constexpr std::string_view kWays[] = {"", "-", "- "};
-        for (std::size_t at = text.find("-\n"); at != std::string::npos; at = text.find("-\n")) text.replace(at, 2, kWays[m_random.below(3)]);
+        for (std::size_t at = text.find("-\n"); at != std::string::npos; at = text.find("-\n"))
+            text.replace(at, 2, kWays[m_random.below(3)]);
         if (m_random.chance(60)) text = spelled(text);
         if (m_random.chance(50)) text = replaceAll(text, "\u00AD", "");
         return text;
@@ -114,7 +122,8 @@ class Maker {
     std::string richTypography(std::string text) { return replaceAll(replaceAll(text, "'", "’"), "-", "–"); }
 
     static std::string spelled(std::string text) {
-        static constexpr std::pair<const char*, const char*> kLigatures[] = {{"ﬃ", "ffi"}, {"ﬄ", "ffl"}, {"ﬀ", "ff"}, {"ﬁ", "fi"}, {"ﬂ", "fl"}};
+        static constexpr std::pair<const char*, const char*> kLigatures[] = {
+            {"ﬃ", "ffi"}, {"ﬄ", "ffl"}, {"ﬀ", "ff"}, {"ﬁ", "fi"}, {"ﬂ", "fl"}};
         for (const auto& [ligature, letters] : kLigatures) text = replaceAll(text, ligature, letters);
         return text;
     }
@@ -135,7 +144,8 @@ class Maker {
 };
 
 bool has(const std::vector<std::string>& words, std::string_view part) {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return word.find(part) != std::string::npos; });
+    return std::any_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return word.find(part) != std::string::npos; });
 }
 
 std::string kindOf(const std::vector<std::string>& words) {
@@ -160,18 +170,25 @@ std::optional<std::string> changeDigit(Maker& maker, std::size_t page) {
 
 std::optional<std::string> changeNot(Maker& maker, std::size_t page) {
     std::vector<std::string> words = maker.run(page);
-    const auto negation = std::find_if(words.begin(), words.end(), [](const std::string& w) { return w == "not" || w == "no" || w == "never"; });
-    if (negation != words.end() && words.size() > kMinimum) words.erase(negation);
-    else words.insert(words.begin() + 1 + static_cast<long>(maker.random().below(words.size() - 1)), "not");
+    const auto negation = std::find_if(words.begin(), words.end(), [](const std::string& w) {
+        return w == "not" || w == "no" || w == "never";
+    });
+    if (negation != words.end() && words.size() > kMinimum)
+        words.erase(negation);
+    else
+        words.insert(words.begin() + 1 + static_cast<long>(maker.random().below(words.size() - 1)), "not");
     return maker.rendered(words);
 }
 
 std::optional<std::string> changeName(Maker& maker, std::size_t page) {
-    static constexpr const char* kNames[] = {"Alvarez", "Brandt", "Chen", "Dubois", "Eriksen", "Ferrara", "Granite", "Halberd", "Meridian", "Quillon"};
+    static constexpr const char* kNames[] = {"Alvarez", "Brandt",  "Chen",    "Dubois",   "Eriksen",
+                                             "Ferrara", "Granite", "Halberd", "Meridian", "Quillon"};
     std::vector<std::string> words = maker.run(page);
     std::vector<std::size_t> names;
     for (std::size_t i = 1; i < words.size(); ++i)
-        if (words[i].size() > 2 && words[i][0] >= 'A' && words[i][0] <= 'Z' && words[i].find('\n') == std::string::npos) names.push_back(i);
+        if (words[i].size() > 2 && words[i][0] >= 'A' && words[i][0] <= 'Z' &&
+            words[i].find('\n') == std::string::npos)
+            names.push_back(i);
     if (names.empty()) return std::nullopt;
     words[names[maker.random().below(names.size())]] = kNames[maker.random().below(std::size(kNames))];
     return maker.rendered(words);
@@ -199,9 +216,11 @@ std::optional<std::string> cut(Maker& maker, std::size_t page) {
     if (word.size() < 3 || !std::all_of(word.begin(), word.end(), plain)) return std::nullopt;
     front ? word.erase(0, 1) : word.erase(word.size() - 1);
     const std::string text = joined(words, 0, words.size());
-    // True by accident only if the same words stand whole elsewhere: then their shortened form is a token of the page.
+    // True by accident only if the same words stand whole elsewhere: then their shortened form is a token of
+    // the page.
     const auto& all = maker.page(page).words;
-    const std::string_view shortened = front ? std::string_view(words.front()) : std::string_view(words.back());
+    const std::string_view shortened =
+        front ? std::string_view(words.front()) : std::string_view(words.back());
     for (const std::string& token : all)
         if (bones(token) == bones(shortened)) return std::nullopt;
     return text;
@@ -209,7 +228,8 @@ std::optional<std::string> cut(Maker& maker, std::size_t page) {
 
 }  // namespace
 
-std::vector<Sample> genuineQuotes(const std::vector<std::string>& pages, std::size_t count, std::uint64_t seed) {
+std::vector<Sample> genuineQuotes(const std::vector<std::string>& pages, std::size_t count,
+                                  std::uint64_t seed) {
     Maker maker(pages, seed);
     std::vector<Sample> samples;
     while (samples.size() < count) {
@@ -219,17 +239,21 @@ std::vector<Sample> genuineQuotes(const std::vector<std::string>& pages, std::si
         const std::string kind = kindOf(words);
         if (kind == "plain" && samples.size() % 2 == 0 && maker.random().chance(90)) continue;
         std::string quote = maker.rendered(words);
-        if (maker.random().chance(30)) quote = maker.plainTypography(quote);
-        else if (maker.random().chance(20)) quote = maker.richTypography(quote);
+        if (maker.random().chance(30))
+            quote = maker.plainTypography(quote);
+        else if (maker.random().chance(20))
+            quote = maker.richTypography(quote);
         if (maker.random().chance(20)) quote = replaceAll(quote, " ", "\n  ");
         if (base::words(quote).size() >= kMinimum) samples.push_back({kind, quote, page});
     }
     return samples;
 }
 
-std::vector<Sample> falseQuotes(const std::vector<std::string>& pages, std::size_t count, std::uint64_t seed) {
+std::vector<Sample> falseQuotes(const std::vector<std::string>& pages, std::size_t count,
+                                std::uint64_t seed) {
     static const std::vector<std::pair<std::string, Mutation>> kKinds = {
-        {"digit", changeDigit}, {"not", changeNot}, {"name", changeName}, {"splice", splice}, {"other page", otherPage}, {"cut", cut}};
+        {"digit", changeDigit}, {"not", changeNot},        {"name", changeName},
+        {"splice", splice},     {"other page", otherPage}, {"cut", cut}};
     Maker maker(pages, seed);
     std::vector<Sample> samples;
     while (samples.size() < count) {
@@ -245,26 +269,43 @@ std::vector<Sample> falseQuotes(const std::vector<std::string>& pages, std::size
 
 std::vector<std::string> samplePages() {
     return {
-        "3 Beneﬁts and eligibility\n\nEmployees of Harbour & Lind are eligible for the dental plan after 90 days of ser-\n"
-        "vice. The plan pays 80 percent of basic treat-\nment and 50 percent of crowns, up to $1,500 per calendar year. It does not\n"
-        "cover cosmetic treatment, and no waiting period applies to children under 12. Claims must be sent within\n"
-        "180 days to Oﬃce 4, attention of Ms. Okafor; late claims are not paid. The em-\nployer’s share rises from 2.5 % to 3.75 %\n"
-        "on 1 January 2027—“a ﬁrst step”, as Director Maria Lindqvist put it. Part-time staﬀ (fewer than 20 hours)\n"
+        "3 Beneﬁts and eligibility\n\nEmployees of Harbour & Lind are eligible for the dental plan after 90 "
+        "days of ser-\n"
+        "vice. The plan pays 80 percent of basic treat-\nment and 50 percent of crowns, up to $1,500 per "
+        "calendar year. It does not\n"
+        "cover cosmetic treatment, and no waiting period applies to children under 12. Claims must be sent "
+        "within\n"
+        "180 days to Oﬃce 4, attention of Ms. Okafor; late claims are not paid. The em-\nployer’s share "
+        "rises from 2.5 % to 3.75 %\n"
+        "on 1 January 2027—“a ﬁrst step”, as Director Maria Lindqvist put it. Part-time staﬀ (fewer than 20 "
+        "hours)\n"
         "receive one half of the beneﬁt, which is not paid in cash.\n",
-        "Measurement of sediment ﬂux\n\nThe ﬂux was measured at 14 sta-\ntions between −3 °C and 21 °C. At Station Kessler the mean\n"
-        "was 10² particles per litre; at Station Abara it was 102. We did not ﬁnd a diﬀer-\nence between spring and autumn\n"
-        "(p = 0.47, n = 1,208). Professor Tanaka’s earlier value of 7.3 mg was not con-\nﬁrmed: our instru-\nments read 6.1 mg\n"
-        "in 9 of 10 trials. The eﬀect of wind-\ndriven mixing can’t be excluded, and a well-known bias of 0.5 mg\n"
+        "Measurement of sediment ﬂux\n\nThe ﬂux was measured at 14 sta-\ntions between −3 °C and 21 °C. At "
+        "Station Kessler the mean\n"
+        "was 10² particles per litre; at Station Abara it was 102. We did not ﬁnd a diﬀer-\nence between "
+        "spring and autumn\n"
+        "(p = 0.47, n = 1,208). Professor Tanaka’s earlier value of 7.3 mg was not con-\nﬁrmed: our "
+        "instru-\nments read 6.1 mg\n"
+        "in 9 of 10 trials. The eﬀect of wind-\ndriven mixing can’t be excluded, and a well-known bias of "
+        "0.5 mg\n"
         "remains. Samples from 1998–2004 were re-\nanalysed by Dr. Weiss; 33 of them had no label.\n",
-        "Article 7. Termination\n\n(1) Either party may terminate this agree-\nment with 60 days’ notice. (2) The Lessee shall not sub-\nlet the\n"
-        "premises without the written con-\nsent of Northgate Holdings Ltd. (3) If rent is more than 30 days overdue, the Lessor may\n"
-        "withdraw at once; a fee of EUR 2,400 (“the exit fee”) is then due. (4) No ﬁxtures may be re-\nmoved. (5) Disputes are\n"
-        "heard in Rotterdam, not in Antwerp. (6) The deposit of EUR 7,200 is re-\nturned within 14 days, less the cost of re-\npairs\n"
+        "Article 7. Termination\n\n(1) Either party may terminate this agree-\nment with 60 days’ notice. "
+        "(2) The Lessee shall not sub-\nlet the\n"
+        "premises without the written con-\nsent of Northgate Holdings Ltd. (3) If rent is more than 30 days "
+        "overdue, the Lessor may\n"
+        "withdraw at once; a fee of EUR 2,400 (“the exit fee”) is then due. (4) No ﬁxtures may be "
+        "re-\nmoved. (5) Disputes are\n"
+        "heard in Rotterdam, not in Antwerp. (6) The deposit of EUR 7,200 is re-\nturned within 14 days, "
+        "less the cost of re-\npairs\n"
         "carried out by Van der Meer & Sons. (7) This ar-\nticle is not aﬀected by Article 12.\n",
-        "Release notes 4.2\n\nThe index now opens in 35 ms instead of 410 ms. Files larger than 64 MB are not read into memory. A co-\noper-\native\n"
-        "lock replaces the old one; Windows 7 is no longer supported. We ﬁxed 17 crashes, among them bug 2051 (“no\n"
-        "route to host”) which Priya Raman reported in version 3.9. The conﬁg-\nuration ﬁle may not contain tabs.\n"
-        "Known issue: on btrfs a reﬂink is not made, so 2 copies remain. Thanks to Tomasz, Ingrid and the eﬃcient\n"
+        "Release notes 4.2\n\nThe index now opens in 35 ms instead of 410 ms. Files larger than 64 MB are "
+        "not read into memory. A co-\noper-\native\n"
+        "lock replaces the old one; Windows 7 is no longer supported. We ﬁxed 17 crashes, among them bug "
+        "2051 (“no\n"
+        "route to host”) which Priya Raman reported in version 3.9. The conﬁg-\nuration ﬁle may not contain "
+        "tabs.\n"
+        "Known issue: on btrfs a reﬂink is not made, so 2 copies remain. Thanks to Tomasz, Ingrid and the "
+        "eﬃcient\n"
         "test team in Oslo, who ran 12,000 tests a day and did not complain once.\n",
     };
 }

@@ -1,5 +1,5 @@
-// 200 genuine and 200 false quotes on pages of this test's own, and on real PDFs where the test data is: no false one may
-// be accepted, 98 % of the genuine ones must be.
+// 200 genuine and 200 false quotes on pages of this test's own, and on real PDFs where the test data is: no
+// false one may be accepted, 98 % of the genuine ones must be.
 #include "tests/engine/answer/proof_generator.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,9 @@ void expectJustice(const std::vector<std::string>& pages, std::uint64_t seed) {
         const bool proven = prove(sample.quote, pages[sample.page]).has_value();
         ++tried[sample.kind];
         found += proven;
-        if (!proven) std::printf("  genuine, not found (%s): %s\n", sample.kind.c_str(), base::collapseSpace(sample.quote).c_str());
+        if (!proven)
+            std::printf("  genuine, not found (%s): %s\n", sample.kind.c_str(),
+                        base::collapseSpace(sample.quote).c_str());
     }
     for (const Sample& sample : falseQuotes(pages, kCount, seed + 1)) {
         ++tried["false: " + sample.kind];
@@ -55,7 +57,9 @@ TEST(ProofGenerator, IsRepeatableAndMakesEveryKind) {
     EXPECT_EQ(kinds.size(), 3u);
 }
 
-TEST(ProofGenerator, SamplePages) { expectJustice(samplePages(), 1); }
+TEST(ProofGenerator, SamplePages) {
+    expectJustice(samplePages(), 1);
+}
 
 TEST(ProofGenerator, NorthwindPages) {
     const fs::path folder = test::testData() / "northwind/pdfs";

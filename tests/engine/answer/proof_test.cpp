@@ -14,7 +14,9 @@ std::string provenText(std::string_view quote, std::string_view page) {
     return range ? std::string(page.substr(range->begin, range->size())) : "(not found)";
 }
 
-bool proven(std::string_view quote, std::string_view page) { return prove(quote, page).has_value(); }
+bool proven(std::string_view quote, std::string_view page) {
+    return prove(quote, page).has_value();
+}
 
 TEST(Proof, FindsWhatStandsThereAndSaysWhere) {
     const std::string page = "First line.\nThe plan covers  two\nvisits a year.\nLast line.";
@@ -48,7 +50,8 @@ TEST(Proof, Row1WhiteSpace) {
     EXPECT_FALSE(proven("one two three four", "one twothree four"));
     EXPECT_FALSE(proven("one twothree four five", "one two three four five"));
     EXPECT_FALSE(proven("one twothree four five", "one two\nthree four five"));
-    EXPECT_EQ(provenText("这是一个很长的句子。", "前言。这是一个很\n长的句子。结束"), "这是一个很\n长的句子。");
+    EXPECT_EQ(provenText("这是一个很长的句子。", "前言。这是一个很\n长的句子。结束"),
+              "这是一个很\n长的句子。");
     EXPECT_FALSE(proven("这是一个很长的句子。", "前言。这是一个很 长的句子。结束"));
 }
 
@@ -108,16 +111,19 @@ TEST(Proof, Row6Dashes) {
 
 TEST(Proof, DoesNotCutNumbers) {
     EXPECT_TRUE(proven("5 million people were asked", "(5 million people were asked)"));
-    for (const char* page : {"1.5 million people were asked", "15 million people were asked", "1,5 million people were asked",
-                             "-5 million people were asked", "−5 million people were asked", ".5 million people were asked",
-                             "10-5 million people were asked", "1/5 million people were asked", "²5 million people were asked",
-                             "1\u202F5 million people were asked", "COVID-5 million people were asked"})
+    for (const char* page :
+         {"1.5 million people were asked", "15 million people were asked", "1,5 million people were asked",
+          "-5 million people were asked", "−5 million people were asked", ".5 million people were asked",
+          "10-5 million people were asked", "1/5 million people were asked", "²5 million people were asked",
+          "1\u202F5 million people were asked", "COVID-5 million people were asked"})
         EXPECT_FALSE(proven("5 million people were asked", page)) << page;
     EXPECT_TRUE(proven("grew by a factor of 1", "it grew by a factor of 1."));
-    for (const char* page : {"grew by a factor of 1.5", "grew by a factor of 1,500", "grew by a factor of 10", "grew by a factor of 1²",
-                             "grew by a factor of 1⁻⁶", "grew by a factor of 1½", "grew by a factor of 1/2", "grew by a factor of 1-2",
-                             "grew by a factor of 1'000", "grew by a factor of 1:2", "grew by a factor of 1^6", "grew by a factor of 1st",
-                             "grew by a factor of 1\u00A0000"})
+    for (const char* page :
+         {"grew by a factor of 1.5", "grew by a factor of 1,500", "grew by a factor of 10",
+          "grew by a factor of 1²", "grew by a factor of 1⁻⁶", "grew by a factor of 1½",
+          "grew by a factor of 1/2", "grew by a factor of 1-2", "grew by a factor of 1'000",
+          "grew by a factor of 1:2", "grew by a factor of 1^6", "grew by a factor of 1st",
+          "grew by a factor of 1\u00A0000"})
         EXPECT_FALSE(proven("grew by a factor of 1", page)) << page;
     EXPECT_FALSE(proven("0 percent of the cost", "10 percent of the cost"));
     EXPECT_FALSE(proven("$5 million in sales last", "a loss of -$5 million in sales last year"));
@@ -182,7 +188,8 @@ TEST(Proof, HostileTextsStayFast) {
     EXPECT_FALSE(proven(repeat("a ", 10'000) + "aa a", repeat("a ", 100'000)));
     EXPECT_FALSE(proven(repeat("a-a ", 10'000) + "b b b", repeat("a-\n", 100'000)));
     EXPECT_FALSE(proven(repeat("ab ", 10'000) + "c", repeat("xab ab ", 100'000)));
-    EXPECT_FALSE(proven("one two three four", repeat(" ", 100'000) + repeat("\u00AD", 100'000) + repeat("-", 100'000)));
+    EXPECT_FALSE(proven("one two three four",
+                        repeat(" ", 100'000) + repeat("\u00AD", 100'000) + repeat("-", 100'000)));
     EXPECT_FALSE(proven(repeat("word ", 17'000), repeat("word ", 100'000)));
     EXPECT_LT(watch.seconds(), 3.0);
 }

@@ -8,7 +8,8 @@ namespace commonplace::answer {
 namespace {
 
 constexpr std::string_view kFiles =
-    "=== /lib/a.md\nThe plan pays for crowns.\n=== /lib/b.md\nThe plan pays for braces.\n=== /lib/c.md\nThe plan is old.\n";
+    "=== /lib/a.md\nThe plan pays for crowns.\n=== /lib/b.md\nThe plan pays for braces.\n=== /lib/c.md\nThe "
+    "plan is old.\n";
 
 TEST(QuestionWords, RareWordsWeighMoreAndUnknownOnesMost) {
     const SmallLibrary library(kFiles);
@@ -39,7 +40,8 @@ TEST(QuestionWords, CarriedWordsWeighLess) {
 
 TEST(QuestionWords, AForeignWordIsFoundInItsOtherForms) {
     const SmallLibrary library("=== /lib/a.md\nDie Versicherungen zahlen die Behandlung.\n");
-    const QuestionWords words = library.words("Zahlt meine Versicherung Behandlungen?", {}, Language::Foreign);
+    const QuestionWords words =
+        library.words("Zahlt meine Versicherung Behandlungen?", {}, Language::Foreign);
     EXPECT_GT(words.share(words.findIn("Versicherungen zahlen die Behandlung")), 0.5);
 }
 

@@ -16,11 +16,12 @@
 namespace commonplace::answer {
 
 struct TestFile {
-    std::string path;                  ///< absolute, "/lib/handbook.pdf"
+    std::string path;                   ///< absolute, "/lib/handbook.pdf"
     std::vector<document::Page> pages;  ///< one with number 0 for formats without pages
 };
 
-/// "=== /lib/a.pdf" begins a file, "--- iv" a page of it (a label, or nothing); a file without "---" has one page, number 0.
+/// "=== /lib/a.pdf" begins a file, "--- iv" a page of it (a label, or nothing); a file without "---" has one
+/// page, number 0.
 std::vector<TestFile> filesFrom(std::string_view text);
 
 class SmallLibrary {
@@ -30,7 +31,9 @@ class SmallLibrary {
     explicit SmallLibrary(std::string_view files, const document::Embedder* embedder = nullptr)
         : SmallLibrary(filesFrom(files), embedder) {}
 
-    Backends backends(document::ChatModel* model = nullptr) const { return {*m_retriever, *m_store, m_embedder, model}; }
+    Backends backends(document::ChatModel* model = nullptr) const {
+        return {*m_retriever, *m_store, m_embedder, model};
+    }
     Answer ask(std::string_view question, document::ChatModel* model = nullptr) const;
     Answer ask(const Question& question, document::ChatModel* model = nullptr) const;
     Evidence evidence(std::string_view question) const;

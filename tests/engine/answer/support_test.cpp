@@ -33,7 +33,8 @@ TEST(Support, CosinesCountOnlyInAKnownLanguage) {
     const SmallLibrary library("=== /lib/a.md\nCrowns are paid in half by the plan.\n", &embedder);
     const std::string question = "Are crowns paid?";
     EXPECT_TRUE(supportOf(library.evidence(question), library.words(question)).cosine);
-    EXPECT_FALSE(supportOf(library.evidence(question), library.words(question, {}, Language::Foreign)).cosine);
+    EXPECT_FALSE(
+        supportOf(library.evidence(question), library.words(question, {}, Language::Foreign)).cosine);
 }
 
 }  // namespace

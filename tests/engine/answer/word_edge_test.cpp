@@ -15,16 +15,22 @@ bool cuts(std::string text) {
 }
 
 TEST(WordEdge, InsideWordsAndNumbers) {
-    for (const char* text : {"wo|rd", "can|'t", "can'|t", "can|’t", "non|-profit", "non-|profit", "non-\n|profit", "non|-\nprofit",
-                             "1|5", "1|.5", "1.|5", "1|,500", "10|²", "10|⁻²", "1|/2", "1|-2", "1-|2", "-|5", " −|5", " .|5", "-|$5",
-                             "5|th", "COVID-|19", "COVID–|19", "foo|_bar", "wo|\u00ADrd", "wo\u00AD|rd", "五|十", "12|:30", "1|\u202F500"})
+    for (const char* text :
+         {"wo|rd",         "can|'t",        "can'|t",      "can|’t", "non|-profit", "non-|profit",
+          "non-\n|profit", "non|-\nprofit", "1|5",         "1|.5",   "1.|5",        "1|,500",
+          "10|²",          "10|⁻²",         "1|/2",        "1|-2",   "1-|2",        "-|5",
+          " −|5",          " .|5",          "-|$5",        "5|th",   "COVID-|19",   "COVID–|19",
+          "foo|_bar",      "wo|\u00ADrd",   "wo\u00AD|rd", "五|十",  "12|:30",      "1|\u202F500"})
         EXPECT_TRUE(cuts(text)) << text;
 }
 
 TEST(WordEdge, BetweenThem) {
-    for (const char* text : {"|word", "word|", "", "|", "one| two", "one |two", "one.| Two", "one|. Two", "one|, two", "'|word|'",
-                             "很|长", "A|中", "end—|5", "$|5", "5|%", "5|.", "5|. 6", "word|--word", "(|5)", "x |- y", "word|…", "- |5"})
-        EXPECT_FALSE(cuts(std::string(text).find('|') == std::string::npos ? std::string(text) + "|" : text)) << text;
+    for (const char* text :
+         {"|word",     "word|",       "",      "|",      "one| two", "one |two", "one.| Two", "one|. Two",
+          "one|, two", "'|word|'",    "很|长", "A|中",   "end—|5",   "$|5",      "5|%",       "5|.",
+          "5|. 6",     "word|--word", "(|5)",  "x |- y", "word|…",   "- |5"})
+        EXPECT_FALSE(cuts(std::string(text).find('|') == std::string::npos ? std::string(text) + "|" : text))
+            << text;
 }
 
 TEST(WordEdge, LongRunsAndBadBytesEnd) {

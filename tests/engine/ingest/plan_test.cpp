@@ -29,7 +29,8 @@ TEST(Plan, UntouchedFilesCostNothing) {
 }
 
 TEST(Plan, NewAndTouchedFilesAreLookedAt) {
-    const Plan plan = makePlan({{found("/r/a.md", 2), found("/r/b.md")}, {}}, {known("/r/a.md", 1)}, kVersion, Retry::No);
+    const Plan plan =
+        makePlan({{found("/r/a.md", 2), found("/r/b.md")}, {}}, {known("/r/a.md", 1)}, kVersion, Retry::No);
     ASSERT_EQ(plan.read.size(), 2u);
     EXPECT_EQ(plan.read[0].kind, Candidate::Kind::NewPath);
     EXPECT_EQ(plan.read[1].kind, Candidate::Kind::ChangedPath);
@@ -57,12 +58,14 @@ TEST(Plan, RowsWithoutContentAreForgottenWithTheirFile) {
 }
 
 TEST(Plan, NewPathsComeFirst) {
-    const Plan plan = makePlan({{found("/r/a.md", 2), found("/r/b.md")}, {}}, {known("/r/a.md", 1)}, kVersion, Retry::No);
+    const Plan plan =
+        makePlan({{found("/r/a.md", 2), found("/r/b.md")}, {}}, {known("/r/a.md", 1)}, kVersion, Retry::No);
     EXPECT_EQ(plan.read[0].file.facts.path, "/r/b.md");
 }
 
 TEST(Plan, FilesBelowAnUnreadableFolderKeepTheirState) {
-    const Plan plan = makePlan({{}, {"/r/closed"}}, {known("/r/closed/a.md"), known("/r/closedx/b.md")}, kVersion, Retry::No);
+    const Plan plan = makePlan({{}, {"/r/closed"}}, {known("/r/closed/a.md"), known("/r/closedx/b.md")},
+                               kVersion, Retry::No);
     EXPECT_THAT(plan.missing, ElementsAre("/r/closedx/b.md"));
 }
 

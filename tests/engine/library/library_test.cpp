@@ -20,10 +20,12 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr const char* kHarbour =
-    "# The harbour\n\nThe harbour master keeps the tide tables in the lantern room. Every evening she copies the heights "
+    "# The harbour\n\nThe harbour master keeps the tide tables in the lantern room. Every evening she copies "
+    "the heights "
     "into the green ledger and signs the page.\n";
 constexpr const char* kGarden =
-    "# The garden\n\nTomatoes are planted after the last frost in May. The compost heap is turned every second week.\n";
+    "# The garden\n\nTomatoes are planted after the last frost in May. The compost heap is turned every "
+    "second week.\n";
 
 class LibraryTest : public testing::Test {
   protected:
@@ -38,7 +40,8 @@ class LibraryTest : public testing::Test {
     std::filesystem::path docs() const { return m_folder / "docs"; }
 
     IndexReport index(std::vector<std::filesystem::path> paths, ingest::Retry retry = ingest::Retry::No) {
-        auto report = m_library->index({std::move(paths), store::Depth::TextAndVectors, retry}, m_gate, {}, {});
+        auto report =
+            m_library->index({std::move(paths), store::Depth::TextAndVectors, retry}, m_gate, {}, {});
         EXPECT_TRUE(report) << report.error().message();
         return report ? *report : IndexReport{};
     }
@@ -209,7 +212,8 @@ TEST_F(LibraryTest, AnIndexThatWasDeletedIsMadeAgainFromAllRoots) {
     index({docs(), m_folder / "other"});
     auto session = m_library->openSession();
     ASSERT_TRUE(session);
-    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(indexFile(m_library->folder()).native() + suffix);
+    for (const char* suffix : {"", "-wal", "-shm"})
+        std::filesystem::remove(indexFile(m_library->folder()).native() + suffix);
     index({docs()});
     EXPECT_THAT(find("tomatoes"), testing::ElementsAre("garden.md"));
     retrieve::Query query;
@@ -265,7 +269,8 @@ TEST_F(LibraryTest, ADamagedIndexIsSetAsideAndRebuiltFromTheRoots) {
     m_folder.write("docs/harbour.md", kHarbour);
     m_folder.write("other/garden.md", kGarden);
     index({docs(), m_folder / "other"});
-    for (const char* suffix : {"-wal", "-shm"}) std::filesystem::remove(indexFile(m_library->folder()).native() + suffix);
+    for (const char* suffix : {"-wal", "-shm"})
+        std::filesystem::remove(indexFile(m_library->folder()).native() + suffix);
     m_folder.write("library/index.db", std::string(50'000, 'Z'));
     open();
     const auto session = m_library->openSession();
@@ -283,8 +288,8 @@ TEST_F(LibraryTest, AStoppedRunResumes) {
         m_folder.write("docs/n" + std::to_string(i) + ".md", kGarden + std::to_string(i) + " gardens\n");
     std::stop_source stop;
     const IndexEvents events{[&stop](const ingest::Progress&) { stop.request_stop(); }, {}};
-    const auto stopped = m_library->index({{docs()}, store::Depth::TextAndVectors, ingest::Retry::No}, m_gate, events,
-                                          stop.get_token());
+    const auto stopped = m_library->index({{docs()}, store::Depth::TextAndVectors, ingest::Retry::No}, m_gate,
+                                          events, stop.get_token());
     EXPECT_TRUE(stopped || stopped.error().code() == ErrorCode::Cancelled);
     index({docs()});
     EXPECT_THAT(ledger(), SizeIs(40));
@@ -305,7 +310,8 @@ TEST_F(LibraryTest, ASecondIndexerFollowsTheFirst) {
     });
     std::vector<std::string> notices;
     const IndexEvents events{{}, [&](const std::string& line) { notices.push_back(line); }};
-    const auto report = m_library->index({{docs()}, store::Depth::Text, ingest::Retry::No}, m_gate, events, {});
+    const auto report =
+        m_library->index({{docs()}, store::Depth::Text, ingest::Retry::No}, m_gate, events, {});
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_EQ(report->summary.added, 1);
     EXPECT_THAT(notices, Contains(HasSubstr("following")));
@@ -330,7 +336,8 @@ TEST_F(LibraryTest, ASessionSeesWhatAnotherIndexesAndForgetsWhatIsGone) {
     index({docs()});
     const auto replaced = (*session)->search(query);
     ASSERT_TRUE(replaced);
-    for (const auto& passage : replaced->passages) EXPECT_THAT(passage.snippet, testing::Not(HasSubstr("Tomatoes")));
+    for (const auto& passage : replaced->passages)
+        EXPECT_THAT(passage.snippet, testing::Not(HasSubstr("Tomatoes")));
 }
 
 }  // namespace

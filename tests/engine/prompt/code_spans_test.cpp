@@ -10,7 +10,8 @@ namespace {
 std::string codeOf(std::string_view text) {
     std::string result;
     const CodeSpans code(text);
-    for (const base::Range& span : code.spans()) result += std::string(text.substr(span.begin, span.size())) + "|";
+    for (const base::Range& span : code.spans())
+        result += std::string(text.substr(span.begin, span.size())) + "|";
     return result;
 }
 

@@ -7,7 +7,9 @@
 namespace commonplace::prompt {
 namespace {
 
-std::size_t tokens(std::string_view text) { return EstimatingCounter().count(text).tokens; }
+std::size_t tokens(std::string_view text) {
+    return EstimatingCounter().count(text).tokens;
+}
 
 struct Known {
     const char* text;
@@ -17,16 +19,23 @@ struct Known {
 // Prose and mixed text of this test's own; the figures are from the real tokenizer.
 TEST(Estimate, IsAFewPercentAboveTheRealThing) {
     const Known texts[] = {
-        {"The harbour was quiet when the ferry arrived, and nobody on the quay seemed to notice that it carried only "
-         "three passengers. One of them, a tall woman with a leather case, asked the porter for the nearest hotel; he "
-         "pointed up the hill without a word and went back to his newspaper. She thanked him, although there was little "
+        {"The harbour was quiet when the ferry arrived, and nobody on the quay seemed to notice that it "
+         "carried only "
+         "three passengers. One of them, a tall woman with a leather case, asked the porter for the nearest "
+         "hotel; he "
+         "pointed up the hill without a word and went back to his newspaper. She thanked him, although there "
+         "was little "
          "to be thankful for, and began to climb the wet stairs.",
          81},
-        {"Employees are eligible for the dental plan after 90 days of service. The plan pays 80 percent of basic "
-         "treatment and 50 percent of crowns, up to $1,500 per calendar year. Claims must be sent within 180 days.",
+        {"Employees are eligible for the dental plan after 90 days of service. The plan pays 80 percent of "
+         "basic "
+         "treatment and 50 percent of crowns, up to $1,500 per calendar year. Claims must be sent within 180 "
+         "days.",
          50},
-        {"We describe a consensus algorithm for managing a replicated log. It produces a result equivalent to "
-         "multi-Paxos, and it is as efficient, but its structure is different, which makes it more understandable.",
+        {"We describe a consensus algorithm for managing a replicated log. It produces a result equivalent "
+         "to "
+         "multi-Paxos, and it is as efficient, but its structure is different, which makes it more "
+         "understandable.",
          40},
     };
     for (const Known& known : texts) {
@@ -55,7 +64,9 @@ TEST(Estimate, NumbersMarksAndSpaces) {
     EXPECT_FALSE(EstimatingCounter().count("x").exact);
 }
 
-TEST(Estimate, BadBytesCountAsWell) { EXPECT_GT(tokens("\xFF\xFE\x80"), 0u); }
+TEST(Estimate, BadBytesCountAsWell) {
+    EXPECT_GT(tokens("\xFF\xFE\x80"), 0u);
+}
 
 }  // namespace
 }  // namespace commonplace::prompt

@@ -19,7 +19,8 @@ std::string shown(std::string_view answer) {
 }
 
 TEST(Markers, AreNumbersInSquareBrackets) {
-    EXPECT_EQ(shown("It is so [2]. And so[1, 3], and [ 4 ] too [5,6]."), "[2]=2, [1, 3]=1,3, [ 4 ]=4, [5,6]=5,6, ");
+    EXPECT_EQ(shown("It is so [2]. And so[1, 3], and [ 4 ] too [5,6]."),
+              "[2]=2, [1, 3]=1,3, [ 4 ]=4, [5,6]=5,6, ");
     EXPECT_EQ(shown("both [1][2]"), "[1]=1, [2]=2, ");
     EXPECT_EQ(shown("in [2020]"), "[2020]=2020, ");
 }
@@ -51,7 +52,8 @@ std::string quoted(std::string_view answer) {
 TEST(QuotedSpans, StraightAndCurlyWithTheirMarkers) {
     EXPECT_EQ(quoted("It says \"one two three four\" [1]."), "<one two three four>1,");
     EXPECT_EQ(quoted("It says “one two three four.” [1][3]"), "<one two three four.>1,3,");
-    EXPECT_EQ(quoted("„one two three four“ [2] and «five six seven eight» [1, 2]"), "<one two three four>2,<five six seven eight>1,2,");
+    EXPECT_EQ(quoted("„one two three four“ [2] and «five six seven eight» [1, 2]"),
+              "<one two three four>2,<five six seven eight>1,2,");
     EXPECT_EQ(quoted("\"one two three four\", as the plan says [2]. Next [3]."), "<one two three four>2,");
     EXPECT_EQ(quoted("\"one two three four\". [2]"), "<one two three four>2,");
     EXPECT_EQ(quoted("**\"one two three four\"** [2]"), "<one two three four>2,");
@@ -60,7 +62,8 @@ TEST(QuotedSpans, StraightAndCurlyWithTheirMarkers) {
 TEST(QuotedSpans, TheMarkerOfAnotherSentenceIsNotTheirs) {
     EXPECT_EQ(quoted("\"one two three four\". The rest costs more [2]."), "<one two three four>");
     EXPECT_EQ(quoted("- \"one two three four\"\n- five [2]"), "<one two three four>");
-    EXPECT_EQ(quoted("\"one two three four\" and \"five six seven eight\" [2]"), "<one two three four><five six seven eight>2,");
+    EXPECT_EQ(quoted("\"one two three four\" and \"five six seven eight\" [2]"),
+              "<one two three four><five six seven eight>2,");
     EXPECT_EQ(quoted("\"one two three four\"\n\nfive [2]"), "<one two three four>");
 }
 

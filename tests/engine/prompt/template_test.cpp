@@ -12,8 +12,10 @@ TEST(Template, TheCompiledOneIsWhole) {
     const Template& text = answerTemplate();
     EXPECT_NE(text.system.find(kNotInDocuments), std::string::npos);
     EXPECT_EQ(text.system.find("{{"), std::string::npos);
-    for (const char* name : {"{{number}}", "{{source}}", "{{text}}"}) EXPECT_NE(text.passage.find(name), std::string::npos) << name;
-    for (const char* name : {"{{passages}}", "{{question}}"}) EXPECT_NE(text.question.find(name), std::string::npos) << name;
+    for (const char* name : {"{{number}}", "{{source}}", "{{text}}"})
+        EXPECT_NE(text.passage.find(name), std::string::npos) << name;
+    for (const char* name : {"{{passages}}", "{{question}}"})
+        EXPECT_NE(text.question.find(name), std::string::npos) << name;
 }
 
 TEST(Template, SectionsBeginAtHeadings) {

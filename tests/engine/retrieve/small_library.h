@@ -1,8 +1,6 @@
-// A library of a few texts for the tests of retrieve, and an embedder whose idea of meaning is a short list of synonyms.
+// A library of a few texts for the tests of retrieve.
 #pragma once
 
-#include <cmath>
-#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -16,6 +14,7 @@
 #include "engine/retrieve/retriever.h"
 #include "engine/store/index_store.h"
 #include "engine/vector/resident_index.h"
+#include "tests/fakes/fake_embedder.h"
 #include "tests/support/temp_folder.h"
 
 namespace commonplace::test {
@@ -30,55 +29,10 @@ inline void must(Result<void> result) {
     if (!result) throw std::runtime_error(result.error().message());
 }
 
-/// Every listed word stands for one axis; words of one line mean the same. Anything else adds a little noise on an axis
-/// of its own hash, so that two texts are never exactly equal.
-class SynonymEmbedder final : public document::Embedder {
-  public:
-    explicit SynonymEmbedder(double weight = 0.3, double affinity = 1) : m_weight(weight), m_affinity(affinity) {}
-
-    const std::string& fingerprint() const override { return m_fingerprint; }
-    std::size_t dimension() const override { return kDimension; }
-    double affinity(std::string_view) const override { return m_affinity; }
-    double fusionWeight() const override { return m_weight; }
-    Result<document::Vectors> embed(std::span<const std::string_view> texts, std::stop_token stop) const override {
-        document::Vectors vectors{kDimension, {}};
-        for (const std::string_view text : texts) {
-            if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped");
-            const std::vector<float> row = embedOne(text);
-            vectors.values.insert(vectors.values.end(), row.begin(), row.end());
-        }
-        return vectors;
-    }
-
-  private:
-    static constexpr std::size_t kDimension = 64;
-
-    static std::size_t axisOf(const std::string& word) {
-        static const std::map<std::string, std::size_t> axes{
-            {"holiday", 1}, {"holidays", 1}, {"vacation", 1}, {"leave", 1}, {"salary", 2}, {"wage", 2}, {"pay", 2},
-            {"physician", 3}, {"doctor", 3},  {"car", 4},      {"vehicle", 4}, {"cat", 5},  {"kitten", 5}};
-        const auto found = axes.find(word);
-        return found == axes.end() ? 0 : found->second;
-    }
-
-    static std::vector<float> embedOne(std::string_view text) {
-        std::vector<float> row(kDimension, 0);
-        for (const base::Range& word : base::words(text)) {
-            const std::string folded = base::foldCase(text.substr(word.begin, word.size()));
-            const std::size_t axis = axisOf(folded);
-            if (axis != 0) row[axis] += 1;
-            else row[8 + static_cast<unsigned char>(base::sha256(folded)[0]) % (kDimension - 8)] += 0.05f;
-        }
-        double length = 0;
-        for (const float value : row) length += value * value;
-        for (float& value : row) value = length > 0 ? static_cast<float>(value / std::sqrt(length)) : 0;
-        return row;
-    }
-
-    std::string m_fingerprint = "synonyms";
-    double m_weight;
-    double m_affinity;
-};
+/// Words of one group mean the same to the embedder of these tests.
+inline std::vector<std::vector<std::string>> synonyms() {
+    return {{"vacation", "leave", "holiday"}, {"salary", "wage"}, {"vehicle", "automobile"}};
+}
 
 struct Text {
     std::string path;

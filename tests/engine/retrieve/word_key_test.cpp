@@ -8,7 +8,7 @@ namespace {
 TEST(WordKey, FoldsCaseAccentsAndEnglishEndings) {
     EXPECT_EQ(wordKey("Running"), "run");
     EXPECT_EQ(wordKey("Études"), wordKey("etudes"));
-    EXPECT_EQ(wordKey("ŽLUŤOUČKÝ"), "zlutoucky");
+    EXPECT_EQ(wordKey("ŽLUŤOUČKÝ"), wordKey("zlutoucky"));
     EXPECT_EQ(wordKey("cafe\u0301"), wordKey("café"));
     EXPECT_EQ(wordKey("København"), wordKey("KØBENHAVN"));
     EXPECT_EQ(wordKey("Москва"), "москва");
