@@ -94,8 +94,8 @@ Result<void> CorpusIndex::storeAll(const std::vector<CorpusDocument>& documents,
         const std::size_t end = std::min(at + kDocumentsATransaction, documents.size());
         TRY_VOID(m_store->database().transact([&]() -> Result<void> {
             for (; at < end; ++at) {
-                // A name that no query can mean: file names take part in ranking.
-                const store::FileFacts file{"/corpus/n" + std::to_string(at) + "n", documents[at].text.size(),
+                // A name without a word: file names take part in ranking.
+                const store::FileFacts file{"/corpus/" + std::to_string(at) + "/-", documents[at].text.size(),
                                             0};
                 TRY(const store::DocumentId id, m_store->storeDocument(newDocument(documents[at]), file));
                 m_ids.emplace(id, documents[at].id);

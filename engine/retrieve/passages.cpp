@@ -102,10 +102,12 @@ class Collector {
         return true;
     }
 
-    /// Neighbouring chunks overlap: what was found in the overlap is shown once.
+    /// Neighbouring chunks overlap: what was found in the overlap is shown once. There both snippets begin with the same
+    /// sentence, and one may end earlier, with its chunk.
     bool showsTheSame(const Passage& passage) {
         const auto shown = std::find_if(m_passages.begin(), m_passages.end(), [&](const Passage& other) {
-            return other.document.id == passage.document.id && other.snippet == passage.snippet;
+            return other.document.id == passage.document.id && !other.snippet.empty() && !passage.snippet.empty() &&
+                   (other.snippet.starts_with(passage.snippet) || passage.snippet.starts_with(other.snippet));
         });
         if (shown == m_passages.end()) return false;
         ++shown->duplicates;

@@ -64,7 +64,7 @@ struct Passage {
     std::string snippet;    ///< words of one page as they stand, white space collapsed, nothing else changed
     std::size_t snippetSpan = 0;     ///< which of chunk.spans (and its page number and label) the snippet stands in
     std::vector<base::Range> marks;  ///< byte ranges of the snippet that match the query
-    int duplicates = 0;     ///< equal passages further down that were folded into this one
+    int duplicates = 0;     ///< passages further down that say or show the same, folded into this one
 };
 
 struct Coverage {
