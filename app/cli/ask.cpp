@@ -23,8 +23,13 @@ enum class WithQuote { Yes, No };
 void print(const document::Citation& citation, WithQuote withQuote) {
     const std::string proof =
         citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
-    std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' ' << proof << ' '
-              << styled(where(citation), Style::Accent) << '\n';
+    // Number 0 is a model's quotation that stands in no passage: it has no place that could be named.
+    if (citation.number == 0) {
+        std::cout << styled("✗ found in no passage", Style::Bad) << '\n';
+    } else {
+        std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' ' << proof << ' '
+                  << styled(where(citation), Style::Accent) << '\n';
+    }
     if (withQuote == WithQuote::Yes && !citation.quote.empty())
         std::cout << wrapped("“" + safeLine(citation.quote) + "”", columns() - 6, "    ") << '\n';
 }

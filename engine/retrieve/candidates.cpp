@@ -43,7 +43,8 @@ std::unordered_set<std::string> nameKeys(const store::DocumentRow& document) {
 }
 
 /// How much of the query's rarity a file name covers, 0 … 1.
-double nameCoverage(const store::DocumentRow& document, const ParsedQuery& query, const std::vector<double>& rarity) {
+double nameCoverage(const store::DocumentRow& document, const ParsedQuery& query,
+                    const std::vector<double>& rarity) {
     const std::unordered_set<std::string> keys = nameKeys(document);
     double covered = 0, all = 0;
     for (std::size_t i = 0; i < query.terms.size(); ++i) {
@@ -55,13 +56,16 @@ double nameCoverage(const store::DocumentRow& document, const ParsedQuery& query
 
 }  // namespace
 
-std::vector<Candidate> unite(std::span<const store::KeywordHit> byWord, std::span<const vector::Hit> byMeaning) {
+std::vector<Candidate> unite(std::span<const store::KeywordHit> byWord,
+                             std::span<const vector::Hit> byMeaning) {
     std::vector<Candidate> candidates;
     std::unordered_set<store::ChunkId> known;
     for (const store::KeywordHit& hit : byWord)
-        if (known.insert(hit.chunk).second) candidates.push_back({hit.chunk, hit.document, {hit.bm25, {}, {}}, {}});
+        if (known.insert(hit.chunk).second)
+            candidates.push_back({hit.chunk, hit.document, {hit.bm25, {}, {}}, {}});
     for (const vector::Hit& hit : byMeaning)
-        if (known.insert(hit.chunk).second) candidates.push_back({hit.chunk, hit.document, {{}, hit.cosine, {}}, {}});
+        if (known.insert(hit.chunk).second)
+            candidates.push_back({hit.chunk, hit.document, {{}, hit.cosine, {}}, {}});
     return candidates;
 }
 
@@ -73,7 +77,8 @@ Result<DocumentRows> documentsOf(store::IndexStore& store, std::vector<Candidate
         const store::DocumentId id = row.id;
         if (!missing) documents.emplace(id, std::move(row));
     }
-    std::erase_if(candidates, [&](const Candidate& candidate) { return !documents.contains(candidate.document); });
+    std::erase_if(candidates,
+                  [&](const Candidate& candidate) { return !documents.contains(candidate.document); });
     return documents;
 }
 

@@ -1,5 +1,5 @@
-// Collapse: passages that say the same are shown once. Same means: the same words in the same order, whatever case,
-// white space and punctuation. Numbers are words: two balance sheets never collapse.
+// Collapse: passages that say the same are shown once. Same means: the same words in the same order, whatever
+// case, white space and punctuation. Numbers are words: two balance sheets never collapse.
 #pragma once
 
 #include <cstddef>

@@ -25,7 +25,8 @@ Result<std::vector<Seed>> seedsOf(store::IndexStore& store, std::vector<store::K
     for (auto hit = byWord.begin(); hit != last; ++hit) ids.push_back(hit->chunk);
     TRY(const auto chunks, store.chunks(ids));
     for (const store::ChunkRow& chunk : chunks)
-        seeds.push_back({chunk.id, bestSnippet(chunk.text, {0, chunk.text.size()}, matcher, kRanking.seedWords).text});
+        seeds.push_back(
+            {chunk.id, bestSnippet(chunk.text, {0, chunk.text.size()}, matcher, kRanking.seedWords).text});
     return seeds;
 }
 
@@ -40,7 +41,8 @@ Cosines likeness(const std::vector<store::ChunkId>& chunks, const std::vector<Se
             sum += *toSeeds[seed][i];
             ++count;
         }
-        likeness.push_back(count > 0 ? std::optional<double>(sum / static_cast<double>(count)) : std::nullopt);
+        likeness.push_back(count > 0 ? std::optional<double>(sum / static_cast<double>(count))
+                                     : std::nullopt);
     }
     return likeness;
 }

@@ -1,7 +1,9 @@
-// Feedback: what the best passages by word have in common, as vectors (pseudo-relevance feedback, Rocchio 1971, in the
-// embedding space). A passage that resembles them is likelier to be about the same thing than its own words show.
+// Feedback: what the best passages by word have in common, as vectors (pseudo-relevance feedback, Rocchio
+// 1971, in the embedding space). A passage that resembles them is likelier to be about the same thing than
+// its own words show.
 //
-// Only when the words leave it open which passage is meant: a question with one clear best passage is not blurred.
+// Only when the words leave it open which passage is meant: a question with one clear best passage is not
+// blurred.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +30,8 @@ Result<std::vector<Seed>> seedsOf(store::IndexStore& store, std::vector<store::K
 /// Cosines of some chunks to one vector; nullopt where a chunk has none.
 using Cosines = std::vector<std::optional<double>>;
 
-/// How much each chunk is like the seeds: the mean of its cosines to them (`toSeeds`: one row a seed), a seed not compared
-/// with itself. Pure.
+/// How much each chunk is like the seeds: the mean of its cosines to them (`toSeeds`: one row a seed), a seed
+/// not compared with itself. Pure.
 Cosines likeness(const std::vector<store::ChunkId>& chunks, const std::vector<Seed>& seeds,
                  const std::vector<Cosines>& toSeeds);
 

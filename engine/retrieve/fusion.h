@@ -1,10 +1,13 @@
-// Fusion: two lists of raw scores to one (convex combination; Bruch, Gai & Ingber 2023, arXiv 2210.11934). Pure.
+// Fusion: two lists of raw scores to one (convex combination; Bruch, Gai & Ingber 2023, arXiv 2210.11934).
+// Pure.
 //
 //   score = (1 - w) * keyword / max(keyword) + w * semantic
-//   semantic = (1 - v) * minmax(cosine) + v * minmax(likeness), minmax(x) = (x - min) / (max - min) over the candidates
+//   semantic = (1 - v) * minmax(cosine) + v * minmax(likeness), minmax(x) = (x - min) / (max - min) over the
+//   candidates
 //
-// A passage that no word found has keyword 0. A passage without a vector (its document waits for embedding, or the model
-// cannot read it) is not punished: its keyword score stands in for the missing half, as if w were 0 for it alone.
+// A passage that no word found has keyword 0. A passage without a vector (its document waits for embedding,
+// or the model cannot read it) is not punished: its keyword score stands in for the missing half, as if w
+// were 0 for it alone.
 #pragma once
 
 #include <optional>
@@ -14,7 +17,7 @@
 namespace commonplace::retrieve {
 
 struct RawScores {
-    std::optional<double> keyword;  ///< > 0
+    std::optional<double> keyword;   ///< > 0
     std::optional<double> cosine;    ///< to the query
     std::optional<double> likeness;  ///< to the best passages by word (feedback.h); without it v is 0
 };
@@ -25,8 +28,8 @@ struct FusionWeights {
 };
 
 struct FusedScore {
-    double score = 0;     ///< keyword + semantic, 0 … 1
-    double keyword = 0;   ///< what each list contributed
+    double score = 0;    ///< keyword + semantic, 0 … 1
+    double keyword = 0;  ///< what each list contributed
     double semantic = 0;
 };
 

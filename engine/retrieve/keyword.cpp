@@ -12,10 +12,11 @@ namespace {
 using Hits = std::vector<store::KeywordHit>;
 
 // Neighbours are looked up for the candidates of the pool only, but FTS5 gives its own best first.
-constexpr std::size_t kNeighbourPools = 5;
+constexpr std::size_t kNeighbourPools = 2;
 constexpr std::size_t kMostPermitted = 20000;
 
-Result<Hits> find(store::IndexStore& store, const std::string& match, std::size_t k, const store::DocumentSet& among) {
+Result<Hits> find(store::IndexStore& store, const std::string& match, std::size_t k,
+                  const store::DocumentSet& among) {
     if (match.empty()) return Hits{};
     return store.keyword(match, k, among, {1.0, kRanking.heading});
 }
@@ -62,7 +63,8 @@ Result<std::vector<std::int64_t>> termFrequencies(store::IndexStore& store, cons
 Result<Hits> keywordHits(store::IndexStore& store, const KeywordSearch& search) {
     TRY(Hits hits, find(store, matchExpression(search.query), search.pool, search.among));
     if (!hits.empty()) {
-        TRY(const Hits together, find(store, neighbourExpression(search.query), kNeighbourPools * search.pool, search.among));
+        TRY(const Hits together,
+            find(store, neighbourExpression(search.query), kNeighbourPools * search.pool, search.among));
         addShare(hits, together, kRanking.neighbours, Newcomers::LeftOut);
     }
     TRY(const Hits carried, find(store, carriedExpression(search), search.pool, search.among));

@@ -1,8 +1,10 @@
 // Keyword: the passages that the words of a query find, with one raw score each.
 //
-//   score = bm25(terms) + neighbours' share * bm25(neighbouring words as phrases) + carried share * bm25(carried words)
+//   score = bm25(terms) + neighbours' share * bm25(neighbouring words as phrases) + carried share *
+//   bm25(carried words)
 //
-// The last two only ever add: to passages that the query itself found, or, for carried words, to what they found alone.
+// The last two only ever add: to passages that the query itself found, or, for carried words, to what they
+// found alone.
 #pragma once
 
 #include <cstddef>

@@ -4,9 +4,12 @@ namespace commonplace::retrieve {
 
 const char* name(Mode mode) {
     switch (mode) {
-        case Mode::Hybrid: return "hybrid";
-        case Mode::Keyword: return "keyword";
-        case Mode::Semantic: return "semantic";
+        case Mode::Hybrid:
+            return "hybrid";
+        case Mode::Keyword:
+            return "keyword";
+        case Mode::Semantic:
+            return "semantic";
     }
     return "hybrid";
 }

@@ -34,7 +34,8 @@ class PageCache {
 Passage passageOf(const Candidate& candidate, store::ChunkRow chunk, const store::DocumentRow& document) {
     Passage passage;
     passage.score = candidate.fused.score;
-    passage.parts = {candidate.raw.keyword, candidate.raw.cosine, candidate.fused.keyword, candidate.fused.semantic};
+    passage.parts = {candidate.raw.keyword, candidate.raw.cosine, candidate.fused.keyword,
+                     candidate.fused.semantic};
     passage.document = document;
     if (!chunk.spans.empty()) {
         passage.page = chunk.pageNumbers.front();
@@ -102,11 +103,12 @@ class Collector {
         return true;
     }
 
-    /// Neighbouring chunks overlap: what was found in the overlap is shown once. There both snippets begin with the same
-    /// sentence, and one may end earlier, with its chunk.
+    /// Neighbouring chunks overlap: what was found in the overlap is shown once. There both snippets begin
+    /// with the same sentence, and one may end earlier, with its chunk.
     bool showsTheSame(const Passage& passage) {
         const auto shown = std::find_if(m_passages.begin(), m_passages.end(), [&](const Passage& other) {
-            return other.document.id == passage.document.id && !other.snippet.empty() && !passage.snippet.empty() &&
+            return other.document.id == passage.document.id && !other.snippet.empty() &&
+                   !passage.snippet.empty() &&
                    (other.snippet.starts_with(passage.snippet) || passage.snippet.starts_with(other.snippet));
         });
         if (shown == m_passages.end()) return false;
@@ -123,7 +125,8 @@ class Collector {
 
 }  // namespace
 
-Result<std::vector<Passage>> passages(store::IndexStore& store, const PassageRequest& request, std::stop_token stop) {
+Result<std::vector<Passage>> passages(store::IndexStore& store, const PassageRequest& request,
+                                      std::stop_token stop) {
     Collector collector(store, request);
     const std::span<const Candidate> ranked = request.ranked;
     for (std::size_t at = 0; at < ranked.size() && !collector.isFull(); at += request.limit) {

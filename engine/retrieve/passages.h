@@ -19,8 +19,9 @@ struct PassageRequest {
     Detail detail = Detail::Full;
 };
 
-/// The best `limit` distinct passages: of those with equal text, and of overlapping ones with the same snippet, the first.
-/// Chunks that were deleted since they were found are left out.
-Result<std::vector<Passage>> passages(store::IndexStore& store, const PassageRequest& request, std::stop_token stop);
+/// The best `limit` distinct passages: of those with equal text, and of overlapping ones with the same
+/// snippet, the first. Chunks that were deleted since they were found are left out.
+Result<std::vector<Passage>> passages(store::IndexStore& store, const PassageRequest& request,
+                                      std::stop_token stop);
 
 }  // namespace commonplace::retrieve

@@ -1,12 +1,12 @@
 // The query language: what a person typed, taken apart. Pure; any input is harmless.
 //
-//   words              any of them may match, the more and the rarer the better; stop words are dropped unless nothing is left
-//   "balance billing"  must stand together and in this order (also in curly quotes)
+//   words              any of them may match, the more and the rarer the better; stop words are dropped
+//   unless nothing is left "balance billing"  must stand together and in this order (also in curly quotes)
 //   -word, -"a b"      must not occur
 //
-// In a question ("…?") quotation marks and dashes are language, not operators. A query of exclusions only ("-Werror") looks
-// for its words. A minus before a digit or a space is no operator. Words that stand together also make *neighbours*:
-// phrases that raise a passage where they stand together again.
+// In a question ("…?") quotation marks and dashes are language, not operators. A query of exclusions only
+// ("-Werror") looks for its words. A minus before a digit or a space is no operator. Words that stand
+// together also make *neighbours*: phrases that raise a passage where they stand together again.
 #pragma once
 
 #include <cstddef>
@@ -19,36 +19,36 @@ namespace commonplace::retrieve {
 
 /// One word (or pair of Chinese, Japanese, Korean characters) to look for.
 struct Term {
-    std::string text;   ///< as typed
-    std::string key;    ///< wordKey(text)
-    std::string match;  ///< as an FTS5 expression, quoted
-    std::string prefix; ///< foldedWord() of the beginning that other forms of the word share; may be empty
+    std::string text;    ///< as typed
+    std::string key;     ///< wordKey(text)
+    std::string match;   ///< as an FTS5 expression, quoted
+    std::string prefix;  ///< foldedWord() of the beginning that other forms of the word share; may be empty
 };
 
 /// Content words that follow each other, at most two stop words between them: `"state of the art"`.
 struct Neighbours {
-    std::string match;           ///< as an FTS5 phrase
+    std::string match;  ///< as an FTS5 phrase
     std::string firstKey, lastKey;
 };
 
 struct ParsedQuery {
-    std::vector<Term> terms;             ///< distinct by key, in order; from outside of required phrases
-    std::vector<std::string> required;   ///< FTS5 phrases that must occur
-    std::vector<std::string> excluded;   ///< FTS5 phrases that must not occur
+    std::vector<Term> terms;            ///< distinct by key, in order; from outside of required phrases
+    std::vector<std::string> required;  ///< FTS5 phrases that must occur
+    std::vector<std::string> excluded;  ///< FTS5 phrases that must not occur
     std::vector<Neighbours> neighbours;
-    std::vector<std::string> phraseKeys; ///< keys of the words of required phrases
-    std::vector<std::string> ignored;    ///< stop words that were dropped
-    std::string plain;                   ///< the query as a sentence, without operators and exclusions: for the embedder
+    std::vector<std::string> phraseKeys;  ///< keys of the words of required phrases
+    std::vector<std::string> ignored;     ///< stop words that were dropped
+    std::string plain;  ///< the query as a sentence, without operators and exclusions: for the embedder
     bool empty() const { return terms.empty() && required.empty(); }
 };
 
 enum class Phrases { Required, Optional };
 
-/// How the forms of a word in Latin letters are found: by the index's English stems, or by a common beginning (the first
-/// two thirds, at least four letters), which serves every language that inflects at the end, and German compounds.
-/// Words in other spaced scripts always go by their beginning, and the exact form counts twice. Measured on XQuAD,
-/// nDCG@10: Russian .876 -> .945, Turkish .898 -> .946, Romanian .930 -> .963, German .928 -> .954; but SciFact (English)
-/// .705 -> .692, so never for English.
+/// How the forms of a word in Latin letters are found: by the index's English stems, or by a common beginning
+/// (the first two thirds, at least four letters), which serves every language that inflects at the end, and
+/// German compounds. Words in other spaced scripts always go by their beginning, and the exact form counts
+/// twice. Measured on XQuAD, nDCG@10: Russian .876 -> .945, Turkish .898 -> .946, Romanian .930 -> .963,
+/// German .928 -> .954; but SciFact (English) .705 -> .692, so never for English.
 enum class Endings { English, Any };
 
 struct ParseOptions {

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::size_t kJudgedBytes = 4096;  // enough of a query to know its language
 
-Error cancelled() { return {ErrorCode::Cancelled, "the search was cancelled"}; }
+Error cancelled() {
+    return {ErrorCode::Cancelled, "the search was cancelled"};
+}
 
 Result<store::DocumentSet> documentsWithin(store::IndexStore& store, const std::vector<std::string>& within) {
     if (within.empty()) return store::DocumentSet();
@@ -92,7 +94,9 @@ class Search {
         score(candidates);
         sortByScore(candidates, documents);
         if (m_stop.stop_requested()) return cancelled();
-        TRY(m_results.passages, passages(m_sources.store, {candidates, documents, matcher, m_query.limit, m_query.detail}, m_stop));
+        TRY(m_results.passages,
+            passages(m_sources.store, {candidates, documents, matcher, m_query.limit, m_query.detail},
+                     m_stop));
         return {};
     }
 
@@ -125,7 +129,8 @@ class Search {
     }
 
     double semanticWeight() const {
-        const bool hasVectors = m_sources.embedder != nullptr && m_sources.vectors != nullptr && m_sources.vectors->rows() > 0;
+        const bool hasVectors =
+            m_sources.embedder != nullptr && m_sources.vectors != nullptr && m_sources.vectors->rows() > 0;
         if (m_query.mode == Mode::Keyword || !hasVectors) return 0;
         if (m_query.mode == Mode::Semantic) return 1;
         if (m_byWord.empty() && isForeign()) return 0;
@@ -163,7 +168,7 @@ class Search {
     const Query& m_query;
     std::stop_token m_stop;
     KeywordSearch m_search;
-    double m_affinity = 1;  ///< of the model to the query's language
+    double m_affinity = 1;         ///< of the model to the query's language
     std::vector<double> m_rarity;  ///< of m_search.query.terms
     std::int64_t m_chunks = 0;
     std::vector<store::KeywordHit> m_byWord;
@@ -174,10 +179,12 @@ class Search {
 };
 
 Result<void> check(const Query& query, const Sources& sources) {
-    if (base::trim(query.text).empty()) return Error(ErrorCode::InvalidArgument, "the query is empty: type some words");
+    if (base::trim(query.text).empty())
+        return Error(ErrorCode::InvalidArgument, "the query is empty: type some words");
     const bool noVectors = sources.embedder == nullptr || sources.vectors == nullptr;
     if (query.mode == Mode::Semantic && noVectors)
-        return Error(ErrorCode::InvalidArgument, "this library has no vectors: search by keyword, or index with vectors");
+        return Error(ErrorCode::InvalidArgument,
+                     "this library has no vectors: search by keyword, or index with vectors");
     return {};
 }
 

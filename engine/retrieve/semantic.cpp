@@ -16,7 +16,8 @@ std::vector<vector::Hit> nearestRequired(const vector::ResidentIndex& vectors, c
     const Cosines exact = cosines(vectors, query.values, chunks);
     std::vector<vector::Hit> hits;
     for (std::size_t i = 0; i < chunks.size(); ++i)
-        if (exact[i]) hits.push_back({required[i].chunk, required[i].document, static_cast<float>(*exact[i])});
+        if (exact[i])
+            hits.push_back({required[i].chunk, required[i].document, static_cast<float>(*exact[i])});
     std::sort(hits.begin(), hits.end(), isBefore);
     hits.resize(std::min(hits.size(), pool));
     return hits;
@@ -30,8 +31,8 @@ std::vector<float> usableRow(std::span<const float> row) {
 
 }  // namespace
 
-Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_view text, const std::vector<Seed>& seeds,
-                               std::stop_token stop) {
+Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_view text,
+                               const std::vector<Seed>& seeds, std::stop_token stop) {
     QueryVector query;
     if (text.empty()) return query;
     std::vector<std::string_view> texts{text};
@@ -43,12 +44,15 @@ Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_v
     return query;
 }
 
-std::vector<vector::Hit> nearest(const vector::ResidentIndex& vectors, const QueryVector& query, std::size_t pool,
-                                 const Permitted& permitted, const store::DocumentSet& among) {
+std::vector<vector::Hit> nearest(const vector::ResidentIndex& vectors, const QueryVector& query,
+                                 std::size_t pool, const Permitted& permitted,
+                                 const store::DocumentSet& among) {
     if (permitted.hasRequired) return nearestRequired(vectors, query, pool, permitted.required);
     vector::DocumentFilter filter;
     if (among)
-        filter = [&](std::int64_t document) { return std::binary_search(among->begin(), among->end(), document); };
+        filter = [&](std::int64_t document) {
+            return std::binary_search(among->begin(), among->end(), document);
+        };
     std::vector<vector::Hit> hits = vectors.topChunks(query.values, pool + permitted.excluded.size(), filter);
     std::erase_if(hits, [&](const vector::Hit& hit) {
         return std::binary_search(permitted.excluded.begin(), permitted.excluded.end(), hit.chunk);

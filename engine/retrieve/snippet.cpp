@@ -8,11 +8,11 @@
 namespace commonplace::retrieve {
 namespace {
 
-constexpr std::size_t kContextWords = 8;    // shown before a match when its sentence starts further away
-constexpr double kRepeatShare = 0.1;        // a word found again says little
-constexpr double kAdjacentShare = 0.3;      // two query words side by side say more than apart
+constexpr std::size_t kContextWords = 8;  // shown before a match when its sentence starts further away
+constexpr double kRepeatShare = 0.1;      // a word found again says little
+constexpr double kAdjacentShare = 0.3;    // two query words side by side say more than apart
 constexpr double kSentenceStartBonus = 0.05;
-constexpr std::size_t kMostBytes = 1200;    // "words" of encoded data may be long
+constexpr std::size_t kMostBytes = 1200;  // "words" of encoded data may be long
 
 /// The words of a text and which of them match.
 struct Layout {
@@ -33,7 +33,8 @@ Layout layOut(std::string_view text, const TermMatcher& matcher) {
     return layout;
 }
 
-double windowScore(const Layout& layout, std::size_t first, std::size_t last, const std::vector<double>& weights) {
+double windowScore(const Layout& layout, std::size_t first, std::size_t last,
+                   const std::vector<double>& weights) {
     std::vector<bool> seen(weights.size());
     double score = 0;
     for (std::size_t i = first; i < last; ++i) {
@@ -70,9 +71,10 @@ struct Window {
     double score = -1;
 };
 
-/// Of equally good windows the last that starts a sentence, so that it begins where the matches do; the first of a text
-/// without matches.
-Window bestWindow(std::string_view text, const Layout& layout, const std::vector<double>& weights, std::size_t size) {
+/// Of equally good windows the last that starts a sentence, so that it begins where the matches do; the first
+/// of a text without matches.
+Window bestWindow(std::string_view text, const Layout& layout, const std::vector<double>& weights,
+                  std::size_t size) {
     Window best;
     for (const Start& start : possibleStarts(text, layout)) {
         const std::size_t last = std::min(start.word + size, layout.words.size());
@@ -88,7 +90,8 @@ Window bestWindow(std::string_view text, const Layout& layout, const std::vector
 base::Range bytesOf(std::string_view text, const Layout& layout, const Window& window) {
     const auto isBlank = [](char c) { return c == ' ' || c == '\n'; };  // what clean() leaves of white space
     const std::size_t floor = window.first == 0 ? 0 : layout.words[window.first - 1].end;
-    const std::size_t ceiling = window.last == layout.words.size() ? text.size() : layout.words[window.last].begin;
+    const std::size_t ceiling =
+        window.last == layout.words.size() ? text.size() : layout.words[window.last].begin;
     base::Range range{layout.words[window.first].begin, layout.words[window.last - 1].end};
     while (range.begin > floor && !isBlank(text[range.begin - 1])) --range.begin;
     while (range.end < ceiling && !isBlank(text[range.end])) ++range.end;
@@ -100,7 +103,8 @@ base::Range boundedBytesOf(std::string_view text, const Layout& layout, Window w
     base::Range range = bytesOf(text, layout, window);
     for (; range.size() > kMostBytes && window.last - window.first > 1; range = bytesOf(text, layout, window))
         --window.last;
-    return {range.begin, range.begin + base::clipUtf8(text.substr(range.begin, range.size()), kMostBytes).size()};
+    return {range.begin,
+            range.begin + base::clipUtf8(text.substr(range.begin, range.size()), kMostBytes).size()};
 }
 
 /// A slice of a page with collapsed white space, and where each of its bytes went.

@@ -45,7 +45,8 @@ std::optional<std::size_t> TermMatcher::termOf(std::string_view word) const {
     return std::nullopt;
 }
 
-void TermMatcher::findWord(std::string_view text, const base::Range& word, std::vector<TermMatch>& found) const {
+void TermMatcher::findWord(std::string_view text, const base::Range& word,
+                           std::vector<TermMatch>& found) const {
     const std::string_view bytes = text.substr(word.begin, word.size());
     std::optional<std::size_t> term = termOf(bytes);
     const std::vector<std::string> parts = term ? std::vector<std::string>() : apostropheParts(bytes);
@@ -56,7 +57,8 @@ void TermMatcher::findWord(std::string_view text, const base::Range& word, std::
 void TermMatcher::findRuns(std::string_view text, std::vector<TermMatch>& found) const {
     for (const std::size_t term : m_runs) {
         const std::string& key = m_keys[term];
-        for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + key.size()))
+        for (std::size_t at = text.find(key); at != std::string_view::npos;
+             at = text.find(key, at + key.size()))
             found.push_back({{at, at + key.size()}, term});
     }
 }

@@ -24,7 +24,8 @@ class TermMatcher final {
     /// `rarity` per term of the query (higher: rarer); words of required phrases get the highest.
     TermMatcher(const ParsedQuery& query, const std::vector<double>& rarity);
 
-    /// In order of position; `words` as base::words(text) gave them. Ranges of Chinese, Japanese and Korean pairs overlap.
+    /// In order of position; `words` as base::words(text) gave them. Ranges of Chinese, Japanese and Korean
+    /// pairs overlap.
     std::vector<TermMatch> find(std::string_view text, const std::vector<base::Range>& words) const;
     const std::vector<double>& weights() const { return m_weights; }
     /// The keys, as they are shown to people ("what was searched for").
@@ -39,8 +40,9 @@ class TermMatcher final {
     std::vector<std::string> m_keys;
     std::vector<double> m_weights;
     std::unordered_map<std::string, std::size_t> m_words;
-    std::vector<std::pair<std::string, std::size_t>> m_prefixes;  ///< beginnings that any form of a term shares
-    std::vector<std::size_t> m_runs;                              ///< terms that match inside a run of characters
+    std::vector<std::pair<std::string, std::size_t>>
+        m_prefixes;                   ///< beginnings that any form of a term shares
+    std::vector<std::size_t> m_runs;  ///< terms that match inside a run of characters
 };
 
 }  // namespace commonplace::retrieve

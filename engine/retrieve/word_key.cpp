@@ -8,8 +8,8 @@
 namespace commonplace::retrieve {
 namespace {
 
-// The letter under the accent for U+00E0 … U+017F, '.' where there is none to drop (æ, ð, ø, ł). Words are folded before
-// they come here, so the capitals in between do not matter.
+// The letter under the accent for U+00E0 … U+017F, '.' where there is none to drop (æ, ð, ø, ł). Words are
+// folded before they come here, so the capitals in between do not matter.
 constexpr char32_t kTableBegin = 0xE0;
 constexpr std::string_view kPlainLetter =
     "aaaaaa.ceeeeiiii"   // U+00E0
@@ -24,7 +24,9 @@ constexpr std::string_view kPlainLetter =
     "uuuuwwyyyzzzzzz.";  // U+0170
 static_assert(kPlainLetter.size() == 0x180 - kTableBegin);
 
-constexpr bool isCombiningMark(char32_t value) { return value >= 0x300 && value < 0x370; }
+constexpr bool isCombiningMark(char32_t value) {
+    return value >= 0x300 && value < 0x370;
+}
 
 char plainLetter(char32_t value) {
     if (value < kTableBegin || value - kTableBegin >= kPlainLetter.size()) return '.';
@@ -58,10 +60,14 @@ std::string lowerAscii(std::string_view text) {
     return lower;
 }
 
-constexpr bool isApostrophe(char32_t value) { return value == U'\'' || value == U'\u2019' || value == U'\uFF07'; }
+constexpr bool isApostrophe(char32_t value) {
+    return value == U'\'' || value == U'\u2019' || value == U'\uFF07';
+}
 
 /// What English glues to a word without adding a meaning to search for, single letters apart.
-bool isEnding(std::string_view part) { return part == "re" || part == "ve" || part == "ll"; }
+bool isEnding(std::string_view part) {
+    return part == "re" || part == "ve" || part == "ll";
+}
 
 std::vector<std::string> splitAtApostrophes(std::string_view word) {
     std::vector<std::string> parts(1);
@@ -77,7 +83,9 @@ std::vector<std::string> splitAtApostrophes(std::string_view word) {
     return parts;
 }
 
-constexpr bool isLatin(char32_t value) { return value < 0x250 || (value >= 0x1E00 && value <= 0x1EFF); }
+constexpr bool isLatin(char32_t value) {
+    return value < 0x250 || (value >= 0x1E00 && value <= 0x1EFF);
+}
 
 constexpr bool isRunCharacter(char32_t value) {
     return (value >= 0x3040 && value <= 0x30FF) || (value >= 0x3400 && value <= 0x4DBF) ||
@@ -88,10 +96,13 @@ constexpr bool isRunCharacter(char32_t value) {
 }  // namespace
 
 std::string foldedWord(std::string_view word) {
-    return isAscii(word) ? lowerAscii(word) : withoutAccents(base::foldCase(word));  // nearly every word: no ICU
+    return isAscii(word) ? lowerAscii(word)
+                         : withoutAccents(base::foldCase(word));  // nearly every word: no ICU
 }
 
-std::string wordKey(std::string_view word) { return base::stem(foldedWord(word)); }
+std::string wordKey(std::string_view word) {
+    return base::stem(foldedWord(word));
+}
 
 std::vector<std::string> apostropheParts(std::string_view word) {
     std::vector<std::string> parts = splitAtApostrophes(word);
@@ -118,6 +129,8 @@ std::string_view sharedBeginning(std::string_view word, Scripts scripts) {
     return word.substr(0, letters[std::max(share, kLeast)]);
 }
 
-bool isRunTerm(std::string_view term) { return !term.empty() && isRunCharacter(base::decodeUtf8(term, 0).value); }
+bool isRunTerm(std::string_view term) {
+    return !term.empty() && isRunCharacter(base::decodeUtf8(term, 0).value);
+}
 
 }  // namespace commonplace::retrieve

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/cli/run_program.h"
+#include "tests/fakes/http_server.h"
+#include "tests/fakes/openai_replies.h"
 
 namespace commonplace::test {
 namespace {
@@ -176,6 +178,16 @@ TEST_F(CliTest, AnUnreachableEndpointIsOneClearLine) {
     expectOneLine(run({"ask", "Where are the tide tables?", "--base-url", "ftp://x", "--model", "m"}), 1,
                   "ftp");
     expectOneLine(run({"ask", "Where are the tide tables?", "--model", "m"}), 1, "--base-url");
+}
+
+TEST_F(CliTest, AQuotationThatStandsNowhereIsSaidToBeInNoPassage) {
+    addNotes();
+    fakes::HttpServer server(
+        {fakes::chatReply({"The log says “the harbour was closed by royal decree” as everybody knows."})});
+    const Ran ran =
+        run({"ask", "Where are the tide tables kept?", "--base-url", server.url() + "/v1", "--model", "m"});
+    EXPECT_THAT(ran.out, HasSubstr("found in no passage")) << ran.code << ": " << ran.err;
+    EXPECT_THAT(ran.out, Not(HasSubstr("[0]")));
 }
 
 TEST_F(CliTest, AFullDiskLosesNothing) {

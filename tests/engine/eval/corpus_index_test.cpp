@@ -31,7 +31,8 @@ class CorpusIndexTest : public testing::Test {
 };
 
 TEST_F(CorpusIndexTest, FindsTitlesAndTexts) {
-    const auto index = build({{"x", "A title", "Some text about engines."}, {"y", "", "Nothing."}}, CorpusIndex::With::Words);
+    const auto index = build({{"x", "A title", "Some text about engines."}, {"y", "", "Nothing."}},
+                             CorpusIndex::With::Words);
     for (const char* text : {"title", "engines"}) {
         const auto results = search(*index, text, retrieve::Mode::Keyword);
         ASSERT_EQ(results.passages.size(), 1u) << text;
@@ -42,12 +43,14 @@ TEST_F(CorpusIndexTest, FindsTitlesAndTexts) {
 
 TEST_F(CorpusIndexTest, DoesNotRepeatATitleThatTheTextBeginsWith) {
     const auto index = build({{"x", "Engines", "Engines of today."}}, CorpusIndex::With::Words);
-    EXPECT_EQ(search(*index, "engines", retrieve::Mode::Keyword).passages.at(0).chunk.text, "Engines of today.");
+    EXPECT_EQ(search(*index, "engines", retrieve::Mode::Keyword).passages.at(0).chunk.text,
+              "Engines of today.");
 }
 
 TEST_F(CorpusIndexTest, EmbedsEverything) {
     std::vector<CorpusDocument> documents;
-    for (int i = 0; i < 700; ++i) documents.push_back({std::to_string(i), "", "Paragraph about number" + std::to_string(i)});
+    for (int i = 0; i < 700; ++i)
+        documents.push_back({std::to_string(i), "", "Paragraph about number" + std::to_string(i)});
     const auto index = build(documents, CorpusIndex::With::WordsAndVectors);
     const auto results = search(*index, "number357", retrieve::Mode::Semantic);
     ASSERT_FALSE(results.passages.empty());
@@ -66,7 +69,8 @@ TEST_F(CorpusIndexTest, FileNamesOfTheScratchMeanNothing) {
 }
 
 TEST_F(CorpusIndexTest, BearsBytesThatAreNoText) {
-    const auto index = build({{"a", "\xFF", std::string("bad \xC3 bytes\0 here", 17)}}, CorpusIndex::With::WordsAndVectors);
+    const auto index =
+        build({{"a", "\xFF", std::string("bad \xC3 bytes\0 here", 17)}}, CorpusIndex::With::WordsAndVectors);
     EXPECT_EQ(search(*index, "bytes", retrieve::Mode::Keyword).passages.size(), 1u);
 }
 

@@ -17,20 +17,27 @@ class DataSet : public testing::Test {
         const auto documents = readCorpus(m_folder.write("corpus.jsonl", content), "");
         return documents ? "" : documents.error().message();
     }
-    Result<std::vector<JudgedQuery>> judged(const std::string& queries, const std::string& qrels, const std::string& prefix = "") {
-        return readJudgedQueries(m_folder.write("queries.jsonl", queries), m_folder.write("qrels.tsv", qrels), prefix);
+    Result<std::vector<JudgedQuery>> judged(const std::string& queries, const std::string& qrels,
+                                            const std::string& prefix = "") {
+        return readJudgedQueries(m_folder.write("queries.jsonl", queries), m_folder.write("qrels.tsv", qrels),
+                                 prefix);
     }
-    std::string judgedError(const std::string& queries, const std::string& qrels, const std::string& prefix = "") {
+    std::string judgedError(const std::string& queries, const std::string& qrels,
+                            const std::string& prefix = "") {
         const auto result = judged(queries, qrels, prefix);
         return result ? "" : result.error().message();
     }
     test::TempFolder m_folder;
 };
 
-constexpr const char* kQueries = "{\"id\": \"en-1\", \"text\": \"one\"}\n{\"id\": \"de-1\", \"text\": \"eins\"}\n{\"id\": \"en-2\", \"text\": \"two\"}\n";
+constexpr const char* kQueries =
+    "{\"id\": \"en-1\", \"text\": \"one\"}\n{\"id\": \"de-1\", \"text\": \"eins\"}\n{\"id\": \"en-2\", "
+    "\"text\": \"two\"}\n";
 
 TEST_F(DataSet, ReadsACorpus) {
-    const auto file = m_folder.write("c.jsonl", "{\"id\": \"en-1\", \"title\": \"T\", \"text\": \"x\"}\n{\"id\": \"de-1\", \"text\": \"\"}\n");
+    const auto file = m_folder.write(
+        "c.jsonl",
+        "{\"id\": \"en-1\", \"title\": \"T\", \"text\": \"x\"}\n{\"id\": \"de-1\", \"text\": \"\"}\n");
     const auto all = readCorpus(file, "");
     ASSERT_TRUE(all);
     ASSERT_THAT(*all, SizeIs(2));
@@ -43,7 +50,8 @@ TEST_F(DataSet, ReadsACorpus) {
 }
 
 TEST_F(DataSet, SaysWhatIsWrongWithACorpus) {
-    EXPECT_THAT(corpusError("{\"id\": \"1\", \"text\": \"a\"}\n{\"id\": \"1\", \"text\": \"b\"}"), EndsWith("corpus.jsonl line 2: the id 1 was there before"));
+    EXPECT_THAT(corpusError("{\"id\": \"1\", \"text\": \"a\"}\n{\"id\": \"1\", \"text\": \"b\"}"),
+                EndsWith("corpus.jsonl line 2: the id 1 was there before"));
     EXPECT_THAT(corpusError("{\"id\": \"1\"}"), EndsWith("line 1: there is no \"text\""));
     EXPECT_THAT(corpusError("{\"text\": \"a\"}"), EndsWith("there is no \"id\""));
     EXPECT_THAT(corpusError("nonsense"), EndsWith("line 1: this is not valid JSON"));
@@ -66,7 +74,8 @@ TEST_F(DataSet, KeepsToThePrefixOnBothSides) {
 }
 
 TEST_F(DataSet, SaysWhatIsWrongWithJudgements) {
-    EXPECT_THAT(judgedError(kQueries, "en-1\td1\n"), HasSubstr("qrels.tsv line 1: expected query, document and a whole number"));
+    EXPECT_THAT(judgedError(kQueries, "en-1\td1\n"),
+                HasSubstr("qrels.tsv line 1: expected query, document and a whole number"));
     EXPECT_THAT(judgedError(kQueries, "en-1\td1\t1\nen-1\td1\tgood\n"), HasSubstr("line 2"));
     EXPECT_THAT(judgedError(kQueries, "en-1\td1\t99999999999\n"), HasSubstr("line 1"));
     EXPECT_THAT(judgedError(kQueries, "xx\td1\t1\n"), HasSubstr("the judged query xx is not in"));

@@ -15,7 +15,8 @@ using testing::IsEmpty;
 class JsonLines : public testing::Test {
   protected:
     /// The message of the first error, or what `each` collected.
-    std::string messageFor(const std::string& content, const std::function<Result<void>(const JsonLine&)>& each) {
+    std::string messageFor(const std::string& content,
+                           const std::function<Result<void>(const JsonLine&)>& each) {
         const auto file = m_folder.write("data.jsonl", content);
         const auto result = forEachJsonLine(file, each);
         return result ? "" : result.error().message();
@@ -28,14 +29,16 @@ TEST_F(JsonLines, ReadsTextsAndNumbers) {
     std::vector<std::string> texts;
     std::vector<int> pages;
     const std::string content = "{\"id\": \"a\", \"pages\": [1, 2]}\r\n\n  \n{\"id\": 17, \"pages\": null}";
-    EXPECT_EQ(messageFor(content, [&](const JsonLine& line) -> Result<void> {
-        TRY(auto id, line.text("id"));
-        TRY(auto title, line.optionalText("title"));
-        TRY(auto some, line.integers("pages"));
-        texts.push_back(id + title);
-        pages.insert(pages.end(), some.begin(), some.end());
-        return {};
-    }), "");
+    EXPECT_EQ(messageFor(content,
+                         [&](const JsonLine& line) -> Result<void> {
+                             TRY(auto id, line.text("id"));
+                             TRY(auto title, line.optionalText("title"));
+                             TRY(auto some, line.integers("pages"));
+                             texts.push_back(id + title);
+                             pages.insert(pages.end(), some.begin(), some.end());
+                             return {};
+                         }),
+              "");
     EXPECT_THAT(texts, ElementsAre("a", "17"));
     EXPECT_THAT(pages, ElementsAre(1, 2));
 }
@@ -53,8 +56,10 @@ TEST_F(JsonLines, NamesFileAndLineOfWhatIsWrong) {
     EXPECT_THAT(messageFor("{}", needId), EndsWith("line 1: there is no \"id\""));
     EXPECT_THAT(messageFor("{\"id\": null}", needId), EndsWith("there is no \"id\""));
     EXPECT_THAT(messageFor("\n{\"id\": [1]}", needId), EndsWith("line 2: \"id\" must be a string"));
-    EXPECT_THAT(messageFor("{\"id\": 1, \"pages\": 3}", needId), EndsWith("\"pages\" must be an array of numbers"));
-    EXPECT_THAT(messageFor("{\"id\": 1, \"pages\": [1.5]}", needId), EndsWith("\"pages\" must hold whole numbers only"));
+    EXPECT_THAT(messageFor("{\"id\": 1, \"pages\": 3}", needId),
+                EndsWith("\"pages\" must be an array of numbers"));
+    EXPECT_THAT(messageFor("{\"id\": 1, \"pages\": [1.5]}", needId),
+                EndsWith("\"pages\" must hold whole numbers only"));
 }
 
 TEST_F(JsonLines, BearDeepNestingAndEmptyFiles) {

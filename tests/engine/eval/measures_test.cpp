@@ -27,7 +27,9 @@ TEST(Ndcg, CutsRankingAndIdealAtItsDepth) {
     EXPECT_DOUBLE_EQ(ndcg({"x", "a"}, kJudged, 1), 0);
 }
 
-TEST(Ndcg, CountsNegativeGradesAsNothing) { EXPECT_DOUBLE_EQ(ndcg({"e"}, {{"e", -1}, {"a", 1}}, 10), 0); }
+TEST(Ndcg, CountsNegativeGradesAsNothing) {
+    EXPECT_DOUBLE_EQ(ndcg({"e"}, {{"e", -1}, {"a", 1}}, 10), 0);
+}
 
 TEST(Measures, AreZeroWhenNothingIsRelevantOrFound) {
     for (const Judgements& judged : {Judgements{}, Judgements{{"a", 0}}}) {

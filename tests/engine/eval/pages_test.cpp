@@ -11,9 +11,10 @@ using testing::HasSubstr;
 
 TEST(ReadPageQuestions, TakesAnswerableAndOthers) {
     const test::TempFolder folder;
-    const auto file = folder.write("q.jsonl",
-                                   "{\"id\": \"a\", \"question\": \"Where?\", \"doc\": \"x.pdf\", \"pages\": [3, 4]}\n"
-                                   "{\"id\": \"b\", \"question\": \"Why?\", \"doc\": null, \"pages\": []}\n");
+    const auto file =
+        folder.write("q.jsonl",
+                     "{\"id\": \"a\", \"question\": \"Where?\", \"doc\": \"x.pdf\", \"pages\": [3, 4]}\n"
+                     "{\"id\": \"b\", \"question\": \"Why?\", \"doc\": null, \"pages\": []}\n");
     const auto questions = readPageQuestions(file);
     ASSERT_TRUE(questions) << questions.error().message();
     ASSERT_EQ(questions->size(), 2u);
@@ -29,8 +30,10 @@ TEST(ReadPageQuestions, SaysWhatIsWrong) {
         return questions ? "" : questions.error().message();
     };
     EXPECT_THAT(errorOf("{\"id\": \"a\"}"), EndsWith("q.jsonl line 1: there is no \"question\""));
-    EXPECT_THAT(errorOf("{\"id\": \"a\", \"question\": \"?\", \"pages\": [1]}"), EndsWith("there are pages, but no \"doc\""));
-    EXPECT_THAT(errorOf("{\"id\": \"a\", \"question\": \"?\", \"pages\": \"1\"}"), HasSubstr("\"pages\" must be an array"));
+    EXPECT_THAT(errorOf("{\"id\": \"a\", \"question\": \"?\", \"pages\": [1]}"),
+                EndsWith("there are pages, but no \"doc\""));
+    EXPECT_THAT(errorOf("{\"id\": \"a\", \"question\": \"?\", \"pages\": \"1\"}"),
+                HasSubstr("\"pages\" must be an array"));
 }
 
 class EvalPages : public testing::Test {
@@ -52,7 +55,8 @@ class EvalPages : public testing::Test {
 };
 
 TEST_F(EvalPages, CountsHitsByDepth) {
-    const auto report = run({{"1", "plum", "one.pdf", {3}}, {"2", "quince", "two.pdf", {7}}, {"3", "?", "one.pdf", {}}});
+    const auto report =
+        run({{"1", "plum", "one.pdf", {3}}, {"2", "quince", "two.pdf", {7}}, {"3", "?", "one.pdf", {}}});
     ASSERT_TRUE(report) << report.error().message();
     EXPECT_EQ(report->questions, 2u) << "one without pages is left out";
     EXPECT_DOUBLE_EQ(report->hit1, 0.5);

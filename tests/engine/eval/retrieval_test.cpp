@@ -17,13 +17,17 @@ using testing::HasSubstr;
 class EvalRetrieval : public testing::Test {
   protected:
     RetrievalTask taskOf(const std::string& corpus, const std::string& queries, const std::string& qrels) {
-        return {m_folder.write("corpus.jsonl", corpus), m_folder.write("queries.jsonl", queries),
-                m_folder.write("qrels.tsv", qrels), "", {retrieve::Mode::Keyword, retrieve::Mode::Semantic, retrieve::Mode::Hybrid}};
+        return {m_folder.write("corpus.jsonl", corpus),
+                m_folder.write("queries.jsonl", queries),
+                m_folder.write("qrels.tsv", qrels),
+                "",
+                {retrieve::Mode::Keyword, retrieve::Mode::Semantic, retrieve::Mode::Hybrid}};
     }
     Result<std::vector<RetrievalReport>> run(const RetrievalTask& task, std::stop_token stop = {}) {
         const test::TempFolder scratch;
         const RetrievalTools tools{m_embedder, m_pool, scratch.path()};
-        return evalRetrieval(task, tools, [this](const EvalProgress& p) { m_steps.push_back(p.step); }, stop);
+        return evalRetrieval(
+            task, tools, [this](const EvalProgress& p) { m_steps.push_back(p.step); }, stop);
     }
 
     test::TempFolder m_folder;
@@ -39,8 +43,9 @@ constexpr const char* kCorpus =
     "{\"id\": \"4\", \"title\": \"Cars\", \"text\": \"Vehicles are inspected.\"}\n";
 
 TEST_F(EvalRetrieval, MeasuresEveryMode) {
-    const auto task = taskOf(kCorpus, "{\"id\": \"q1\", \"text\": \"annual leave\"}\n{\"id\": \"q2\", \"text\": \"vacation\"}\n",
-                             "q1\t1\t1\nq2\t1\t1\n");
+    const auto task = taskOf(
+        kCorpus, "{\"id\": \"q1\", \"text\": \"annual leave\"}\n{\"id\": \"q2\", \"text\": \"vacation\"}\n",
+        "q1\t1\t1\nq2\t1\t1\n");
     const auto reports = run(task);
     ASSERT_TRUE(reports) << reports.error().message();
     ASSERT_EQ(reports->size(), 3u);
@@ -80,25 +85,34 @@ TEST_F(EvalRetrieval, CountsWhatIsRelevantButNotThere) {
 }
 
 TEST_F(EvalRetrieval, HandsErrorsOn) {
-    const auto bad = run(taskOf("{\"id\": 1, \"text\": \"a\"}\nnonsense", "{\"id\": \"q\", \"text\": \"a\"}", "q\t1\t1\n"));
+    const auto bad = run(
+        taskOf("{\"id\": 1, \"text\": \"a\"}\nnonsense", "{\"id\": \"q\", \"text\": \"a\"}", "q\t1\t1\n"));
     ASSERT_FALSE(bad);
     EXPECT_THAT(bad.error().message(), HasSubstr("corpus.jsonl line 2"));
     std::stop_source stop;
     stop.request_stop();
-    const auto stopped = run(taskOf(kCorpus, "{\"id\": \"q\", \"text\": \"annual\"}", "q\t1\t1\n"), stop.get_token());
+    const auto stopped =
+        run(taskOf(kCorpus, "{\"id\": \"q\", \"text\": \"annual\"}", "q\t1\t1\n"), stop.get_token());
     ASSERT_FALSE(stopped);
     EXPECT_EQ(stopped.error().code(), ErrorCode::Cancelled);
 }
 
-/// A slice of a real collection: quality that would be lost here is lost everywhere. 120 English paragraphs, 612 questions.
+/// A slice of a real collection: quality that would be lost here is lost everywhere. 120 English paragraphs,
+/// 612 questions.
 TEST_F(EvalRetrieval, FindsTheParagraphsOfXquad) {
     const char* chosen = std::getenv("COMMONPLACE_TEST_DATA");
     const std::filesystem::path data =
         chosen != nullptr ? chosen : std::filesystem::path(COMMONPLACE_TEST_DIR) / "../../shared/data";
     const auto folder = data / "xquad";
-    if (!std::filesystem::exists(folder / "corpus.jsonl")) GTEST_SKIP() << "no xquad in " << data << " (COMMONPLACE_TEST_DATA)";
-    for (const auto& [prefix, least] : std::vector<std::pair<std::string, double>>{{"en-", 0.96}, {"zh-", 0.94}, {"th-", 0.95}}) {
-        const auto reports = run({folder / "corpus.jsonl", folder / "queries.jsonl", folder / "qrels.tsv", prefix, {retrieve::Mode::Keyword}});
+    if (!std::filesystem::exists(folder / "corpus.jsonl"))
+        GTEST_SKIP() << "no xquad in " << data << " (COMMONPLACE_TEST_DATA)";
+    for (const auto& [prefix, least] :
+         std::vector<std::pair<std::string, double>>{{"en-", 0.96}, {"zh-", 0.94}, {"th-", 0.95}}) {
+        const auto reports = run({folder / "corpus.jsonl",
+                                  folder / "queries.jsonl",
+                                  folder / "qrels.tsv",
+                                  prefix,
+                                  {retrieve::Mode::Keyword}});
         ASSERT_TRUE(reports) << reports.error().message();
         EXPECT_EQ((*reports)[0].queries, 612u);
         EXPECT_GE((*reports)[0].ndcg10, least) << prefix;

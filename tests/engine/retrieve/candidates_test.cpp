@@ -47,7 +47,8 @@ TEST(FileNames, RaiseTheDocumentThatTheQueryNames) {
     const double before = *candidates[0].raw.keyword;
     addFileNames(candidates, documents, parse("acme revenue"), {3, 1}, 0.5);
     for (const Candidate& candidate : candidates)
-        EXPECT_DOUBLE_EQ(*candidate.raw.keyword, candidate.document == acme ? before * (1 + 0.5 * 0.75) : before);
+        EXPECT_DOUBLE_EQ(*candidate.raw.keyword,
+                         candidate.document == acme ? before * (1 + 0.5 * 0.75) : before);
     EXPECT_NE(acme, other);
 }
 
@@ -67,7 +68,8 @@ TEST(SortByScore, BreaksTiesByContentThenPosition) {
     documents[1].sha256 = "bb";
     documents[2].sha256 = "aa";
     const FusedScore half{0.5, 0.5, 0}, full{1, 1, 0};
-    std::vector<Candidate> candidates{{11, 1, {}, half}, {10, 1, {}, half}, {20, 2, {}, half}, {12, 1, {}, full}};
+    std::vector<Candidate> candidates{
+        {11, 1, {}, half}, {10, 1, {}, half}, {20, 2, {}, half}, {12, 1, {}, full}};
     sortByScore(candidates, documents);
     std::vector<store::ChunkId> order;
     for (const Candidate& candidate : candidates) order.push_back(candidate.chunk);

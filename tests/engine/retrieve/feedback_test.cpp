@@ -10,12 +10,14 @@ namespace {
 std::vector<Seed> seedsFor(test::SmallLibrary& library, const std::string& text) {
     const ParsedQuery query = parse(text);
     const auto hits = test::must(library.store().keyword(matchExpression(query), 100, {}, {}));
-    return test::must(seedsOf(library.store(), hits, TermMatcher(query, std::vector<double>(query.terms.size(), 1))));
+    return test::must(
+        seedsOf(library.store(), hits, TermMatcher(query, std::vector<double>(query.terms.size(), 1))));
 }
 
 TEST(Seeds, AreTheBestPassagesWhenSeveralAreGood) {
     test::SmallLibrary library;
-    for (int i = 0; i < 5; ++i) library.add({"/" + std::to_string(i), "", {"engine number " + std::to_string(i)}});
+    for (int i = 0; i < 5; ++i)
+        library.add({"/" + std::to_string(i), "", {"engine number " + std::to_string(i)}});
     const auto seeds = seedsFor(library, "engine");
     ASSERT_EQ(seeds.size(), 3u);
     EXPECT_EQ(seeds[0].text.substr(0, 14), "engine number ");
@@ -24,13 +26,15 @@ TEST(Seeds, AreTheBestPassagesWhenSeveralAreGood) {
 TEST(Seeds, AreNoneWhenOneIsFarAhead) {
     test::SmallLibrary library;
     library.add({"/best", "", {"engine rotor blade"}});
-    for (int i = 0; i < 5; ++i) library.add({"/" + std::to_string(i), "", {"engine number " + std::to_string(i)}});
+    for (int i = 0; i < 5; ++i)
+        library.add({"/" + std::to_string(i), "", {"engine number " + std::to_string(i)}});
     EXPECT_TRUE(seedsFor(library, "engine rotor blade").empty());
 }
 
 TEST(Seeds, AreNoneWhenFewWereFound) {
     test::SmallLibrary library;
-    for (int i = 0; i < 3; ++i) library.add({"/" + std::to_string(i), "", {"engine number " + std::to_string(i)}});
+    for (int i = 0; i < 3; ++i)
+        library.add({"/" + std::to_string(i), "", {"engine number " + std::to_string(i)}});
     EXPECT_TRUE(seedsFor(library, "engine").empty());
     EXPECT_TRUE(seedsFor(library, "nowhere").empty());
 }

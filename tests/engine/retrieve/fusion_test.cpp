@@ -12,7 +12,8 @@ namespace {
 std::vector<std::size_t> orderOf(const std::vector<FusedScore>& scores) {
     std::vector<std::size_t> order(scores.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return scores[a].score > scores[b].score; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return scores[a].score > scores[b].score; });
     return order;
 }
 
@@ -65,9 +66,11 @@ TEST(Fusion, IsMonotone) {
         raw[which].cosine = *raw[which].cosine + 0.05;
         const auto after = fuse(raw, {0.3, 0.4});
         const auto rankOf = [&](const std::vector<FusedScore>& scores) {
-            return std::count_if(scores.begin(), scores.end(), [&](const FusedScore& s) { return s.score > scores[which].score; });
+            return std::count_if(scores.begin(), scores.end(),
+                                 [&](const FusedScore& s) { return s.score > scores[which].score; });
         };
-        // Others without a vector keep their keyword share only, which a new best keyword score may lower, never raise.
+        // Others without a vector keep their keyword share only, which a new best keyword score may lower,
+        // never raise.
         EXPECT_LE(rankOf(after), rankOf(before));
     }
 }

@@ -1,6 +1,6 @@
-// Questions to small corpora: tests/golden/retrieve/input. Lines "? query" ask (a mode may stand before: "?hybrid query",
-// keyword is the default), lines "=== path | title" begin a file, "---" a new page of it. Expected: per passage its rank,
-// file, pages, score and snippet with the marks in [brackets].
+// Questions to small corpora: tests/golden/retrieve/input. Lines "? query" ask (a mode may stand before:
+// "?hybrid query", keyword is the default), lines "=== path | title" begin a file, "---" a new page of it.
+// Expected: per passage its rank, file, pages, score and snippet with the marks in [brackets].
 #include "tests/golden/golden.h"
 
 #include <cstdio>
@@ -50,7 +50,8 @@ std::string marked(const Passage& passage) {
     std::string text;
     std::size_t at = 0;
     for (const base::Range& mark : passage.marks) {
-        text += passage.snippet.substr(at, mark.begin - at) + '[' + passage.snippet.substr(mark.begin, mark.size()) + ']';
+        text += passage.snippet.substr(at, mark.begin - at) + '[' +
+                passage.snippet.substr(mark.begin, mark.size()) + ']';
         at = mark.end;
     }
     return text + passage.snippet.substr(at);
@@ -60,8 +61,8 @@ std::string shown(const Passage& passage) {
     std::array<char, 64> numbers{};
     std::snprintf(numbers.data(), numbers.size(), "%d-%d %.2f", passage.page, passage.pageEnd, passage.score);
     const std::string copies = passage.duplicates > 0 ? " +" + std::to_string(passage.duplicates) : "";
-    return "  " + std::to_string(passage.rank) + ". " + passage.document.paths.front() + " " + numbers.data() + copies +
-           "\n     " + marked(passage) + "\n";
+    return "  " + std::to_string(passage.rank) + ". " + passage.document.paths.front() + " " +
+           numbers.data() + copies + "\n     " + marked(passage) + "\n";
 }
 
 std::string shown(const Results& results) {

@@ -11,11 +11,13 @@ namespace commonplace::retrieve {
 namespace {
 
 double scoreOf(const std::vector<store::KeywordHit>& hits, store::DocumentId document) {
-    const auto hit = std::find_if(hits.begin(), hits.end(), [&](const auto& h) { return h.document == document; });
+    const auto hit =
+        std::find_if(hits.begin(), hits.end(), [&](const auto& h) { return h.document == document; });
     return hit == hits.end() ? 0 : hit->bm25;
 }
 
-std::vector<store::KeywordHit> hitsFor(test::SmallLibrary& library, const std::string& query, const std::string& carried = "") {
+std::vector<store::KeywordHit> hitsFor(test::SmallLibrary& library, const std::string& query,
+                                       const std::string& carried = "") {
     return test::must(keywordHits(library.store(), {parse(query), parse(carried), 200, {}}));
 }
 
@@ -70,7 +72,9 @@ TEST(Permitted, FollowsTheOperators) {
     library.add({"/a", "", {"alpha beta"}});
     library.add({"/b", "", {"beta alpha"}});
     library.add({"/c", "", {"alpha beta gamma"}});
-    const auto permitted = [&](const std::string& text) { return test::must(permittedBy(library.store(), {parse(text), {}, 200, {}})); };
+    const auto permitted = [&](const std::string& text) {
+        return test::must(permittedBy(library.store(), {parse(text), {}, 200, {}}));
+    };
     EXPECT_FALSE(permitted("alpha").hasRequired);
     EXPECT_TRUE(permitted("alpha").excluded.empty());
     EXPECT_EQ(permitted("alpha -gamma").excluded.size(), 1u);

@@ -6,7 +6,8 @@ namespace commonplace::retrieve {
 namespace {
 
 TEST(Mode, NamesGoBothWays) {
-    for (const Mode mode : {Mode::Hybrid, Mode::Keyword, Mode::Semantic}) EXPECT_EQ(parseMode(name(mode)), mode);
+    for (const Mode mode : {Mode::Hybrid, Mode::Keyword, Mode::Semantic})
+        EXPECT_EQ(parseMode(name(mode)), mode);
     EXPECT_EQ(parseMode("Hybrid"), std::nullopt);
     EXPECT_EQ(parseMode(""), std::nullopt);
 }

@@ -56,7 +56,8 @@ TEST(Passages, FoldDuplicatesIntoTheBest) {
 TEST(Passages, FillTheLimitBehindDuplicates) {
     test::SmallLibrary library;
     for (int i = 0; i < 8; ++i) library.add({"/copy" + std::to_string(i), "", {"needle needle"}});
-    for (int i = 0; i < 3; ++i) library.add({"/other" + std::to_string(i), "", {"needle with words " + std::to_string(i)}});
+    for (int i = 0; i < 3; ++i)
+        library.add({"/other" + std::to_string(i), "", {"needle with words " + std::to_string(i)}});
     Query query;
     query.text = "needle";
     query.mode = Mode::Keyword;
@@ -74,7 +75,8 @@ TEST(Passages, OfChunksThatWentMeanwhileAreLeftOut) {
     const DocumentRows documents = test::must(documentsOf(library.store(), candidates));
     const TermMatcher matcher(query, {1});
     test::must(library.store().removePaths(std::vector<std::string>{"/a.md"}));
-    EXPECT_TRUE(test::must(passages(library.store(), {candidates, documents, matcher, 10, Detail::Full}, {})).empty());
+    EXPECT_TRUE(test::must(passages(library.store(), {candidates, documents, matcher, 10, Detail::Full}, {}))
+                    .empty());
 }
 
 /// Whatever stands on the pages, a snippet is found on one of the passage's.
@@ -83,7 +85,8 @@ TEST(Passages, HaveSnippetsThatStandOnTheirPages) {
     for (int i = 0; i < 12; ++i) {
         std::vector<std::string> pages;
         for (int p = 0; p < 4; ++p)
-            pages.push_back(filler("insur-\nance \u201Cbene\uFB01t\u201D", 2 + (i * 7 + p * 5) % 30) + "\n\nneedle " + std::to_string(p * i));
+            pages.push_back(filler("insur-\nance \u201Cbene\uFB01t\u201D", 2 + (i * 7 + p * 5) % 30) +
+                            "\n\nneedle " + std::to_string(p * i));
         library.add({"/" + std::to_string(i) + ".pdf", "", pages});
     }
     Query query;

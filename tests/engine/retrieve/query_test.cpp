@@ -44,7 +44,8 @@ TEST(Parse, TakesEqualWordsOnce) {
 }
 
 TEST(Parse, TakesApostrophesApart) {
-    EXPECT_THAT(textsOf(parse("company's insurer’s l'assurance")), ElementsAre("company", "insurer", "assurance"));
+    EXPECT_THAT(textsOf(parse("company's insurer’s l'assurance")),
+                ElementsAre("company", "insurer", "assurance"));
     EXPECT_THAT(textsOf(parse("what's covered, don't ask")), ElementsAre("covered", "ask"));
 }
 
@@ -148,13 +149,15 @@ TEST(MatchExpression, JoinsAllParts) {
 TEST(MatchExpression, IsAlwaysValid) {
     test::SmallLibrary library;
     library.add({"/a.txt", "", {"alpha beta gamma"}});
-    const std::vector<std::string> pieces{"\"", "-",  "*",    "(",  ")",  "NEAR", "AND",  "OR",  "NOT", "alpha", "beta", ":", "^",
-                                          "+",  "{",  "}",    "“",  "”",  " ",    "\n",   "\0x", "'",   "''",    "队",   "ท",  "😀",
-                                          ",",  "\\", "\xFF", "`x", "a*", "-\"",  "?",    ".",   "1",   "é",     "книги"};
+    const std::vector<std::string> pieces{
+        "\"", "-",  "*",    "(",  ")",  "NEAR", "AND", "OR",  "NOT", "alpha", "beta", ":", "^",
+        "+",  "{",  "}",    "“",  "”",  " ",    "\n",  "\0x", "'",   "''",    "队",   "ท", "😀",
+        ",",  "\\", "\xFF", "`x", "a*", "-\"",  "?",   ".",   "1",   "é",     "книги"};
     std::mt19937 random(7);
     for (int i = 0; i < 3000; ++i) {
         std::string text;
-        for (std::size_t n = random() % 12; n > 0; --n) text += pieces[random() % pieces.size()] + (random() % 2 ? " " : "");
+        for (std::size_t n = random() % 12; n > 0; --n)
+            text += pieces[random() % pieces.size()] + (random() % 2 ? " " : "");
         const Endings endings = random() % 2 ? Endings::Any : Endings::English;
         for (const std::string& match : {matchExpression(parse(text, {Phrases::Required, endings})),
                                          neighbourExpression(parse(text)), anyOf(parse(text).excluded)}) {

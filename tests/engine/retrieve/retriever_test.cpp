@@ -25,9 +25,11 @@ class RetrieverTest : public testing::Test {
   protected:
     RetrieverTest() {
         m_library.add({"/docs/leave.md", "", {"Every employee has thirty days of annual leave."}});
-        m_library.add({"/docs/pay.md", "", {"The wage is paid monthly, and every employee may ask for an advance."}});
+        m_library.add(
+            {"/docs/pay.md", "", {"The wage is paid monthly, and every employee may ask for an advance."}});
         m_library.add({"/home/cars.md", "", {"The vehicle must be inspected every two years."}});
-        m_library.add({"/home/billing.md", "", {"Balance billing is not allowed. A balance stays on the bill."}});
+        m_library.add(
+            {"/home/billing.md", "", {"Balance billing is not allowed. A balance stays on the bill."}});
     }
     test::SmallLibrary m_library;
     test::FakeEmbedder m_embedder{test::synonyms()};
@@ -73,8 +75,11 @@ TEST_F(RetrieverTest, HybridWithAffinityZeroIsTheKeywordOrder) {
     stranger.setAffinity(0);
     m_library.embed(stranger);
     for (const char* text : {"employee leave", "balance every bill", "employee"})
-        EXPECT_EQ(namesOf(m_library.search(text, Mode::Hybrid)), namesOf(m_library.search(text, Mode::Keyword))) << text;
-    EXPECT_THAT(m_library.search("vacation", Mode::Hybrid).passages, IsEmpty()) << "no word, and a model that does not know";
+        EXPECT_EQ(namesOf(m_library.search(text, Mode::Hybrid)),
+                  namesOf(m_library.search(text, Mode::Keyword)))
+            << text;
+    EXPECT_THAT(m_library.search("vacation", Mode::Hybrid).passages, IsEmpty())
+        << "no word, and a model that does not know";
 }
 
 TEST_F(RetrieverTest, WorksWithoutVectors) {
@@ -121,7 +126,8 @@ TEST_F(RetrieverTest, SaysWhenAPlaceHoldsNothing) {
 TEST_F(RetrieverTest, RequiresPhrasesInEveryMode) {
     m_library.embed(m_embedder);
     for (const Mode mode : {Mode::Keyword, Mode::Hybrid, Mode::Semantic}) {
-        EXPECT_THAT(namesOf(m_library.search("\"balance billing\" employee", mode)), ElementsAre("billing.md"));
+        EXPECT_THAT(namesOf(m_library.search("\"balance billing\" employee", mode)),
+                    ElementsAre("billing.md"));
         EXPECT_THAT(namesOf(m_library.search("employee -advance", mode)), Not(Contains("pay.md")));
     }
 }
@@ -142,7 +148,8 @@ TEST_F(RetrieverTest, AnswersStopWordsAlone) {
 
 TEST_F(RetrieverTest, LeavesOutMissingDocuments) {
     m_library.embed(m_embedder);
-    test::must(m_library.store().setPathState(std::vector<std::string>{"/docs/leave.md"}, store::PathState::Missing));
+    test::must(m_library.store().setPathState(std::vector<std::string>{"/docs/leave.md"},
+                                              store::PathState::Missing));
     EXPECT_THAT(namesOf(m_library.search("annual leave vacation", Mode::Hybrid)), Not(Contains("leave.md")));
     EXPECT_THAT(namesOf(m_library.search("vacation", Mode::Semantic)), Not(Contains("leave.md")));
 }
@@ -172,11 +179,35 @@ TEST_F(RetrieverTest, StopsWhenAsked) {
 TEST_F(RetrieverTest, BearsHostileQueries) {
     m_library.embed(m_embedder);
     std::string megabyte;
-    while (megabyte.size() < (1u << 20)) megabyte += "employee NEAR(\"leave -\" * " + std::to_string(megabyte.size()) + " ";
-    const std::vector<std::string> hostile{"\"", "\"\"", "NEAR(employee leave, 2)", "employee*", "*", "text:employee", "-", "--", "^employee",
-                                           "(employee", "employee)", "a AND OR NOT b", "\"employee", "employee\"", "{text}: x", "'; DROP TABLE chunk; --",
-                                           "😀", "😀 employee", std::string("em\0ployee", 9), std::string(1, '\0'), "\xFF\xC3", "\xED\xA0\x80", "\u202Eemployee",
-                                           megabyte, std::string(1 << 20, 'x'), std::string(1 << 20, '"'), std::string(1 << 20, '-')};
+    while (megabyte.size() < (1u << 20))
+        megabyte += "employee NEAR(\"leave -\" * " + std::to_string(megabyte.size()) + " ";
+    const std::vector<std::string> hostile{"\"",
+                                           "\"\"",
+                                           "NEAR(employee leave, 2)",
+                                           "employee*",
+                                           "*",
+                                           "text:employee",
+                                           "-",
+                                           "--",
+                                           "^employee",
+                                           "(employee",
+                                           "employee)",
+                                           "a AND OR NOT b",
+                                           "\"employee",
+                                           "employee\"",
+                                           "{text}: x",
+                                           "'; DROP TABLE chunk; --",
+                                           "😀",
+                                           "😀 employee",
+                                           std::string("em\0ployee", 9),
+                                           std::string(1, '\0'),
+                                           "\xFF\xC3",
+                                           "\xED\xA0\x80",
+                                           "\u202Eemployee",
+                                           megabyte,
+                                           std::string(1 << 20, 'x'),
+                                           std::string(1 << 20, '"'),
+                                           std::string(1 << 20, '-')};
     for (const std::string& text : hostile)
         for (const Mode mode : {Mode::Keyword, Mode::Hybrid, Mode::Semantic}) {
             const auto results = m_library.retriever().search(queryFor(text, mode));
@@ -199,7 +230,9 @@ TEST_F(RetrieverTest, LimitsAndPools) {
 }
 
 TEST(Retriever, OrdersTiesByContentWhateverTheOrderOfIndexing) {
-    const std::vector<test::Text> texts{{"/a", "", {"needle number one"}}, {"/b", "", {"needle number two"}}, {"/c", "", {"needle number six"}}};
+    const std::vector<test::Text> texts{{"/a", "", {"needle number one"}},
+                                        {"/b", "", {"needle number two"}},
+                                        {"/c", "", {"needle number six"}}};
     test::SmallLibrary forth, back;
     for (const auto& text : texts) forth.add(text);
     for (auto text = texts.rbegin(); text != texts.rend(); ++text) back.add(*text);
@@ -222,7 +255,8 @@ TEST(Retriever, FindsTextsInAnyScript) {
     library.add({"/ar", "", {"القاهرة هي عاصمة مصر وأكبر مدنها."}});
     library.add({"/fr", "", {"L’aéroport d’Orly se trouve près de Paris."}});
     const std::vector<std::pair<std::string, std::string>> queries{
-        {"黑豹", "zh"}, {"首都", "ja"}, {"대한민국", "ko"}, {"เมืองหลวง", "th"}, {"राजधानी", "hi"}, {"столица", "ru"}, {"عاصمة", "ar"}, {"aeroport", "fr"}, {"l'Orly", "fr"}};
+        {"黑豹", "zh"},    {"首都", "ja"},  {"대한민국", "ko"}, {"เมืองหลวง", "th"}, {"राजधानी", "hi"},
+        {"столица", "ru"}, {"عاصمة", "ar"}, {"aeroport", "fr"}, {"l'Orly", "fr"}};
     for (const auto& [query, name] : queries) {
         const Results results = library.search(query);
         ASSERT_FALSE(results.passages.empty()) << query;

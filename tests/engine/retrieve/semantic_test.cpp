@@ -17,13 +17,17 @@ class Semantic : public testing::Test {
         m_query = test::must(embedQuery(m_embedder, "vacation", {}, {}));
     }
 
-    std::vector<store::DocumentId> nearestDocuments(const Permitted& permitted, const store::DocumentSet& among, std::size_t pool = 10) {
+    std::vector<store::DocumentId> nearestDocuments(const Permitted& permitted,
+                                                    const store::DocumentSet& among, std::size_t pool = 10) {
         std::vector<store::DocumentId> ids;
-        for (const auto& hit : nearest(m_library.vectors(), m_query, pool, permitted, among)) ids.push_back(hit.document);
+        for (const auto& hit : nearest(m_library.vectors(), m_query, pool, permitted, among))
+            ids.push_back(hit.document);
         return ids;
     }
 
-    std::vector<store::KeywordHit> hits(const std::string& match) { return test::must(m_library.store().keyword(match, 10, {}, {})); }
+    std::vector<store::KeywordHit> hits(const std::string& match) {
+        return test::must(m_library.store().keyword(match, 10, {}, {}));
+    }
 
     using Ids = std::vector<store::DocumentId>;
     test::SmallLibrary m_library;
@@ -32,9 +36,13 @@ class Semantic : public testing::Test {
     QueryVector m_query;
 };
 
-TEST_F(Semantic, FindsByMeaning) { EXPECT_EQ(nearestDocuments({}, {}, 2), (Ids{m_holiday, m_both})); }
+TEST_F(Semantic, FindsByMeaning) {
+    EXPECT_EQ(nearestDocuments({}, {}, 2), (Ids{m_holiday, m_both}));
+}
 
-TEST_F(Semantic, KeepsToTheFilter) { EXPECT_EQ(nearestDocuments({}, Ids{m_wage, m_both}, 1), Ids{m_both}); }
+TEST_F(Semantic, KeepsToTheFilter) {
+    EXPECT_EQ(nearestDocuments({}, Ids{m_wage, m_both}, 1), Ids{m_both});
+}
 
 TEST_F(Semantic, LeavesOutWhatIsExcluded) {
     Permitted permitted;
@@ -52,7 +60,8 @@ TEST_F(Semantic, KeepsToWhatIsRequired) {
 }
 
 TEST_F(Semantic, CosinesAreNothingWithoutAVector) {
-    const Cosines exact = cosines(m_library.vectors(), m_query.values, {hits("\"annual\"").front().chunk, 999});
+    const Cosines exact =
+        cosines(m_library.vectors(), m_query.values, {hits("\"annual\"").front().chunk, 999});
     EXPECT_GT(exact[0].value_or(0), 0.6);
     EXPECT_EQ(exact[1], std::nullopt);
     EXPECT_EQ(cosines(m_library.vectors(), {}, {hits("\"annual\"").front().chunk})[0], std::nullopt);

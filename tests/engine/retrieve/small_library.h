@@ -42,7 +42,8 @@ struct Text {
 
 class SmallLibrary final {
   public:
-    SmallLibrary() : m_store(must(store::IndexStore::open(m_folder / "index.db", store::Access::Checkpointer))) {}
+    SmallLibrary()
+        : m_store(must(store::IndexStore::open(m_folder / "index.db", store::Access::Checkpointer))) {}
 
     store::DocumentId add(const Text& text) {
         store::NewDocument document;
@@ -56,7 +57,8 @@ class SmallLibrary final {
 
     /// Vectors for everything that lacks one; call again after adding.
     void embed(const document::Embedder& embedder) {
-        m_space = must(m_store->space(embedder.fingerprint(), embedder.dimension(), store::IndexStore::IfMissing::Create));
+        m_space = must(m_store->space(embedder.fingerprint(), embedder.dimension(),
+                                      store::IndexStore::IfMissing::Create));
         for (auto chunks = must(m_store->pendingChunks(m_space, 100)); !chunks.empty();
              chunks = must(m_store->pendingChunks(m_space, 100)))
             for (const store::PendingChunk& chunk : chunks) embedChunk(chunk, embedder);
@@ -69,7 +71,9 @@ class SmallLibrary final {
         m_embedder = &embedder;
     }
 
-    retrieve::Retriever retriever() { return retrieve::Retriever({*m_store, m_vectors.get(), m_embedder, m_space}); }
+    retrieve::Retriever retriever() {
+        return retrieve::Retriever({*m_store, m_vectors.get(), m_embedder, m_space});
+    }
     retrieve::Results search(const retrieve::Query& query) { return must(retriever().search(query)); }
     retrieve::Results search(const std::string& text, retrieve::Mode mode = retrieve::Mode::Keyword) {
         retrieve::Query query;
@@ -98,7 +102,8 @@ class SmallLibrary final {
         std::vector<store::NewVector> rows;
         for (const int i : chunk.missing) {
             const document::Segment& segment = chunk.segments[static_cast<std::size_t>(i)];
-            const std::string_view text = std::string_view(chunk.text).substr(segment.begin, segment.end - segment.begin);
+            const std::string_view text =
+                std::string_view(chunk.text).substr(segment.begin, segment.end - segment.begin);
             const document::Vectors vectors = must(embedder.embed(std::span(&text, 1), {}));
             rows.push_back({chunk.chunk, i, segment.hash, vector::pack(vectors.row(0))});
         }

@@ -20,7 +20,8 @@ Snippet snippetOf(const std::string& text, const std::string& query, std::size_t
 
 std::vector<std::string> marksOf(const Snippet& snippet) {
     std::vector<std::string> marks;
-    for (const base::Range& mark : snippet.marks) marks.push_back(snippet.text.substr(mark.begin, mark.size()));
+    for (const base::Range& mark : snippet.marks)
+        marks.push_back(snippet.text.substr(mark.begin, mark.size()));
     return marks;
 }
 
@@ -43,7 +44,8 @@ TEST(Snippet, PrefersTheWindowWithMoreAndRarerWords) {
 }
 
 TEST(Snippet, StartsWithASentenceWhenItCan) {
-    const Snippet snippet = snippetOf("Nothing here at all. Second sentence has the needle inside it. More follows.", "needle", 8);
+    const Snippet snippet = snippetOf(
+        "Nothing here at all. Second sentence has the needle inside it. More follows.", "needle", 8);
     EXPECT_EQ(snippet.text, "Second sentence has the needle inside it. More");
 }
 
@@ -56,7 +58,8 @@ TEST(Snippet, CutsALongSentenceNearTheMatch) {
 }
 
 TEST(Snippet, KeepsPunctuationThatIsGluedToIt) {
-    EXPECT_EQ(snippetOf("(\u201CThe needle,\u201D he said.)", "needle").text, "(\u201CThe needle,\u201D he said.)");
+    EXPECT_EQ(snippetOf("(\u201CThe needle,\u201D he said.)", "needle").text,
+              "(\u201CThe needle,\u201D he said.)");
 }
 
 TEST(Snippet, FindsWordsBrokenAtALineEndAndLigatures) {
@@ -93,14 +96,18 @@ TEST(Snippet, IsBoundedInBytes) {
 
 /// The promise of the header, on texts with everything that cleaning touches.
 TEST(Snippet, StandsOnItsPageWordForWord) {
-    const Words pieces{"needle", "hay", "insur-\nance", "bene\uFB01t", "so\u00ADft", "\n\n", "\t", "\u00A0", "\u3000", "3.5", "10-K",
-                       "don\u2019t", "(see", "below).", "End.", "黑豹队", "ประเทศไทย", "हिन्दी", "é", "e\u0301", "-\n", "—", "\f", "😀"};
+    const Words pieces{"needle", "hay",     "insur-\nance", "bene\uFB01t", "so\u00ADft", "\n\n",
+                       "\t",     "\u00A0",  "\u3000",       "3.5",         "10-K",       "don\u2019t",
+                       "(see",   "below).", "End.",         "黑豹队",      "ประเทศไทย",  "हिन्दी",
+                       "é",      "e\u0301", "-\n",          "—",           "\f",         "😀"};
     std::mt19937 random(11);
     for (int i = 0; i < 400; ++i) {
         std::string text;
-        for (std::size_t n = random() % 200; n > 0; --n) text += pieces[random() % pieces.size()] + (random() % 5 ? " " : "");
+        for (std::size_t n = random() % 200; n > 0; --n)
+            text += pieces[random() % pieces.size()] + (random() % 5 ? " " : "");
         const Snippet snippet = snippetOf(text, "needle benefit 黑豹队 insurance", 5 + random() % 40);
-        EXPECT_NE(base::collapseSpace(text).find(snippet.text), std::string::npos) << text << "\n---\n" << snippet.text;
+        EXPECT_NE(base::collapseSpace(text).find(snippet.text), std::string::npos) << text << "\n---\n"
+                                                                                   << snippet.text;
         std::size_t last = 0;
         for (const base::Range& mark : snippet.marks) {
             EXPECT_GE(mark.begin, last);

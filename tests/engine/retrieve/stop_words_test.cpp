@@ -11,7 +11,8 @@ TEST(StopWords, AreKnownInAnyCaseAndWithAnyApostrophe) {
 }
 
 TEST(StopWords, LeaveNamesAndTopicsAlone) {
-    for (const char* word : {"us", "may", "own", "part", "vitamin", "", "'", "theories", "10", "the\u2019", "и"})
+    for (const char* word :
+         {"us", "may", "own", "part", "vitamin", "", "'", "theories", "10", "the\u2019", "и"})
         EXPECT_FALSE(isStopWord(word)) << word;
 }
 

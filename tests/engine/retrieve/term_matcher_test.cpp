@@ -20,11 +20,13 @@ std::vector<std::string> found(const TermMatcher& matcher, const std::string& te
 using Words = std::vector<std::string>;
 
 TEST(TermMatcher, FindsStemsAndAccents) {
-    EXPECT_EQ(found(matcherFor("billing cafe"), "Bills were billed at the Café; Bilbo paid."), (Words{"Bills", "billed", "Café"}));
+    EXPECT_EQ(found(matcherFor("billing cafe"), "Bills were billed at the Café; Bilbo paid."),
+              (Words{"Bills", "billed", "Café"}));
 }
 
 TEST(TermMatcher, FindsPartsAtApostrophes) {
-    EXPECT_EQ(found(matcherFor("company homme"), "The company's plan. L'homme."), (Words{"company's", "L'homme"}));
+    EXPECT_EQ(found(matcherFor("company homme"), "The company's plan. L'homme."),
+              (Words{"company's", "L'homme"}));
     EXPECT_EQ(found(matcherFor("company's plan"), "a company plan"), (Words{"company", "plan"}));
 }
 
@@ -33,8 +35,10 @@ TEST(TermMatcher, FindsWordsOfRequiredPhrases) {
 }
 
 TEST(TermMatcher, FindsFormsByTheirBeginning) {
-    EXPECT_EQ(found(matcherFor("программа"), "Две программы, программирование и проза"), (Words{"программы", "программирование"}));
-    EXPECT_EQ(found(matcherFor("Versicherungen", Endings::Any), "Die Versicherung verspricht"), (Words{"Versicherung"}));
+    EXPECT_EQ(found(matcherFor("программа"), "Две программы, программирование и проза"),
+              (Words{"программы", "программирование"}));
+    EXPECT_EQ(found(matcherFor("Versicherungen", Endings::Any), "Die Versicherung verspricht"),
+              (Words{"Versicherung"}));
 }
 
 TEST(TermMatcher, FindsPairsInsideARun) {
