@@ -1,0 +1,48 @@
+#include "ui/bridge/host.h"
+
+#include "engine/config/paths.h"
+#include "engine/config/settings.h"
+#include "engine/library/library.h"
+
+namespace commonplace::ui {
+
+Host::Host(HostOptions options, QObject* parent)
+    : QObject(parent), m_options(std::move(options)), m_opened(m_openedPromise.get_future().share()) {
+    m_opener = std::jthread([this] {
+        const auto done = open();
+        m_openedPromise.set_value();
+        if (done)
+            emit opened();
+        else
+            emit failed(QString::fromStdString(done.error().message()));
+    });
+}
+
+Host::~Host() = default;
+
+std::filesystem::path Host::settingsFile() const {
+    return m_options.settingsFile.empty() ? config::settingsFile() : m_options.settingsFile;
+}
+
+std::filesystem::path Host::folder() const {
+    return m_options.libraryFolder.isEmpty()
+               ? config::defaultLibraryFolder()
+               : std::filesystem::path(m_options.libraryFolder.toLocal8Bit().toStdString());
+}
+
+library::Library* Host::waitForLibrary() const {
+    m_opened.wait();
+    return m_library.get();
+}
+
+Result<void> Host::open() {
+    TRY(auto settings, config::loadSettings(settingsFile()));
+    library::OpenOptions options;
+    options.folder = folder();
+    options.settings = settings;
+    options.program = m_options.program;
+    TRY(m_library, library::Library::open(std::move(options)));
+    return {};
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,126 @@
+#include "ui/widgets/controls.h"
+
+#include <QEvent>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kIconPixels = 20;
+constexpr int kEmptyIconPixels = 40;
+constexpr int kReadingWidth = 460;
+
+QPushButton* button(const QString& text, const char* kind, QWidget* parent) {
+    auto* made = new QPushButton(text, parent);
+    made->setProperty("kind", QString::fromLatin1(kind));
+    made->setAccessibleName(text);
+    made->setCursor(Qt::PointingHandCursor);
+    return made;
+}
+
+const char* toneName(LabelTone tone) {
+    switch (tone) {
+        case LabelTone::Ink: return "ink";
+        case LabelTone::Muted: return "muted";
+        case LabelTone::Good: return "good";
+        case LabelTone::Bad: return "bad";
+        case LabelTone::Warning: return "warning";
+    }
+    return "ink";
+}
+
+/// A picture in the faint token, drawn anew when the theme changes.
+class Symbol final : public QLabel {
+  public:
+    Symbol(QString name, QWidget* parent) : QLabel(parent), m_name(std::move(name)) {
+        setAlignment(Qt::AlignCenter);
+        draw();
+    }
+
+  protected:
+    void changeEvent(QEvent* event) override {
+        if (event->type() == QEvent::PaletteChange) draw();
+        QLabel::changeEvent(event);
+    }
+
+  private:
+    void draw() { setPixmap(icon(m_name, tokensFor(*this).faint).pixmap(kEmptyIconPixels, kEmptyIconPixels)); }
+
+    QString m_name;
+};
+
+}  // namespace
+
+QToolButton* iconButton(const QString& iconName, const QString& text, QWidget* parent) {
+    auto* made = new QToolButton(parent);
+    made->setAutoRaise(true);
+    made->setIconSize({kIconPixels, kIconPixels});
+    made->setToolTip(text);
+    made->setAccessibleName(text);
+    made->setFocusPolicy(Qt::TabFocus);
+    setThemedIcon(*made, iconName);
+    return made;
+}
+
+QPushButton* primaryButton(const QString& text, QWidget* parent) {
+    return button(text, "primary", parent);
+}
+
+QPushButton* quietButton(const QString& text, QWidget* parent) {
+    return button(text, "quiet", parent);
+}
+
+QLabel* textLabel(const QString& text, LabelTone tone, QWidget* parent) {
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("tone", QString::fromLatin1(toneName(tone)));
+    return label;
+}
+
+QFrame* hairline(QWidget* parent) {
+    auto* line = new QFrame(parent);
+    line->setProperty("kind", QStringLiteral("hairline"));
+    line->setFixedHeight(1);
+    return line;
+}
+
+QWidget* emptyState(const QString& iconName, const QString& heading, const QString& explanation,
+                    const QVector<QAbstractButton*>& buttons, QWidget* parent) {
+    auto* place = new QWidget(parent);
+    auto* column = new QVBoxLayout(place);
+    column->setSpacing(kGrid);
+    column->addStretch(2);
+    column->addWidget(new Symbol(iconName, place));
+    QLabel* head = textLabel(heading, LabelTone::Ink, place);
+    head->setFont(textFont(TextSize::Title, TextWeight::Medium));
+    head->setProperty("size", QStringLiteral("title"));
+    QLabel* text = textLabel(explanation, LabelTone::Muted, place);
+    for (QLabel* label : {head, text}) {
+        label->setAlignment(Qt::AlignHCenter);
+        label->setFixedWidth(kReadingWidth);
+        column->addWidget(label, 0, Qt::AlignHCenter);
+    }
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    row->addStretch();
+    for (QAbstractButton* each : buttons) {
+        each->setParent(place);
+        row->addWidget(each);
+    }
+    row->addStretch();
+    column->addSpacing(kGrid);
+    column->addLayout(row);
+    column->addStretch(3);
+    return place;
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,30 @@
+// Small controls that every place uses, styled by the theme's style sheet through their object properties.
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+class QAbstractButton;
+class QFrame;
+class QLabel;
+class QToolButton;
+class QPushButton;
+class QWidget;
+
+namespace commonplace::ui {
+
+/// A flat button with a themed icon only; `text` is its tooltip and accessible name.
+QToolButton* iconButton(const QString& iconName, const QString& text, QWidget* parent);
+/// The one filled button of a place.
+QPushButton* primaryButton(const QString& text, QWidget* parent);
+/// A quiet button with a hairline border.
+QPushButton* quietButton(const QString& text, QWidget* parent);
+enum class LabelTone { Ink, Muted, Good, Bad, Warning };
+QLabel* textLabel(const QString& text, LabelTone tone, QWidget* parent);  ///< word-wrapped, plain text
+QFrame* hairline(QWidget* parent);                                         ///< horizontal
+
+/// What a place shows when it has nothing: an icon, a heading, an explanation, and room for buttons below.
+QWidget* emptyState(const QString& iconName, const QString& heading, const QString& explanation,
+                    const QVector<QAbstractButton*>& buttons, QWidget* parent);
+
+}  // namespace commonplace::ui
