@@ -1,8 +1,10 @@
 #include <iostream>
+#include <optional>
 
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
 #include "app/cli/terminal.h"
+#include "app/cli/waiting_line.h"
 #include "app/wiring.h"
 #include "engine/base/file.h"
 
@@ -104,11 +106,19 @@ int run(const AskOptions& options, const Context& context) {
     auto within = absolutePaths(options.within, **session);
     if (!within) return fail(within.error());
     const bool streaming = options.stream && context.output == Output::Human;
+    constexpr double kPatienceSeconds = 5;
+    std::optional<WaitingLine> waiting;
+    if (*model)
+        waiting.emplace(kPatienceSeconds, "waiting for the first word of " + (*model)->id() + " (at most " +
+                                              humanSeconds(context.settings.model.firstTokenSeconds) +
+                                              "; Ctrl+C stops)");
     const auto onText = [&](std::string_view piece) {
+        if (waiting) waiting->stop();
         if (streaming) std::cout << safe(piece) << std::flush;
     };
     const library::AskWith with{model->get(), nullptr, context.settings.model.maxAnswerTokens};
     const auto answer = (*session)->ask(questionOf(options, std::move(*within)), with, onText, context.stop);
+    waiting.reset();
     if (!answer) return fail(answer.error());
     if (streaming) std::cout << '\n';
     if (context.output == Output::Json)

@@ -1,6 +1,7 @@
 #include "engine/answer/extractive.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <numeric>
 #include <set>
@@ -249,6 +250,14 @@ std::string escaped(std::string_view text) {
     return result;
 }
 
+/// A sentence that goes on elsewhere, on the next page for example, ends with a word and not with a mark.
+bool goesOn(std::string_view quote) {
+    constexpr std::size_t kSentenceBytes = 40;  // shorter ones are headings and cells of tables
+    if (quote.size() < kSentenceBytes) return false;
+    const unsigned char last = static_cast<unsigned char>(quote.back());
+    return std::isalnum(last) != 0 || last == ',' || last == ';' || last == '-';
+}
+
 }  // namespace
 
 Result<std::vector<ScoredSentence>> scoreSentences(const Evidence& evidence, const QuestionWords& words,
@@ -279,7 +288,7 @@ std::string quotedText(const std::vector<document::Citation>& citations) {
     std::string text =
         "Your documents say (found by search and quoted word for word, not written by a model):";
     for (const document::Citation& citation : citations)
-        text += "\n\n> “" + escaped(citation.quote) + "” [" + std::to_string(citation.number) + "]";
+        text += "\n\n> “" + escaped(citation.quote) + (goesOn(citation.quote) ? " …” [" : "” [") + std::to_string(citation.number) + "]";
     return text;
 }
 

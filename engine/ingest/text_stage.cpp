@@ -15,7 +15,8 @@ namespace {
 using document::Status;
 
 /// Few enough that a kill costs little, many enough that small notes share a commit.
-constexpr std::size_t kQueued = 64;
+constexpr std::size_t kOutcomeBytes = 1u << 20;  // an outcome without text counts, too: batches stay short
+constexpr std::size_t kQueuedBytes = 64u << 20;  // of text read and not stored yet
 constexpr double kReportSeconds = 0.1;
 
 bool exists(const std::string& path) {
@@ -31,6 +32,13 @@ bool isAboutOneDocument(ErrorCode code) {
 
 bool isStrictlyBelow(const std::string& path, const std::string& folder) {
     return path != folder && base::isAtOrBelow(path, folder);
+}
+
+/// What an outcome holds in memory, near enough: chunks repeat the text of their pages.
+std::size_t weightOf(const Outcome& outcome) {
+    std::size_t bytes = kOutcomeBytes;
+    for (const document::Page& page : outcome.document.content.pages) bytes += 2 * page.text.size();
+    return bytes;
 }
 
 }  // namespace
@@ -117,7 +125,7 @@ Result<void> TextStage::storeSkipped() {
 
 Result<void> TextStage::readAndStore(const std::stop_token& stop) {
     const std::size_t producers = std::min(m_tools.pool.size(), std::max<std::size_t>(1, m_plan.read.size()));
-    Channel<Outcome> channel(kQueued, producers);
+    Channel<Outcome> channel(kQueuedBytes, producers);
     Reader reader(m_tools.extractor, m_known, m_job.rules.maxFileBytes);
     std::atomic<std::size_t> next = 0;
     std::stop_source failed;  // the store has failed: stop reading
@@ -128,7 +136,8 @@ Result<void> TextStage::readAndStore(const std::stop_token& stop) {
                 m_tools.gate.pass(failed.get_token());
                 Outcome outcome = reader.read(m_plan.read[i].file, failed.get_token());
                 outcome.candidate = i;
-                channel.push(std::move(outcome));
+                const std::size_t weight = weightOf(outcome);
+                channel.push(std::move(outcome), weight);
             }
         }
         channel.finish();

@@ -40,7 +40,7 @@ struct DatabaseSpec {
     std::filesystem::path file;
     Access access = Access::Guest;
     Durability durability = Durability::Normal;
-    std::int32_t applicationId = 0;  ///< PRAGMA application_id; another program's file is refused (Corrupt)
+    std::int32_t applicationId = 0;  ///< PRAGMA application_id; another program's file is refused (Unsupported)
     std::vector<Migration> migrations;
     bool backupBeforeMigration = false;  ///< writes file.bak-<old version> with the online backup API first
     Schema schema = Schema::Plain;

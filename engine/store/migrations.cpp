@@ -1,12 +1,16 @@
 #include "engine/store/migrations.h"
 
 #include <SQLiteCpp/Backup.h>
+#include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <string>
 #include <system_error>
 
+#include "engine/base/file.h"
 #include "engine/store/query.h"
 
 namespace commonplace::store {
@@ -20,6 +24,14 @@ bool isNew(Database::Handle& handle) {
     return scalar(handle, "SELECT count(*) FROM sqlite_schema") == 0;
 }
 
+/// The new name survives a power cut only once the folder itself is on the disk.
+Result<void> syncFolder(const std::filesystem::path& folder) {
+    const base::UniqueFd fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.get() >= 0 && ::fsync(fd.get()) == 0) return {};
+    return Error(ErrorCode::Io, "cannot write the folder " + folder.string() + " to the disk: " +
+                                    std::generic_category().message(errno));
+}
+
 /// A copy under a name of its own, renamed when complete: a crash leaves the old backup or the new one.
 /// (SQLite syncs the copy itself before it reports success.)
 Result<void> backUp(Database::Handle& handle, int version) {
@@ -31,13 +43,17 @@ Result<void> backUp(Database::Handle& handle, int version) {
     std::filesystem::remove(partial, failed);
     {
         SQLite::Database copy(partial.native(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-        SQLite::Backup(copy, handle.connection).executeStep();
+        const int copied = SQLite::Backup(copy, handle.connection).executeStep();
+        if (copied != SQLITE_DONE)
+            return Error(ErrorCode::Busy, "cannot back up " + handle.fileName +
+                                              " before changing its schema: another process holds it; try again");
         copy.exec("PRAGMA journal_mode = DELETE");  // one file, without a WAL beside it
     }
     std::filesystem::rename(partial, target, failed);
-    if (!failed) return {};
-    return Error(ErrorCode::Io,
-                 "cannot write the backup " + target.filename().string() + ": " + failed.message());
+    if (failed)
+        return Error(ErrorCode::Io,
+                     "cannot write the backup " + target.filename().string() + ": " + failed.message());
+    return syncFolder(target.parent_path());
 }
 
 void runStep(Database::Handle& handle, int number) {
@@ -55,9 +71,10 @@ Result<void> identify(Database::Handle& handle) {
     Transaction oneState(handle, Transaction::Kind::Read);  // another process may be creating it right now
     const auto id = scalar(handle, "PRAGMA application_id");
     const std::string& name = handle.fileName;
+    // Readable, and somebody else's: never Corrupt, which would have it set aside and made anew.
     if (id != handle.spec.applicationId && !(id == 0 && isNew(handle)))
-        return Error(ErrorCode::Corrupt, name + " is the database of another program, or damaged" +
-                                             (handle.spec.remedy.empty() ? "" : "; " + handle.spec.remedy));
+        return Error(ErrorCode::Unsupported, name + " is the database of another program; choose another "
+                                                    "library folder, or move that file away");
     const int version = versionOf(handle), known = static_cast<int>(handle.spec.migrations.size());
     if (version > known)
         return Error(ErrorCode::Newer, name + " was written by a newer version of this program (schema " +

@@ -6,7 +6,7 @@
 
 namespace commonplace::store {
 
-/// Whose file it is: Corrupt when another program made it, Newer when a later version of this one did.
+/// Whose file it is: Unsupported when another program made it, Newer when a later version of this one did.
 /// Changes nothing.
 Result<void> identify(Database::Handle& handle);
 

@@ -18,7 +18,7 @@ namespace {
 
 constexpr int kTypingMs = 60;  // one search a pause, not one a key
 
-QString textOf(const SearchHit& hit) {
+QString textOf(const PlainHit& hit) {
     QString where = hit.path;
     if (hit.page > 0) where += MainWindow::tr(", p. %1").arg(hit.page);
     if (!hit.pageLabel.isEmpty() && hit.pageLabel != QString::number(hit.page))
@@ -79,9 +79,9 @@ void MainWindow::connectBridge() {
     connect(&m_bridge, &LibraryBridge::indexFinished, this,
             [this](const QString& s) { statusBar()->showMessage(s); });
     connect(&m_bridge, &LibraryBridge::searchFinished, this,
-            [this](const QVector<SearchHit>& hits, const QString& note) {
+            [this](const QVector<PlainHit>& hits, const QString& note) {
                 m_results->clear();
-                for (const SearchHit& hit : hits) m_results->addItem(textOf(hit));
+                for (const PlainHit& hit : hits) m_results->addItem(textOf(hit));
                 if (hits.isEmpty())
                     statusBar()->showMessage(note.isEmpty() ? tr("Nothing found") : note);
                 else
@@ -107,7 +107,7 @@ int runWindow(int argc, char** argv, const QString& libraryFolder, const QString
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("commonplace"));
     QApplication::setDesktopFileName(QStringLiteral("org.commonplace.Commonplace"));
-    qRegisterMetaType<QVector<SearchHit>>();
+    qRegisterMetaType<QVector<PlainHit>>();
     LibraryBridge bridge(libraryFolder);
     MainWindow window(bridge);
     QObject::connect(&bridge, &LibraryBridge::opened, &window, [&window, paths] { window.add(paths); });

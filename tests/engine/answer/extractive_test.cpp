@@ -107,5 +107,15 @@ TEST(Extractive, QuotationsAreTextNotMarkup) {
     EXPECT_EQ(text.find(" <b"), std::string::npos);
 }
 
+TEST(Extractive, ASentenceCutByItsPageSaysSo) {
+    document::Citation citation;
+    citation.quote = "The dome opens at dusk and the observer on duty signs the";
+    EXPECT_NE(quotedText({citation}).find("signs the …”"), std::string::npos);
+    citation.quote = "The dome opens at dusk and the observer on duty signs the log.";
+    EXPECT_EQ(quotedText({citation}).find("…"), std::string::npos);
+    citation.quote = "Opening hours";
+    EXPECT_EQ(quotedText({citation}).find("…"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace commonplace::answer

@@ -158,11 +158,11 @@ TEST_F(DatabaseTest, RefusesAnotherProgramsFileUntouched) {
         other.applicationId = 78;
         must(Database::open(other));
     }
-    EXPECT_EQ(openError(spec()), ErrorCode::Corrupt);
+    EXPECT_EQ(openError(spec()), ErrorCode::Unsupported);
     std::filesystem::remove(m_folder / "some.db");
     SQLite::Database((m_folder / "some.db").native(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
         .exec("CREATE TABLE theirs(x); PRAGMA user_version = 1");  // application_id 0, but not empty
-    EXPECT_EQ(openError(spec()), ErrorCode::Corrupt);
+    EXPECT_EQ(openError(spec()), ErrorCode::Unsupported);
     SQLite::Database theirs((m_folder / "some.db").native());
     EXPECT_EQ(theirs.execAndGet("PRAGMA journal_mode").getString(), "delete");
 }

@@ -1,0 +1,40 @@
+// Appearance: theme and font size as the person chose them, remembered, following the desktop when asked to.
+// Thread: GUI.
+#pragma once
+
+#include <QDBusVariant>
+#include <QObject>
+
+#include "ui/widgets/theme.h"
+
+class QApplication;
+class QSettings;
+
+namespace commonplace::ui {
+
+class Appearance final : public QObject {
+    Q_OBJECT
+  public:
+    /// Applies what `settings` (which must outlive this) remembers.
+    Appearance(QApplication& application, QSettings& settings, QObject* parent = nullptr);
+
+    ThemeMode mode() const { return m_mode; }
+    double fontScale() const { return m_fontScale; }
+
+  public slots:
+    void setMode(commonplace::ui::ThemeMode mode);
+    void setFontScale(double scale);  ///< 0.8 to 1.5; anything else is brought into that range
+
+  private slots:
+    void portalChanged(const QString& group, const QString& key, const QDBusVariant& value);
+
+  private:
+    void apply();
+
+    QApplication& m_application;
+    QSettings& m_settings;
+    ThemeMode m_mode;
+    double m_fontScale;
+};
+
+}  // namespace commonplace::ui

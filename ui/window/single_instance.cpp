@@ -1,0 +1,71 @@
+#include "ui/window/single_instance.h"
+
+#include <QCryptographicHash>
+#include <QDataStream>
+#include <QLocalSocket>
+#include <QTimer>
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kPatienceMs = 500;
+constexpr qint64 kMaxMessage = 4 << 20;
+constexpr int kMaxSilenceMs = 3000;
+
+QByteArray encoded(const QStringList& paths) {
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream << paths;
+    return bytes;
+}
+
+}  // namespace
+
+SingleInstance::SingleInstance(const QString& libraryFolder, QObject* parent) : QObject(parent) {
+    const QByteArray hash = QCryptographicHash::hash(libraryFolder.toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray runtime = qgetenv("XDG_RUNTIME_DIR");
+    m_name = QStringLiteral("commonplace-") + QString::fromLatin1(hash.toHex().left(16));
+    if (!runtime.isEmpty()) m_name.prepend(QString::fromLocal8Bit(runtime) + QLatin1Char('/'));
+    m_server.setSocketOptions(QLocalServer::UserAccessOption);
+    connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::receive);
+}
+
+bool SingleInstance::handOver(const QStringList& paths) {
+    QLocalSocket socket;
+    socket.connectToServer(m_name);
+    if (!socket.waitForConnected(kPatienceMs)) {
+        listen();
+        return false;
+    }
+    socket.write(encoded(paths));
+    socket.flush();
+    return socket.waitForReadyRead(kPatienceMs) && socket.read(2) == "ok";
+}
+
+void SingleInstance::listen() {
+    if (m_server.listen(m_name)) return;
+    QLocalServer::removeServer(m_name);  // left behind by a window that was killed
+    m_server.listen(m_name);
+}
+
+void SingleInstance::receive() {
+    QLocalSocket* socket = m_server.nextPendingConnection();
+    connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+    QTimer::singleShot(kMaxSilenceMs, socket, [socket] { socket->abort(); });
+    connect(socket, &QLocalSocket::readyRead, this, [this, socket] {
+        if (socket->bytesAvailable() > kMaxMessage) {
+            socket->abort();
+            return;
+        }
+        QDataStream stream(socket);
+        stream.startTransaction();
+        QStringList paths;
+        stream >> paths;
+        if (!stream.commitTransaction()) return;
+        socket->write("ok");
+        socket->flush();
+        emit requested(paths);
+    });
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,140 @@
+#include "ui/window/status_line.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTimer>
+#include <QToolButton>
+
+#include "ui/widgets/controls.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kHeight = 28;
+constexpr int kBarWidth = 152;
+constexpr int kLight = 8;
+constexpr int kMessageMs = 6000;
+
+QLabel* smallLabel(const char* objectName, QWidget* parent) {
+    QLabel* label = textLabel({}, LabelTone::Muted, parent);
+    label->setObjectName(QString::fromLatin1(objectName));
+    label->setWordWrap(false);
+    label->setFont(textFont(TextSize::Small));
+    return label;
+}
+
+}  // namespace
+
+StatusLine::StatusLine(QWidget* parent)
+    : QWidget(parent),
+      m_text(smallLabel("statusText", this)),
+      m_bar(new QProgressBar(this)),
+      m_detail(smallLabel("statusDetail", this)),
+      m_pause(iconButton(QStringLiteral("pause"), tr("Pause indexing"), this)),
+      m_problems(new QPushButton(this)),
+      m_message(smallLabel("statusMessage", this)),
+      m_light(new QLabel(this)),
+      m_where(smallLabel("statusWhere", this)) {
+    setObjectName(QStringLiteral("statusLine"));
+    setFixedHeight(kHeight);
+    m_bar->setObjectName(QStringLiteral("statusBar"));
+    m_bar->setAccessibleName(tr("Indexing"));
+    m_bar->setRange(0, 1000);
+    m_bar->setTextVisible(false);
+    m_bar->setFixedWidth(kBarWidth);
+    m_pause->setObjectName(QStringLiteral("statusPause"));
+    m_pause->setIconSize({14, 14});
+    m_problems->setObjectName(QStringLiteral("statusProblems"));
+    m_problems->setFlat(true);
+    m_problems->setProperty("kind", QStringLiteral("warningLink"));
+    m_problems->setCursor(Qt::PointingHandCursor);
+    m_problems->setFont(textFont(TextSize::Small));
+    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(2 * kGrid, 0, 2 * kGrid, 0);
+    row->setSpacing(2 * kGrid);
+    row->addWidget(m_text);
+    row->addWidget(m_bar);
+    row->addWidget(m_pause);
+    row->addWidget(m_detail, 1);
+    row->addWidget(m_problems);
+    row->addWidget(m_message);
+    row->addWidget(m_light);
+    row->addWidget(m_where);
+    connect(m_problems, &QPushButton::clicked, this, &StatusLine::problemsClicked);
+    connect(m_pause, &QToolButton::clicked, this, &StatusLine::pauseClicked);
+    show(IndexingState());
+    setRemoteHost({});
+}
+
+void StatusLine::show(const IndexingState& state) {
+    const bool idle = state.run == IndexingState::Run::Idle;
+    const bool paused = state.run == IndexingState::Run::Paused;
+    m_text->setText(paused ? tr("Paused · %1").arg(state.text) : state.text);
+    m_detail->setText(paused ? QString() : state.detail);
+    m_detail->setToolTip(m_detail->text());
+    m_bar->setVisible(!idle);
+    m_bar->setValue(state.permille);
+    m_pause->setVisible(!idle);
+    const QString pauseText = paused ? tr("Resume indexing") : tr("Pause indexing");
+    if (m_pause->accessibleName() != pauseText) {
+        m_pause->setToolTip(pauseText);
+        m_pause->setAccessibleName(pauseText);
+        setThemedIcon(*m_pause, paused ? QStringLiteral("play") : QStringLiteral("pause"));
+    }
+    m_problems->setVisible(state.problems > 0);
+    m_problems->setText(tr("%n problem(s)", nullptr, state.problems));
+    m_problems->setAccessibleName(m_problems->text());
+}
+
+void StatusLine::say(const QString& message) {
+    m_message->setText(message);
+    QTimer::singleShot(kMessageMs, m_message, [label = m_message, message] {
+        if (label->text() == message) label->clear();
+    });
+}
+
+void StatusLine::setRemoteHost(const QString& host) {
+    m_remoteHost = host;
+    m_where->setText(host.isEmpty() ? tr("Offline: nothing leaves this computer")
+                                    : tr("Answers by %1").arg(host));
+    m_where->setToolTip(host.isEmpty()
+                            ? tr("Search and answers are made on this computer; no connection is opened.")
+                            : tr("Your question and the passages found for it are sent to %1.").arg(host));
+    paintLight();
+}
+
+void StatusLine::paintLight() {
+    const Tokens& t = tokensFor(*this);
+    const qreal scale = devicePixelRatioF();
+    QPixmap dot(QSize(kLight, kLight) * scale);
+    dot.setDevicePixelRatio(scale);
+    dot.fill(Qt::transparent);
+    QPainter painter(&dot);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(m_remoteHost.isEmpty() ? t.good : t.warning);
+    painter.drawEllipse(0, 0, kLight, kLight);
+    painter.end();
+    m_light->setPixmap(dot);
+}
+
+void StatusLine::paintEvent(QPaintEvent*) {
+    const Tokens& t = tokensFor(*this);
+    QPainter painter(this);
+    painter.fillRect(rect(), t.panel);
+    painter.fillRect(QRect(0, 0, width(), 1), t.line);
+}
+
+void StatusLine::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) paintLight();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,56 @@
+// StatusLine: the bottom of the window: what indexing does, problems, and what leaves this computer.
+// Thread: GUI.
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QToolButton;
+
+namespace commonplace::ui {
+
+/// What the line shows of a run of indexing.
+struct IndexingState {
+    QString text;      ///< "Indexing 214 of 1,032"
+    QString detail;    ///< "report.pdf · 31 pages/s · 4 min left"
+    int permille = 0;  ///< of the present phase
+    int problems = 0;
+    enum class Run { Idle, Running, Paused } run = Run::Idle;
+};
+
+class StatusLine final : public QWidget {
+    Q_OBJECT
+  public:
+    explicit StatusLine(QWidget* parent);
+
+    void show(const IndexingState& state);
+    /// A word for some seconds ("Copied", "Removed"), with what the button beside it does, if anything.
+    void say(const QString& message);
+    /// Empty: no remote model; else the host that questions and passages go to.
+    void setRemoteHost(const QString& host);
+
+  signals:
+    void problemsClicked();
+    void pauseClicked();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void paintLight();
+
+    QLabel* m_text;
+    QProgressBar* m_bar;
+    QLabel* m_detail;
+    QToolButton* m_pause;
+    QPushButton* m_problems;
+    QLabel* m_message;
+    QLabel* m_light;
+    QLabel* m_where;
+    QString m_remoteHost;
+};
+
+}  // namespace commonplace::ui
