@@ -17,7 +17,7 @@ struct LibraryStore::State {
 
 namespace {
 
-constexpr int kFinishedEntriesKept = 1000;
+constexpr int kFinishedEntriesKept = 20'000;  // so many paths one call may name and still hear of each
 
 std::string randomName() {
     std::random_device random;
@@ -150,8 +150,7 @@ Result<void> LibraryStore::finish(std::int64_t id, QueueState state, const std::
                 .run(name(state), summary, base::nowUtc(), id);
         if (known == 0) return Error(ErrorCode::NotFound, "there is no such entry in the queue");
         Query(handle,
-              "DELETE FROM queue WHERE state IN ('done', 'failed') AND id <= (SELECT id FROM queue"
-              " WHERE state IN ('done', 'failed') ORDER BY id DESC LIMIT 1 OFFSET ?)")
+              "DELETE FROM queue WHERE state IN ('done', 'failed') AND id <= (SELECT max(id) FROM queue) - ?")
             .run(kFinishedEntriesKept);
         return {};
     });

@@ -283,6 +283,33 @@ TEST_F(LibraryTest, ADamagedIndexIsSetAsideAndRebuiltFromTheRoots) {
     EXPECT_THAT(*m_library->check(), IsEmpty());
 }
 
+TEST_F(LibraryTest, AnIndexWithoutItsLibraryIsReported) {
+    m_folder.write("docs/garden.md", kGarden);
+    index({docs()});
+    EXPECT_THAT(*m_library->check(), IsEmpty());
+    m_library.reset();
+    for (const char* suffix : {"-wal", "-shm", ""})
+        std::filesystem::remove((m_folder / "library" / "library.db").native() + suffix);
+    open();
+    EXPECT_THAT(*m_library->check(), Contains(HasSubstr("library.db was lost")));
+    index({docs()});
+    EXPECT_THAT(*m_library->check(), IsEmpty());
+}
+
+TEST_F(LibraryTest, AnotherProgramsDatabaseIsLeftAlone) {
+    store::DatabaseSpec theirs;
+    theirs.file = m_folder / "library/index.db";
+    theirs.applicationId = 4711;
+    theirs.migrations = {{"theirs", "CREATE TABLE theirs(x)"}};
+    ASSERT_TRUE(store::Database::open(theirs));
+    m_folder.write("docs/garden.md", kGarden);
+    const auto report =
+        m_library->index({{docs()}, store::Depth::TextAndVectors, ingest::Retry::No}, m_gate, {}, {});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code(), ErrorCode::Unsupported);
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "library/index.db.damaged-1"));
+}
+
 TEST_F(LibraryTest, AStoppedRunResumes) {
     for (int i = 0; i < 40; ++i)
         m_folder.write("docs/n" + std::to_string(i) + ".md", kGarden + std::to_string(i) + " gardens\n");

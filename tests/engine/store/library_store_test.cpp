@@ -70,7 +70,7 @@ TEST_F(LibraryStoreTest, FinishedEntriesAreKeptForAWhile) {
     const auto first = must(m_store->enqueue("/0", Depth::Text));
     must(m_store->database().transact([&]() -> Result<void> {
         must(m_store->finish(first, QueueState::Done, ""));
-        for (int i = 0; i < 1000; ++i)
+        for (int i = 0; i < 20'000; ++i)
             must(m_store->finish(must(m_store->enqueue("/" + std::to_string(i), Depth::Text)),
                                  QueueState::Done, ""));
         return {};
