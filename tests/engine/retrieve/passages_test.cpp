@@ -107,5 +107,34 @@ TEST(Passages, HaveSnippetsThatStandOnTheirPages) {
     }
 }
 
+/// A note in which one sentence, the needle, stands behind `before` others.
+test::Text haystack(int before) {
+    return {"/" + std::to_string(before) + ".md", "",
+            {filler("fish", before) + "Behind them lies the needle of the harbour. " + filler("bird", 60)}};
+}
+
+Query forNeedle(Detail detail) {
+    Query query;
+    query.text = "needle harbour";
+    query.mode = Mode::Keyword;
+    query.detail = detail;
+    return query;
+}
+
+TEST(Passages, ShowWhatNeighboursShareOnce) {
+    int shared = 0;
+    for (int before = 20; before < 60; ++before) {  // somewhere in there the needle lies in two chunks
+        test::SmallLibrary library;
+        library.add(haystack(before));
+        if (library.search(forNeedle(Detail::Ranking)).passages.size() < 2) continue;
+        ++shared;
+        const Results shown = library.search(forNeedle(Detail::Full));
+        ASSERT_EQ(shown.passages.size(), 1u) << before;
+        EXPECT_EQ(shown.passages[0].duplicates, 1);
+        EXPECT_NE(shown.passages[0].snippet.find("needle"), std::string::npos);
+    }
+    EXPECT_GT(shared, 0);
+}
+
 }  // namespace
 }  // namespace commonplace::retrieve
