@@ -2,7 +2,9 @@
 #include <iostream>
 
 #include "app/modes.h"
-#include "ui/window/main_window.h"
+#include "app/wiring.h"
+#include "engine/config/settings.h"
+#include "ui/window/run_window.h"
 
 namespace commonplace::app {
 namespace {
@@ -16,6 +18,32 @@ QString toQString(const std::filesystem::path& path) {
     return QString::fromLocal8Bit(path.native());
 }
 
+/// Beside the installed program (share/commonplace), or in the source tree of a build; empty: nowhere.
+QString sampleLibrary() {
+    std::error_code failed;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
+    for (const char* place : {"../share/commonplace/sample-library", "../../resources/sample-library"}) {
+        const auto folder = std::filesystem::weakly_canonical(program / place, failed);
+        if (!failed && std::filesystem::is_directory(folder, failed)) return toQString(folder);
+    }
+    return {};
+}
+
+ui::WindowOptions optionsOf(const GuiRequest& request) {
+    ui::WindowOptions options;
+    options.host.libraryFolder = toQString(request.library);
+    options.host.wireModel = [](const config::Settings& settings, const std::string& key) {
+        return wireModel(settings, {}, key);
+    };
+    options.sampleLibrary = sampleLibrary();
+    for (const auto& path : request.paths) {
+        std::error_code failed;
+        const auto absolute = std::filesystem::absolute(path, failed);
+        options.paths << toQString(failed ? path : absolute);
+    }
+    return options;
+}
+
 }  // namespace
 
 int runGuiMode(const GuiRequest& request) {
@@ -24,15 +52,9 @@ int runGuiMode(const GuiRequest& request) {
                      "command line\n";
         return 1;
     }
-    QStringList paths;
-    for (const auto& path : request.paths) {
-        std::error_code failed;
-        const auto absolute = std::filesystem::absolute(path, failed);
-        paths << toQString(failed ? path : absolute);
-    }
     char program[] = "commonplace";
     char* argv[] = {program, nullptr};
-    return ui::runWindow(1, argv, toQString(request.library), paths);
+    return ui::runWindow(1, argv, optionsOf(request));
 }
 
 }  // namespace commonplace::app

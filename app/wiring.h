@@ -9,6 +9,7 @@
 #include "engine/base/result.h"
 #include "engine/config/settings.h"
 #include "engine/document/chat_model.h"
+#include "engine/llm/endpoint.h"
 
 namespace commonplace::app {
 
@@ -16,11 +17,17 @@ namespace commonplace::app {
 struct ModelChoice {
     std::string baseUrl;
     std::string model;
+    std::string api = {};  ///< "openai", "anthropic" or "ollama"
 };
 
-/// The model that answers, or null: no model is configured, answers are extractive.
+/// Where the model is served; nothing: no model is configured. InvalidArgument for a choice without a place.
+Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& settings,
+                                                    const ModelChoice& choice, const std::string& key);
+
+/// The model that answers, or null: no model is configured, answers are extractive. `key` is used where the
+/// environment holds none.
 Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings,
-                                                       const ModelChoice& choice);
+                                                       const ModelChoice& choice, const std::string& key);
 
 /// Keys from the environment (COMMONPLACE_API_KEY); never stored, printed or logged.
 class EnvironmentSecrets final : public document::SecretSource {

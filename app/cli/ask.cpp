@@ -5,7 +5,6 @@
 #include "app/cli/json.h"
 #include "app/cli/terminal.h"
 #include "app/cli/waiting_line.h"
-#include "app/wiring.h"
 #include "engine/base/file.h"
 
 namespace commonplace::app::cli {
@@ -97,7 +96,7 @@ answer::Question questionOf(const AskOptions& options, std::vector<std::string> 
 }  // namespace
 
 int run(const AskOptions& options, const Context& context) {
-    auto model = wireModel(context.settings, {options.baseUrl, options.model});
+    auto model = wireModel(context.settings, options.model, {});
     if (!model) return fail(model.error());
     auto library = openLibrary(context);
     if (!library) return fail(library.error());

@@ -27,6 +27,8 @@ int run(const StatusOptions& options, const Context& context);
 int run(const DocumentsOptions& options, const Context& context);
 int run(const SearchOptions& options, const Context& context);
 int run(const AskOptions& options, const Context& context);
+int run(const ModelsListOptions& options, const Context& context);
+int run(const ModelsTestOptions& options, const Context& context);
 int run(const EvalRetrievalOptions& options, const Context& context);
 int run(const EvalPagesOptions& options, const Context& context);
 int run(const DoctorOptions& options, const Context& context);

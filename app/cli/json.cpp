@@ -84,6 +84,14 @@ Json contextJson(const answer::ContextReceipt& context) {
     return {{"window", context.window}, {"used", context.used}, {"parts", parts}, {"dropped", dropped}};
 }
 
+/// Never the key.
+Json endpointJson(const llm::Endpoint& endpoint) {
+    return {{"api", llm::name(endpoint.api)},
+            {"base_url", endpoint.baseUrl},
+            {"model", endpoint.model},
+            {"window", endpoint.window}};
+}
+
 Json reportJson(const eval::RetrievalReport& report) {
     return {{"ndcg@10", report.ndcg10},
             {"recall@10", report.recall10},
@@ -198,6 +206,31 @@ std::string toJson(const answer::Answer& answer) {
                    {"total_ms", answer.timings.totalMs}}},
                  {"coverage", coverageJson(answer.coverage)},
                  {"files_read", answer.filesRead}});
+}
+
+std::string toJson(const ModelsReport& report) {
+    Json local = Json::array();
+    for (const llm::LocalServer& server : report.local)
+        local.push_back({{"api", llm::name(server.api)},
+                         {"base_url", server.baseUrl},
+                         {"models", server.models},
+                         {"problem", orNull(server.problem)}});
+    return dump({{"configured", report.configured ? endpointJson(*report.configured) : Json(nullptr)},
+                 {"local", std::move(local)}});
+}
+
+std::string toJson(const ModelTest& test) {
+    Json json = endpointJson(test.endpoint);
+    json.update({{"context", test.context ? Json(*test.context) : Json(nullptr)},
+                 {"latency_ms", orNull(test.latencyMs)},
+                 {"first_token_ms", test.reply.text.empty() ? Json(nullptr) : Json(test.reply.firstTokenMs)},
+                 {"total_ms", test.totalMs},
+                 {"tokens_per_second", orNull(test.tokensPerSecond())},
+                 {"prompt_tokens", orNull(test.reply.promptTokens)},
+                 {"completion_tokens", orNull(test.reply.completionTokens)},
+                 {"answer", test.reply.text},
+                 {"error", orNull(test.reply.error)}});
+    return dump(json);
 }
 
 std::string toJson(const std::vector<eval::RetrievalReport>& reports) {

@@ -27,6 +27,7 @@ struct Parsed {
     DocumentsOptions documents;
     SearchOptions search;
     AskOptions ask;
+    ModelsTestOptions models;
     EvalRetrievalOptions retrieval;
     EvalPagesOptions pages;
     DoctorOptions doctor;
@@ -72,6 +73,15 @@ CLI::Option* addMode(CLI::App* command, const char* name, Mode& mode, const char
         ->check(CLI::IsMember({"hybrid", "keyword", "semantic"}));
 }
 
+void addModelChoice(CLI::App* command, ModelChoice& choice) {
+    command->add_option("--model", choice.model, "The model's id at the endpoint");
+    command->add_option("--api", choice.api, "The endpoint's protocol (default: as the settings say)")
+        ->type_name("openai|anthropic|ollama")
+        ->check(CLI::IsMember({"openai", "anthropic", "ollama"}));
+    command->add_option("--base-url", choice.baseUrl, "The endpoint, as in http://127.0.0.1:8080/v1")
+        ->check(kNotEmpty);
+}
+
 void addIndex(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand("index", "Add files or folders, or bring them up to date");
     command->add_option("PATH", parsed.index.paths,
@@ -101,13 +111,20 @@ void addAsk(CLI::App& app, Parsed& parsed) {
         ->expected(1)
         ->take_all();
     command->add_flag("--stream", parsed.ask.stream, "Print the answer as it is written");
-    command->add_option("--model", parsed.ask.model, "The model's id at the endpoint");
-    command->add_option("--api", parsed.ask.api, "The endpoint's protocol")->check(CLI::IsMember({"openai"}));
-    command->add_option("--base-url", parsed.ask.baseUrl, "The endpoint, as in http://127.0.0.1:8080/v1")
-        ->check(kNotEmpty);
+    addModelChoice(command, parsed.ask.model);
     // Tolerated and ignored: promptfoo's exec provider appends two JSON arguments.
     command->add_option("EXTRA", parsed.ignored)->group("");
     command->callback([&parsed] { parsed.invocation.command = parsed.ask; });
+}
+
+void addModels(CLI::App& app, Parsed& parsed) {
+    CLI::App* command = app.add_subcommand("models", "The models that can write answers");
+    command->require_subcommand(1);
+    command->add_subcommand("list", "The model of the settings, and what listens on this machine")
+        ->callback([&parsed] { parsed.invocation.command = ModelsListOptions{}; });
+    CLI::App* test = command->add_subcommand("test", "Ask a model something small, and measure");
+    addModelChoice(test, parsed.models.model);
+    test->callback([&parsed] { parsed.invocation.command = parsed.models; });
 }
 
 void addEval(CLI::App& app, Parsed& parsed) {
@@ -165,6 +182,7 @@ void build(CLI::App& app, Parsed& parsed) {
     addIndex(app, parsed);
     addSearch(app, parsed);
     addAsk(app, parsed);
+    addModels(app, parsed);
     addEval(app, parsed);
     addRest(app, parsed);
 }

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/wiring.h"
 #include "engine/answer/answerer.h"
 #include "engine/eval/eval.h"
 #include "engine/retrieve/retriever.h"
@@ -40,9 +41,11 @@ struct AskOptions {
     std::vector<std::filesystem::path> within;
     std::vector<std::string> earlier;  ///< previous questions of this conversation, oldest first
     bool stream = false;
-    std::string model;
-    std::string api;
-    std::string baseUrl;
+    ModelChoice model;
+};
+struct ModelsListOptions {};
+struct ModelsTestOptions {
+    ModelChoice model;
 };
 struct EvalRetrievalOptions {
     eval::RetrievalTask task;
@@ -60,8 +63,9 @@ struct GuiOptions {
     std::vector<std::filesystem::path> paths;
 };
 
-using Command = std::variant<GuiOptions, IndexOptions, StatusOptions, DocumentsOptions, SearchOptions,
-                             AskOptions, EvalRetrievalOptions, EvalPagesOptions, DoctorOptions>;
+using Command =
+    std::variant<GuiOptions, IndexOptions, StatusOptions, DocumentsOptions, SearchOptions, AskOptions,
+                 ModelsListOptions, ModelsTestOptions, EvalRetrievalOptions, EvalPagesOptions, DoctorOptions>;
 
 struct Invocation {
     std::filesystem::path library;  ///< empty: the default folder

@@ -26,7 +26,7 @@ struct IndexSettings {
 
 /// The endpoint that writes answers; an empty baseUrl means none: answers are extractive.
 struct ModelSettings {
-    std::string api = "openai";      ///< protocol: OpenAI-compatible chat completions
+    std::string api = "openai";      ///< protocol: openai, anthropic or ollama
     std::string baseUrl;             ///< "http://127.0.0.1:8080/v1"
     std::string model;               ///< empty: the endpoint's first
     int contextWindow = 8192;        ///< tokens

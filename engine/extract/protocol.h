@@ -13,7 +13,7 @@
 namespace commonplace::extract::protocol {
 
 inline constexpr std::uint32_t kMagic = 0x4B504D43;
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::size_t kHeaderBytes = 5;
 
 /// Bounds of what is said about a text (the text itself is bounded by Limits::textBytes).
@@ -26,7 +26,21 @@ inline constexpr std::uint32_t kMaxHeadings = 500'000;
 /// A worker that reached its memory limit ends with this exit code.
 inline constexpr int kExitMemory = 71;
 
-enum class Kind : std::uint8_t { Welcome = 1, Extract = 2, Hello = 16, Page = 17, Heading = 18, Done = 19 };
+enum class Kind : std::uint8_t {
+    Welcome = 1,
+    Extract = 2,
+    Open = 3,  // this and the next two: see protocol_view.h
+    Words = 4,
+    Render = 5,
+    Hello = 16,
+    Page = 17,
+    Heading = 18,
+    Done = 19,
+    Outline = 20,
+    PlacedWords = 21,
+    Image = 22,
+    Failed = 23,
+};
 
 /// A record as it lies in a receive buffer; `payload` is valid until the buffer is touched again.
 struct Record {

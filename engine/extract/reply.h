@@ -11,9 +11,12 @@
 
 namespace commonplace::extract {
 
+/// Whether an answer has more records to come.
+enum class ReplyState { More, Complete };
+
 class ReplyAssembler final {
   public:
-    enum class State { More, Complete };
+    using State = ReplyState;
 
     ReplyAssembler(document::Format format, std::uint64_t textLimit);
 

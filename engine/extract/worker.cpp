@@ -1,6 +1,5 @@
 #include "engine/extract/worker.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,9 +9,12 @@
 
 #include "engine/base/text.h"
 #include "engine/extract/inbox.h"
+#include "engine/extract/mapping.h"
 #include "engine/extract/outbox.h"
 #include "engine/extract/pdf.h"
+#include "engine/extract/pdf_view.h"
 #include "engine/extract/protocol.h"
+#include "engine/extract/protocol_view.h"
 #include "engine/extract/sandbox.h"
 #include "engine/extract/structured_text.h"
 #include "engine/extract/text_formats.h"
@@ -25,26 +27,6 @@ using document::Format;
 using document::Status;
 
 constexpr std::size_t kSendBlock = 64u << 10;
-
-/// The file's bytes, mapped. A sealed memfd cannot shrink under the mapping.
-class Mapping final {
-  public:
-    Mapping(int fd, std::size_t bytes) : m_bytes(bytes) {
-        if (bytes > 0) m_data = ::mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, fd, 0);
-    }
-    ~Mapping() {
-        if (m_bytes > 0 && m_data != MAP_FAILED) ::munmap(m_data, m_bytes);
-    }
-    Mapping(const Mapping&) = delete;
-    Mapping& operator=(const Mapping&) = delete;
-
-    bool failed() const { return m_data == MAP_FAILED; }
-    std::string_view bytes() const { return {static_cast<const char*>(m_data), m_bytes}; }
-
-  private:
-    void* m_data = nullptr;
-    std::size_t m_bytes;
-};
 
 /// Sends pages as they come, in blocks, and keeps to the limits of the text.
 class SocketSink final : public PageSink {
@@ -124,9 +106,11 @@ class Worker final {
         if (!greet()) return kRefused;
         Watchdog watchdog(m_socket, m_welcome.memoryBytes);
         while (const auto record = m_inbox.next()) {
-            if (record->kind != protocol::Kind::Extract) return kRefused;
-            const auto request = protocol::decodeExtract(record->payload);
-            if (!request || !serve(*request, watchdog)) return kRefused;
+            allowCpuSeconds(m_welcome.cpuSeconds);
+            watchdog.start();
+            const bool sent = serve(*record);
+            watchdog.stop();
+            if (!sent) return kRefused;
         }
         return 0;
     }
@@ -147,31 +131,75 @@ class Worker final {
         return true;
     }
 
-    bool serve(const protocol::Extract& request, Watchdog& watchdog) {
-        const base::UniqueFd file = m_inbox.takeDescriptor();
-        if (!file) return false;
-        allowCpuSeconds(m_welcome.cpuSeconds);
-        watchdog.start();
-        const bool sent = answer(request, file.get());
-        watchdog.stop();
-        return sent;
-    }
-
-    bool answer(const protocol::Extract& request, int file) {
-        const Mapping mapping(file, request.bytes);
-        if (mapping.failed()) ::_exit(protocol::kExitMemory);
-        SocketSink sink(m_socket, m_welcome.textBytes);
+    bool serve(const protocol::Record& record) {
         try {
-            return sink.finish(readAs(request.format, mapping.bytes(), sink));
+            switch (record.kind) {
+                case protocol::Kind::Extract:
+                    return extract(record.payload);
+                case protocol::Kind::Open:
+                    return open(record.payload);
+                case protocol::Kind::Words:
+                    return words(record.payload);
+                case protocol::Kind::Render:
+                    return render(record.payload);
+                default:
+                    return false;
+            }
         } catch (const std::bad_alloc&) {
             ::_exit(protocol::kExitMemory);
         }
+    }
+
+    bool extract(std::string_view payload) {
+        const auto request = protocol::decodeExtract(payload);
+        const base::UniqueFd file = m_inbox.takeDescriptor();
+        if (!request || !file) return false;
+        const Mapping mapping(file.get(), request->bytes);
+        if (mapping.failed()) ::_exit(protocol::kExitMemory);
+        SocketSink sink(m_socket, m_welcome.textBytes);
+        return sink.finish(readAs(request->format, mapping.bytes(), sink));
+    }
+
+    bool open(std::string_view payload) {
+        const auto request = protocol::decodeOpen(payload);
+        const base::UniqueFd file = m_inbox.takeDescriptor();
+        if (!request || !file) return false;
+        m_view.reset();
+        auto view = PdfView::open(file, request->bytes);
+        if (!view) return refuse(view.error());
+        m_view = std::move(*view);
+        return send(Result<Outline>(m_view->outline()));
+    }
+
+    bool words(std::string_view payload) {
+        const auto request = protocol::decodeWords(payload);
+        return request && m_view && send(m_view->words(request->page));
+    }
+
+    bool render(std::string_view payload) {
+        const auto request = protocol::decodeRender(payload);
+        return request && m_view && send(m_view->render(request->page, request->width));
+    }
+
+    template <class Answer>
+    bool send(const Result<Answer>& answer) {
+        if (!answer) return refuse(answer.error());
+        std::string out;
+        protocol::append(out, *answer);
+        return sendAll(m_socket, out).has_value();
+    }
+
+    bool refuse(const Error& error) {
+        std::string out;
+        protocol::appendFailed(out, error);
+        return sendAll(m_socket, out).has_value();
     }
 
     int m_socket;
     Inbox m_inbox;
     Converters m_converters;
     protocol::Welcome m_welcome;
+    std::unique_ptr<PdfView> m_view;  // the document that is looked at
 };
 
 }  // namespace

@@ -12,7 +12,6 @@
 
 #include "engine/extract/outbox.h"
 #include "engine/extract/protocol.h"
-#include "engine/extract/reply.h"
 #include "engine/extract/worker.h"
 
 namespace commonplace::extract {
@@ -56,10 +55,6 @@ protocol::Welcome welcomeFor(const Limits& limits) {
     return {limits.memoryBytes, limits.textBytes, static_cast<std::uint32_t>(cpu)};
 }
 
-Attempt answered(document::ExtractedDocument document) {
-    return {Attempt::Outcome::Answered, std::move(document), {}};
-}
-
 }  // namespace
 
 Result<std::unique_ptr<WorkerProcess>> WorkerProcess::start(const Options& options) {
@@ -79,28 +74,39 @@ WorkerProcess::WorkerProcess(base::ChildProcess child, const Limits& limits)
 
 Result<Attempt> WorkerProcess::extract(const Snapshot& file, document::Format format,
                                        const std::stop_token& stop) {
+    Request request{{}, file.memory.get()};
+    protocol::append(request.record, protocol::Extract{format, file.bytes});
+    ReplyAssembler reply(format, m_limits.textBytes);
+    TRY(auto attempt,
+        ask(
+            request, [&](const protocol::Record& record) { return reply.accept(record); }, stop));
+    if (attempt.outcome == Attempt::Outcome::Answered) attempt.document = reply.take();
+    return attempt;
+}
+
+Result<Attempt> WorkerProcess::ask(const Request& request, const AcceptRecord& accept,
+                                   const std::stop_token& stop) {
     // Shutting the socket down ends every wait on it at once, whichever thread asks for the stop.
     const std::stop_callback wake(stop, [socket = m_child.socket()] { ::shutdown(socket, SHUT_RDWR); });
-    const auto attempt = converse(file, format);
+    const auto attempt = converse(request, accept);
     if (stop.stop_requested()) return Attempt{Attempt::Outcome::Cancelled, {}, {}};
     return attempt;
 }
 
-Result<Attempt> WorkerProcess::converse(const Snapshot& file, document::Format format) {
+Result<Attempt> WorkerProcess::converse(const Request& request, const AcceptRecord& accept) {
     ++m_files;
-    std::string request;
-    protocol::append(request, protocol::Extract{format, file.bytes});
-    const auto sent = sendWithDescriptor(m_child.socket(), request, file.memory.get());
+    const int socket = m_child.socket();
+    const auto sent = request.descriptor < 0 ? sendAll(socket, request.record)
+                                             : sendWithDescriptor(socket, request.record, request.descriptor);
     TRY_VOID(greet());
     if (!sent) return explain(sent.error());
     const auto deadline = after(m_limits.secondsPerFile);
-    ReplyAssembler reply(format, m_limits.textBytes);
     while (true) {
         const auto record = m_inbox.next(deadline);
         if (!record) return explain(record.error());
-        const auto state = reply.accept(*record);
+        const auto state = accept(*record);
         if (!state) return explain(state.error());
-        if (*state == ReplyAssembler::State::Complete) return answered(reply.take());
+        if (*state == ReplyState::Complete) return Attempt{Attempt::Outcome::Answered, {}, {}};
     }
 }
 

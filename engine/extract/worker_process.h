@@ -2,6 +2,7 @@
 // Thread: one at a time; cpuSeconds() from any while end() has not been called.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -9,8 +10,18 @@
 #include "engine/base/child_process.h"
 #include "engine/extract/extractor.h"
 #include "engine/extract/inbox.h"
+#include "engine/extract/reply.h"
 
 namespace commonplace::extract {
+
+/// A whole record to send, with a descriptor along unless that is -1.
+struct Request {
+    std::string record;
+    int descriptor = -1;
+};
+
+/// Takes the records of an answer one by one; an Error says that the answer cannot be.
+using AcceptRecord = std::function<Result<ReplyState>(const protocol::Record&)>;
 
 /// What became of one request. After anything but Answered the worker must be ended.
 struct Attempt {
@@ -23,7 +34,7 @@ struct Attempt {
         Cancelled,
     };
     Outcome outcome = Outcome::Crashed;
-    document::ExtractedDocument document;  ///< when Answered
+    document::ExtractedDocument document;  ///< when extract() was Answered
     std::string detail;                    ///< what happened, for people: "signal 11"
 };
 
@@ -36,7 +47,10 @@ class WorkerProcess final {
     /// environment that cannot run it).
     Result<Attempt> extract(const Snapshot& file, document::Format format, const std::stop_token& stop);
 
-    /// Files asked for so far.
+    /// Any request. Errors as extract().
+    Result<Attempt> ask(const Request& request, const AcceptRecord& accept, const std::stop_token& stop);
+
+    /// Requests made so far.
     int files() const { return m_files; }
     double cpuSeconds() const { return m_child.cpuSeconds(); }
     /// Kills and reaps; returns the processor time of its whole life.
@@ -45,7 +59,7 @@ class WorkerProcess final {
   private:
     WorkerProcess(base::ChildProcess child, const Limits& limits);
     Result<void> greet();
-    Result<Attempt> converse(const Snapshot& file, document::Format format);
+    Result<Attempt> converse(const Request& request, const AcceptRecord& accept);
     Attempt explain(const Error& error);
     base::ChildExit reap();
 

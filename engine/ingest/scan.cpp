@@ -47,7 +47,9 @@ FoundFile judge(const std::string& path, const struct stat& info, bool hidden, c
         found.skip = status;
         found.reason = std::move(reason);
     };
-    if (!S_ISREG(info.st_mode))
+    if (rules.excludedFiles.contains(path))
+        skip(Status::Unsupported, kExcludedReason);
+    else if (!S_ISREG(info.st_mode))
         skip(Status::Unsupported, "not a regular file (pipe, socket or device)");
     else if (found.format == Format::Unknown)
         skip(Status::Unsupported, unsupportedReason(path));

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -17,10 +18,14 @@
 
 namespace commonplace::ingest {
 
+/// The row's reason for a file of Rules::excludedFiles.
+inline constexpr const char* kExcludedReason = "you excluded this file";
+
 struct Rules {
     std::uint64_t maxFileBytes = 512ull << 20;
     /// Folder names to pass over; a trailing * matches any ending.
     std::vector<std::string> ignoredFolders;
+    std::set<std::string> excludedFiles;  ///< absolute paths that a person has excluded by name
 };
 
 /// A file to read, or one to record as not read.

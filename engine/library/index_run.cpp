@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/base/clock.h"
+#include "engine/library/removal.h"
 
 namespace commonplace::library {
 namespace {
@@ -43,6 +44,7 @@ bool isKnownRoot(const std::vector<store::Root>& roots, const std::string& path)
 
 Result<IndexReport> IndexRun::run(const IndexRequest& request, std::stop_token stop) {
     const base::Stopwatch clock;
+    m_settings = request.settings.value_or(m_library.settings().index);
     m_retry = request.retry;
     m_depth = request.depth;
     TRY(m_guest, store::LibraryStore::open(libraryFile(m_library.folder()), Access::Guest));
@@ -61,19 +63,22 @@ Result<void> IndexRun::enqueue(const IndexRequest& request) {
         paths.push_back(std::move(absolute));
     }
     if (request.paths.empty()) paths = pathsOf(roots);
-    for (const std::string& path : paths) {
-        std::error_code ignored;
-        if (!isKnownRoot(roots, path) &&
-            !std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
-            m_report.errors.push_back("no such file or folder: " + base::displayPath(path));
-            continue;
+    // One transaction: a thousand files named one by one must not cost a thousand waits for the disk.
+    return m_guest->database().transact([&]() -> Result<void> {
+        for (const std::string& path : paths) {
+            std::error_code ignored;
+            if (!isKnownRoot(roots, path) &&
+                !std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+                m_report.errors.push_back("no such file or folder: " + base::displayPath(path));
+                continue;
+            }
+            if (request.pathsAre == PathsAre::Roots) TRY_VOID(m_guest->addRoot(path));
+            TRY(const std::int64_t id, m_guest->enqueue(path, request.depth));
+            m_mine.push_back(id);
+            m_queued.insert(path);
         }
-        TRY_VOID(m_guest->addRoot(path));
-        TRY(const std::int64_t id, m_guest->enqueue(path, request.depth));
-        m_mine.push_back(id);
-        m_queued.insert(path);
-    }
-    return {};
+        return {};
+    });
 }
 
 /// Whoever holds the lock works; the others look again until their entries are done or the lock is free.
@@ -97,13 +102,12 @@ Result<void> IndexRun::workOrFollow(const std::stop_token& stop) {
 }
 
 Result<Owner> IndexRun::becomeOwner() {
-    const auto& settings = m_library.settings().index;
     TRY(auto lock, base::FileLock::tryAcquire(lockFile(m_library.folder())));
     TRY(auto library, store::LibraryStore::open(libraryFile(m_library.folder()), Access::Checkpointer));
     TRY(auto index, openIndex(*library));
     extract::Options options;
     options.program = m_library.m_options.program;
-    options.workers = settings.workers > 0 ? static_cast<std::size_t>(settings.workers)
+    options.workers = m_settings.workers > 0 ? static_cast<std::size_t>(m_settings.workers)
                                            : std::max(1u, std::thread::hardware_concurrency());
     const std::size_t threads = options.workers;
     TRY(auto extractor, extract::Extractor::create(std::move(options)));
@@ -191,14 +195,17 @@ Result<void> IndexRun::workVectors(Owner& owner, const std::stop_token& stop) {
 Result<Summary> IndexRun::workEntry(Owner& owner, const QueueEntry& entry, const std::stop_token& stop) {
     std::error_code ignored;
     TRY(const auto roots, owner.library->roots());
-    if (!std::filesystem::exists(entry.path, ignored))
-        return Summary{};  // offline, or gone since it was queued
-    const auto& settings = m_library.settings().index;
+    const auto watched = std::any_of(roots.begin(), roots.end(), [&](const store::Root& root) {
+        return base::isAtOrBelow(entry.path, root.path);
+    });
+    if (!watched || !std::filesystem::exists(entry.path, ignored))
+        return Summary{};  // offline, or gone or removed since it was queued
     ingest::TextJob job;
     job.path = entry.path;
     job.roots = pathsOf(roots);
-    job.rules.maxFileBytes = settings.maxFileBytes;
-    job.rules.ignoredFolders = settings.ignoredNames;
+    job.rules.maxFileBytes = m_settings.maxFileBytes;
+    job.rules.ignoredFolders = m_settings.ignoredNames;
+    TRY(job.rules.excludedFiles, excludedFiles(*owner.library));
     job.retry = m_retry;
     return ingester(owner).indexText(job, stop);
 }

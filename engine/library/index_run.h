@@ -58,6 +58,7 @@ class IndexRun final {
     Library& m_library;
     ingest::Gate& m_gate;
     const IndexEvents& m_events;
+    config::IndexSettings m_settings;
     ingest::Retry m_retry = ingest::Retry::No;
     store::Depth m_depth = store::Depth::TextAndVectors;
     std::vector<std::int64_t> m_mine;  ///< queue entries of this call that are not done yet

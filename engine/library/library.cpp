@@ -37,6 +37,20 @@ Result<std::vector<std::string>> checkIndex(const std::filesystem::path& file) {
     return problems;
 }
 
+/// An index of files that nobody watches: library.db, which held the watched folders, went away.
+Result<std::vector<std::string>> checkRoots(store::LibraryStore& library, const std::filesystem::path& file) {
+    TRY(const auto roots, library.roots());
+    std::error_code failed;
+    if (!roots.empty() || !std::filesystem::exists(file, failed)) return std::vector<std::string>{};
+    auto index = store::IndexStore::open(file, store::Access::Guest);
+    if (!index) return std::vector<std::string>{};  // checkIndex() has said why
+    TRY(const auto paths, (*index)->pathsUnder(""));
+    if (paths.empty()) return std::vector<std::string>{};
+    return std::vector<std::string>{
+        "library.db watches no folder, but the index knows " + std::to_string(paths.size()) +
+        " files: library.db was lost or replaced; put its copy back, or run 'commonplace index FOLDER...' again"};
+}
+
 /// True when the parts of index.db that follow from the rest could be made anew.
 bool rebuildDerived(const std::filesystem::path& file) {
     auto index = store::IndexStore::open(file, store::Access::Guest);
@@ -106,7 +120,9 @@ Result<std::vector<std::string>> Library::check() {
     TRY(auto library, store::LibraryStore::open(libraryFile(folder()), store::Access::Guest));
     TRY(auto problems, library->check());
     TRY(const auto indexProblems, checkIndex(indexFile(folder())));
+    TRY(const auto rootProblems, checkRoots(*library, indexFile(folder())));
     problems.insert(problems.end(), indexProblems.begin(), indexProblems.end());
+    problems.insert(problems.end(), rootProblems.begin(), rootProblems.end());
     return problems;
 }
 

@@ -32,10 +32,15 @@ struct OpenOptions {
     std::filesystem::path program;  ///< the worker's binary; empty: this program
 };
 
+/// Are the paths of a request watched from now on? Known ones are only looked at: files of a watched folder.
+enum class PathsAre { Roots, Known };
+
 struct IndexRequest {
     std::vector<std::filesystem::path> paths;  ///< become watched roots; empty: all roots again
     store::Depth depth = store::Depth::TextAndVectors;
     ingest::Retry retry = ingest::Retry::No;
+    PathsAre pathsAre = PathsAre::Roots;
+    std::optional<config::IndexSettings> settings = {};  ///< instead of those the library was opened with
 };
 
 /// What an index run did. A path that could not be indexed is in `errors`; the others are done all the same.

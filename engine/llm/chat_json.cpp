@@ -1,57 +1,16 @@
 #include "engine/llm/chat_json.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/base/text.h"
-#include "engine/llm/json_mend.h"
+#include "engine/llm/json_read.h"
 
 namespace commonplace::llm {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kMaxDepth = 64;
-
-struct Parsed {
-    json value;  // discarded: no JSON
-    bool mended = false;
-};
-
-// The library's own reader and destructor do not recurse, but the bound also keeps 1 MiB of '[' from becoming
-// 80 MiB.
-Parsed parse(std::string_view text) {
-    if (isNestedDeeperThan(text, kMaxDepth)) return {json(json::value_t::discarded)};
-    json value = json::parse(text, nullptr, false);
-    if (!value.is_discarded()) return {std::move(value)};
-    return {json::parse(mendJson(text), nullptr, false), true};
-}
-
-// Null for what is not there, and in everything that is no object.
-const json& member(const json& object, const char* name) {
-    static const json kNull;
-    const auto found = object.find(name);
-    return found == object.end() ? kNull : *found;
-}
-
-const json& firstOf(const json& array) {
-    static const json kNull;
-    return array.is_array() && !array.empty() ? array.front() : kNull;
-}
-
-std::string textOf(const json& value) {
-    const auto* text = value.get_ptr<const std::string*>();
-    return text ? *text : std::string();
-}
-
-std::optional<long> countOf(const json& value) {
-    if (!value.is_number()) return std::nullopt;
-    const double count = value.get<double>();
-    if (!(count >= 0 && count < 1e12)) return std::nullopt;
-    return static_cast<long>(count);
-}
 
 // What a delta or a message shows: a string, or (Mistral) an array of typed parts.
 std::string contentOf(const json& content) {
@@ -81,22 +40,6 @@ void readChoice(const json& choice, ChatPiece& piece) {
         piece.finishReason = reason;
 }
 
-// The first words that look like a message, a few levels down at most.
-std::string messageIn(const json& value, int levels = 4) {
-    if (value.is_string() || levels == 0) return textOf(value);
-    if (value.is_array()) return messageIn(firstOf(value), levels - 1);
-    for (const char* name : {"message", "error", "detail", "msg", "error_description", "title"})
-        if (const std::string text = messageIn(member(value, name), levels - 1); !text.empty()) return text;
-    return {};
-}
-
-std::optional<std::string> errorIn(const json& object) {
-    const json& error = member(object, "error");
-    if (error.is_object() || !textOf(error).empty()) return messageIn(error);
-    const bool isError = error == json(true) || textOf(member(object, "object")) == "error";
-    return isError ? std::optional(messageIn(object)) : std::nullopt;
-}
-
 bool startsLikeHtml(std::string_view body) {
     return base::trim(body).starts_with('<');
 }
@@ -114,37 +57,40 @@ std::string titleOf(std::string_view page) {
     return "a web page, \"" + std::string(base::trim(page.substr(begin, end - begin))) + "\"";
 }
 
+void fillPiece(const json& value, ChatPiece& piece) {
+    const json& choices = member(value, "choices");
+    const json& usage = member(value, "usage");
+    readChoice(firstOf(choices), piece);
+    piece.hasAnswer = choices.is_array() && !choices.empty();
+    piece.promptTokens = countOf(member(usage, "prompt_tokens"));
+    piece.completionTokens = countOf(member(usage, "completion_tokens"));
+}
+
 }  // namespace
 
 std::string chatBody(const document::ChatRequest& request, const std::string& model, const Dialect& dialect) {
     json messages = json::array();
-    for (const document::Message& message : request.messages)
-        messages.push_back({{"role", document::name(message.role)}, {"content", message.text}});
+    for (const document::Message& message : request.messages) messages.push_back(plainMessage(message));
     json body{{"model", model}, {"messages", std::move(messages)}, {"stream", true}};
     body[dialect.maxCompletionTokens ? "max_completion_tokens" : "max_tokens"] = request.maxTokens;
     if (dialect.temperature) body["temperature"] = request.temperature;
     if (dialect.streamOptions) body["stream_options"] = {{"include_usage", true}};
-    return body.dump(-1, ' ', false, json::error_handler_t::replace);
+    return dumpJson(body);
 }
 
 Result<ChatPiece> parseChatPiece(std::string_view text) {
-    const auto [value, mended] = parse(text);
-    if (!value.is_object())
-        return Error(ErrorCode::Protocol, "it is no JSON object, or one nested too deeply");
-    const json& choices = member(value, "choices");
-    const json& usage = member(value, "usage");
-    ChatPiece piece;
-    readChoice(firstOf(choices), piece);
-    if (mended) piece.text = restoreBytes(piece.text);
-    piece.hasChoices = choices.is_array() && !choices.empty();
-    piece.error = errorIn(value);
-    piece.promptTokens = countOf(member(usage, "prompt_tokens"));
-    piece.completionTokens = countOf(member(usage, "completion_tokens"));
-    return piece;
+    return readPiece(text, fillPiece);
+}
+
+Result<ChatPiece> readChatEvent(std::string_view event, std::string_view data) {
+    ChatPiece special;
+    special.isEnd = data == "[DONE]";
+    if (!special.isEnd && event == "error") special.error = serverMessage(data);
+    return special.isEnd || special.error ? Result<ChatPiece>(std::move(special)) : parseChatPiece(data);
 }
 
 Result<std::vector<std::string>> parseModelIds(std::string_view text) {
-    const json value = parse(text).value;
+    const json value = parseJson(text);
     const json* list = &value;
     for (const char* name : {"data", "models"})
         if (!list->is_array() && member(value, name).is_array()) list = &member(value, name);
@@ -161,7 +107,7 @@ Result<std::vector<std::string>> parseModelIds(std::string_view text) {
 
 std::string serverMessage(std::string_view body) {
     if (startsLikeHtml(body)) return titleOf(body);
-    const json value = parse(body).value;
+    const json value = parseJson(body);
     return value.is_discarded() ? std::string(body) : messageIn(value);
 }
 

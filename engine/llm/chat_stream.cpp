@@ -13,7 +13,6 @@ constexpr std::size_t kMaxAnswerBytes = 1u << 20;  // of one that is not streame
 constexpr std::size_t kBytesPerToken = 8;
 // After the last word a server may still send its token counts; the person is not kept waiting for them.
 constexpr double kGraceSeconds = 2;
-constexpr const char* kIsItChat = "; is the base URL right? it usually ends with /v1";
 
 bool isBlank(char c) {
     // The byte order mark is skipped byte by byte: no form begins with one of these.
@@ -36,9 +35,10 @@ SecondsSoFar secondsFromNow() {
     return [watch = base::Stopwatch()] { return watch.seconds(); };
 }
 
-ChatStream::ChatStream(ChatLimits limits, std::string server, const SafeText& safe,
+ChatStream::ChatStream(StreamFormat format, ChatLimits limits, std::string server, const SafeText& safe,
                        const document::ChatModel::OnText& onText, SecondsSoFar clock)
-    : m_limits(limits),
+    : m_format(std::move(format)),
+      m_limits(limits),
       m_server(std::move(server)),
       m_safe(safe),
       m_onText(onText),
@@ -50,14 +50,17 @@ Result<void> ChatStream::feed(std::string_view bytes) {
         if (bytes.empty()) return {};
         TRY_VOID(decideForm(bytes.front()));
     }
-    return m_form == Form::Json ? keepJson(bytes) : takeEvents(m_events.feed(bytes));
+    if (m_form == Form::Json) return keepJson(bytes);
+    return takeEvents(m_form == Form::Lines ? m_lines.feed(bytes) : m_events.feed(bytes));
 }
 
 // Some servers answer a streaming request with one JSON object, and a wrong address answers with a web page.
 Result<void> ChatStream::decideForm(char first) {
-    if (first == '<')
-        return fail(ErrorCode::Protocol, std::string("it answered with a web page") + kIsItChat);
-    m_form = first == '{' ? Form::Json : Form::Events;
+    if (first == '<') return fail(ErrorCode::Protocol, "it answered with a web page" + m_format.hint);
+    if (m_format.framing == Framing::Lines)
+        m_form = Form::Lines;
+    else
+        m_form = first == '{' ? Form::Json : Form::Events;
     return {};
 }
 
@@ -78,12 +81,8 @@ Result<void> ChatStream::takeEvent(const net::SseEvent& event) {
     const std::string_view data = base::trim(event.data);
     if (data.empty()) return {};
     m_sawEvent = true;
-    if (data == "[DONE]") return complete();
-    if (event.event == "error") return failAsReported(serverMessage(data));
-    auto piece = parseChatPiece(data);
-    if (!piece)
-        return fail(ErrorCode::Protocol,
-                    "an event of its stream cannot be read, " + piece.error().message() + kIsItChat);
+    auto piece = m_format.read(event.event, data);
+    if (!piece) return fail(ErrorCode::Protocol, cannotRead("a part of its stream", piece.error()));
     return takePiece(*piece);
 }
 
@@ -95,8 +94,12 @@ Result<void> ChatStream::takePiece(const ChatPiece& piece) {
         TRY_VOID(takeText(piece.text));
         m_lastPieceAt = m_clock();
     }
-    if (piece.error) return failAsReported(*piece.error);
-    return piece.finishReason ? takeFinish(*piece.finishReason) : Result<void>();
+    if (piece.error) {
+        m_reportedStatus = piece.errorStatus;
+        return failAsReported(*piece.error);
+    }
+    if (piece.finishReason) TRY_VOID(takeFinish(*piece.finishReason));
+    return piece.isEnd ? complete() : Result<void>();
 }
 
 Result<void> ChatStream::takeText(std::string_view bytes) {
@@ -122,12 +125,16 @@ Result<void> ChatStream::takeFinish(const std::string& reason) {
     m_finishReason = reason;
     if (reason == "error") return fail(ErrorCode::Protocol, "it broke off with an error; try again");
     if (reason == "content_filter") return fail(ErrorCode::Protocol, "its content filter ended the answer");
+    if (reason == "context")
+        return fail(ErrorCode::Limit,
+                    "its window was full before the end of the answer; ask with fewer passages");
     return {};
 }
 
+// Counts are cumulative; what comes late can leave out what a cache held, never add what was not there.
 void ChatStream::noteUsage(const ChatPiece& piece) {
-    if (piece.promptTokens) m_reply.promptTokens = piece.promptTokens;
-    if (piece.completionTokens) m_reply.completionTokens = piece.completionTokens;
+    m_reply.promptTokens = std::max(m_reply.promptTokens, piece.promptTokens);
+    m_reply.completionTokens = std::max(m_reply.completionTokens, piece.completionTokens);
 }
 
 Result<void> ChatStream::check() {
@@ -169,23 +176,26 @@ Result<document::ChatReply> ChatStream::conclude(std::optional<Error> broken) {
 // The end of the body, which is not yet the end of an answer: a connection that broke may look the same.
 Result<void> ChatStream::closeBody() {
     if (m_form == Form::Unknown)
-        return fail(ErrorCode::Protocol, std::string("it answered with nothing at all") + kIsItChat);
+        return fail(ErrorCode::Protocol, "it answered with nothing at all" + m_format.hint);
     if (m_form == Form::Json) return takeWholeAnswer();
-    TRY_VOID(takeEvents(Result<std::vector<net::SseEvent>>(m_events.finish())));
+    TRY_VOID(takeEvents(m_form == Form::Lines ? m_lines.finish() : m_events.finish()));
     if (m_finishedAt) return {};
-    if (!m_sawEvent) return fail(ErrorCode::Protocol, std::string("what came is no chat stream") + kIsItChat);
+    if (!m_sawEvent) return fail(ErrorCode::Protocol, "what came is no chat stream" + m_format.hint);
     return fail(ErrorCode::Network, "its answer broke off: the stream was closed before its end");
 }
 
 Result<void> ChatStream::takeWholeAnswer() {
-    auto piece = parseChatPiece(m_json);
-    if (piece && !piece->hasChoices && !piece->error)
+    auto piece = m_format.read({}, m_json);
+    if (piece && !piece->hasAnswer && !piece->error)
         piece = Error(ErrorCode::Protocol, "there is no answer in it");
-    if (!piece)
-        return fail(ErrorCode::Protocol, "its answer cannot be read, " + piece.error().message() + kIsItChat);
+    if (!piece) return fail(ErrorCode::Protocol, cannotRead("its answer", piece.error()));
     TRY_VOID(takePiece(*piece));
     m_complete = true;
     return {};
+}
+
+std::string ChatStream::cannotRead(const char* what, const Error& error) const {
+    return std::string(what) + " cannot be read, " + error.message() + m_format.hint;
 }
 
 std::string ChatStream::whyEmpty() const {

@@ -1,6 +1,6 @@
-// ChatStream: the body of a chat completion as it arrives, in any split, made into the text of an answer;
-// with the bounds that a person needs: tokens, size of a line, and the time between words. Thread: one at a
-// time.
+// ChatStream: the body of a chat answer as it arrives, of any protocol, in any split, made into the text of
+// an answer; with the bounds that a person needs: tokens, size of a line, and the time between words. Thread:
+// one at a time.
 //
 // What counts as a sign of life: a piece of the answer, or of hidden reasoning. Comments (": ping"), empty
 // deltas and other bytes do not: before the first piece they may fill firstTokenSeconds, afterwards
@@ -17,7 +17,8 @@
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
 #include "engine/document/chat_model.h"
-#include "engine/llm/chat_json.h"
+#include "engine/llm/chat_piece.h"
+#include "engine/llm/line_reader.h"
 #include "engine/llm/safe_text.h"
 #include "engine/llm/whole_code_points.h"
 #include "engine/net/sse.h"
@@ -42,7 +43,7 @@ SecondsSoFar secondsFromNow();
 class ChatStream final {
   public:
     /// `onText` and `safe` must outlive it; `server` is the address for messages.
-    ChatStream(ChatLimits limits, std::string server, const SafeText& safe,
+    ChatStream(StreamFormat format, ChatLimits limits, std::string server, const SafeText& safe,
                const document::ChatModel::OnText& onText, SecondsSoFar clock = secondsFromNow());
 
     /// Bytes of the body. An Error means: end the transfer. It may be the good end of the answer; conclude()
@@ -53,9 +54,11 @@ class ChatStream final {
     /// After the transfer, once. `broken`: why it ended other than by the end of the body; Cancelled is the
     /// user's stop. An Error when nothing of the answer came, otherwise what came.
     Result<document::ChatReply> conclude(std::optional<Error> broken);
+    /// The HTTP status that an error inside the stream stood for; 0: there was none, or it did not say.
+    int reportedStatus() const { return m_reportedStatus; }
 
   private:
-    enum class Form { Unknown, Events, Json };
+    enum class Form { Unknown, Events, Lines, Json };
 
     Result<void> decideForm(char first);
     Result<void> keepJson(std::string_view bytes);
@@ -66,6 +69,7 @@ class ChatStream final {
     Result<void> takeFinish(const std::string& reason);
     Result<void> takeWholeAnswer();
     Result<void> closeBody();
+    std::string cannotRead(const char* what, const Error& error) const;
     void show(const std::string& text);
     void noteUsage(const ChatPiece& piece);
     std::string whyEmpty() const;
@@ -73,6 +77,7 @@ class ChatStream final {
     Result<void> failAsReported(std::string_view words);
     Result<void> complete();
 
+    StreamFormat m_format;
     ChatLimits m_limits;
     std::string m_server;
     const SafeText& m_safe;
@@ -80,6 +85,7 @@ class ChatStream final {
     SecondsSoFar m_clock;
     Form m_form = Form::Unknown;
     net::SseReader m_events;
+    LineReader m_lines;
     std::string m_json;
     WholeCodePoints m_codePoints;
     document::ChatReply m_reply;
@@ -90,6 +96,7 @@ class ChatStream final {
     std::string m_finishReason;
     bool m_sawEvent = false;
     bool m_complete = false;
+    int m_reportedStatus = 0;
     std::optional<Error> m_failure;
 };
 

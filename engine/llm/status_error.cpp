@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <string_view>
 
 #include "engine/llm/chat_json.h"
@@ -12,7 +13,7 @@ namespace {
 struct Known {
     int status;
     const char* name;
-    const char* advice;
+    const char* advice;  // null: the protocol's own, see Advice
 };
 
 constexpr std::array<Known, 15> kKnown{{
@@ -20,8 +21,8 @@ constexpr std::array<Known, 15> kKnown{{
     {401, "unauthorized", "check the key"},
     {402, "payment required", "check the plan and the credit of the account"},
     {403, "forbidden", "check the key and what it may do"},
-    {404, "not found", "check the base URL, which usually ends with /v1, and the model's name"},
-    {405, "method not allowed", "check the base URL, which usually ends with /v1"},
+    {404, "not found", nullptr},
+    {405, "method not allowed", nullptr},
     {408, "timeout", "try again"},
     {413, "too large", "ask with fewer passages"},
     {422, "not understood", "check the model's name and its settings"},
@@ -39,37 +40,52 @@ const Known* known(int status) {
     return found == kKnown.end() ? nullptr : &*found;
 }
 
-// Waiting helps against a rate, not against an empty account.
-bool isAboutMoney(std::string_view body) {
-    constexpr std::array<std::string_view, 4> kWords{"insufficient_quota", "credit", "billing", "spend"};
-    return std::any_of(kWords.begin(), kWords.end(), [&](auto word) { return body.find(word) != body.npos; });
+bool mentions(std::string_view body, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [&](auto word) { return body.find(word) != body.npos; });
 }
 
 bool isShortNumber(std::string_view text) {
     return !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == text.npos;
 }
 
-std::string advice(const net::Response& response, const SafeText& safe) {
+std::string whereToLook(const net::Response& response, const Advice& advice) {
+    if (response.status != 404) return advice.address;
+    if (!advice.notFound.empty() && mentions(response.body, {"model"})) return advice.notFound;
+    return advice.address + ", and the model's name";
+}
+
+std::string whatToDo(const net::Response& response, const SafeText& safe, const Advice& advice) {
     const std::string_view retryAfter = net::headerValue(response, "Retry-After");
     if (response.status < 400) {
         const std::string target = safe.quote(net::headerValue(response, "Location"));
         return "redirects are not followed; give the address it points to" +
                (target.empty() ? "" : ": " + target);
     }
-    if (response.status == 429 && isAboutMoney(response.body)) return known(402)->advice;
+    if (isAboutMoney(response)) return known(402)->advice;
     if (isShortNumber(retryAfter)) return "try again in " + std::string(retryAfter) + " s";
-    if (const Known* entry = known(response.status)) return entry->advice;
+    if (const Known* entry = known(response.status))
+        return entry->advice ? entry->advice : whereToLook(response, advice);
     return response.status >= 500 ? "try again a little later" : "check the base URL and the model's name";
 }
 
 }  // namespace
 
-Error statusError(const std::string& url, const net::Response& response, const SafeText& safe) {
+bool isAboutMoney(const net::Response& refusal) {
+    if (refusal.status == 402) return true;
+    if (refusal.status != 429 && refusal.status != 400 && refusal.status != 403) return false;
+    // The codes first: messages about a rate also tell how to buy a higher one.
+    if (mentions(refusal.body, {"insufficient_quota", "credit_balance", "billing_error"})) return true;
+    if (mentions(refusal.body, {"rate_limit", "rate limit", "Rate limit", "slow_down"})) return false;
+    return mentions(refusal.body, {"credit", "billing", "spend"});
+}
+
+Error statusError(const std::string& url, const net::Response& response, const SafeText& safe,
+                  const Advice& advice) {
     std::string message = url + " answered " + std::to_string(response.status);
     if (const Known* entry = known(response.status)) message += std::string(" (") + entry->name + ")";
     if (const std::string said = safe.quote(serverMessage(response.body)); !said.empty())
         message += ": " + said;
-    return {ErrorCode::Protocol, message + "; " + advice(response, safe)};
+    return {ErrorCode::Protocol, message + "; " + whatToDo(response, safe, advice)};
 }
 
 }  // namespace commonplace::llm

@@ -10,7 +10,17 @@
 
 namespace commonplace::llm {
 
+/// What a protocol says of itself when an address or a model is not found.
+struct Advice {
+    std::string address = "check the base URL, which usually ends with /v1";
+    std::string notFound = {};  ///< for a 404 about the model; empty: as for the address
+};
+
+/// Is it an account without credit, not a rate? Waiting does not help against that.
+bool isAboutMoney(const net::Response& refusal);
+
 /// Always ErrorCode::Protocol. `url` is what was asked.
-Error statusError(const std::string& url, const net::Response& response, const SafeText& safe);
+Error statusError(const std::string& url, const net::Response& response, const SafeText& safe,
+                  const Advice& advice = {});
 
 }  // namespace commonplace::llm

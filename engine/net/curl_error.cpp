@@ -3,10 +3,13 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "engine/net/http.h"
 #include "engine/net/plain_line.h"
 
 namespace commonplace::net {
 namespace {
+
+constexpr const char* kRefused = "connection refused; is the server running?";
 
 std::string unreachable(const std::string& url, const std::string& why) {
     return "could not reach " + url + ": " + why;
@@ -15,7 +18,7 @@ std::string unreachable(const std::string& url, const std::string& why) {
 std::string whyNoConnection(int systemError) {
     switch (systemError) {
         case ECONNREFUSED:
-            return "connection refused; is the server running?";
+            return kRefused;
         case ENETUNREACH:
         case EHOSTUNREACH:
         case ENETDOWN:
@@ -40,6 +43,10 @@ std::string inBrackets(const CurlFailure& failure) {
 }
 
 }  // namespace
+
+bool isConnectionRefused(const Error& error) {
+    return error.code() == ErrorCode::Network && error.message().ends_with(kRefused);
+}
 
 Error describe(const CurlFailure& failure, const std::string& shownUrl) {
     switch (failure.code) {

@@ -78,6 +78,9 @@ class HttpClient final {
     std::unique_ptr<State> m_state;
 };
 
+/// Of an error of send(): did nobody listen there? Nothing was sent then, and a server may be just starting.
+bool isConnectionRefused(const Error& error);
+
 /// InvalidArgument, with the reason, for an address that send() would not take.
 Result<void> checkUrl(std::string_view url);
 /// True for localhost, 127.0.0.0/8 and ::1 in any spelling that the transfer itself reads so; false for what

@@ -28,6 +28,36 @@ CREATE TABLE setting(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char* kStepTwo = R"sql(
+CREATE TABLE conversation(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    title TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+    deleted_at TEXT,
+    draft TEXT NOT NULL DEFAULT '',
+    scope TEXT NOT NULL DEFAULT '[]',
+    leaf_id INTEGER REFERENCES message(id)
+) STRICT;
+
+CREATE TABLE message(
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    conversation_id INTEGER NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,
+    parent_id INTEGER,
+    author TEXT NOT NULL CHECK (author IN ('person', 'program')),
+    text TEXT NOT NULL,
+    details TEXT NOT NULL DEFAULT '',
+    created_at TEXT NOT NULL,
+    FOREIGN KEY (conversation_id, parent_id) REFERENCES message(conversation_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE UNIQUE INDEX message_of_conversation ON message(conversation_id, id);
+CREATE INDEX message_of_parent ON message(conversation_id, parent_id);
+
+CREATE VIRTUAL TABLE conversation_fts USING fts5(text,
+    tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
+)sql";
+
 }  // namespace
 
 DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
@@ -36,7 +66,7 @@ DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
     spec.access = access;
     spec.durability = Durability::Full;
     spec.applicationId = 0x43506C62;  // "CPlb"
-    spec.migrations = {{"roots, queue, settings", kStepOne}};
+    spec.migrations = {{"roots, queue, settings", kStepOne}, {"conversations", kStepTwo}};
     spec.backupBeforeMigration = true;
     spec.remedy =
         "keep the file as it is, put the newest backup beside it (*.bak-*) in its place, or restore your own";

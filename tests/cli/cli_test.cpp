@@ -50,7 +50,7 @@ void expectKeys(const Json& json, const std::vector<std::string>& keys) {
 TEST_F(CliTest, HelpAndVersionGoToStandardOutput) {
     const Ran help = run({"--help"});
     EXPECT_EQ(help.code, 0);
-    for (const char* command : {"index", "status", "documents", "search", "ask", "eval", "doctor"})
+    for (const char* command : {"index", "status", "documents", "search", "ask", "models", "eval", "doctor"})
         EXPECT_THAT(help.out, HasSubstr(command));
     EXPECT_THAT(run({"--version"}).out, testing::StartsWith("commonplace "));
 }

@@ -42,6 +42,9 @@ Result<void> Host::open() {
     options.settings = settings;
     options.program = m_options.program;
     TRY(m_library, library::Library::open(std::move(options)));
+    // Several lanes making the databases of a new library at the same moment get in each other's way. A damaged
+    // index is no reason to stop here: the first index run rebuilds it.
+    if (auto session = m_library->openSession()) m_keeper = std::move(*session);
     return {};
 }
 

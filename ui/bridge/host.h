@@ -23,6 +23,7 @@ class ChatModel;
 }
 namespace commonplace::library {
 class Library;
+class Session;
 }
 
 namespace commonplace::ui {
@@ -61,6 +62,7 @@ class Host final : public QObject {
 
     HostOptions m_options;
     std::unique_ptr<library::Library> m_library;
+    std::unique_ptr<library::Session> m_keeper;  ///< makes the databases before the lanes come, and keeps them open
     std::promise<void> m_openedPromise;
     std::shared_future<void> m_opened;
     std::jthread m_opener;

@@ -107,6 +107,7 @@ QWidget* emptyState(const QString& iconName, const QString& heading, const QStri
     for (QLabel* label : {head, text}) {
         label->setAlignment(Qt::AlignHCenter);
         label->setFixedWidth(kReadingWidth);
+        label->setMinimumHeight(label->heightForWidth(kReadingWidth));  // a centred item is not asked for it
         column->addWidget(label, 0, Qt::AlignHCenter);
     }
     auto* row = new QHBoxLayout;

@@ -138,7 +138,10 @@ const Tokens& tokens(ThemeMode mode) {
 }
 
 const Tokens& tokensFor(const QWidget& widget) {
-    const bool dark = widget.palette().color(QPalette::Window).lightness() < 128;
+    QColor window = widget.palette().color(QPalette::Window);
+    // "background: transparent" in the style sheet makes a widget's own window colour a transparent black.
+    if (window.alpha() == 0) window = QApplication::palette().color(QPalette::Window);
+    const bool dark = window.lightness() < 128;
     return tokens(dark ? ThemeMode::Dark : ThemeMode::Light);
 }
 

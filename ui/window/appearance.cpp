@@ -52,6 +52,7 @@ void Appearance::portalChanged(const QString& group, const QString& key, const Q
 
 void Appearance::apply() {
     applyTheme(m_application, m_mode, m_fontScale);
+    emit changed();
 }
 
 }  // namespace commonplace::ui

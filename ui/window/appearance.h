@@ -25,6 +25,9 @@ class Appearance final : public QObject {
     void setMode(commonplace::ui::ThemeMode mode);
     void setFontScale(double scale);  ///< 0.8 to 1.5; anything else is brought into that range
 
+  signals:
+    void changed();
+
   private slots:
     void portalChanged(const QString& group, const QString& key, const QDBusVariant& value);
 

@@ -1,118 +1,234 @@
 #include "ui/window/main_window.h"
 
-#include <QApplication>
+#include <QAction>
+#include <QCloseEvent>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QLineEdit>
-#include <QListWidget>
+#include <QFileDialog>
 #include <QMimeData>
-#include <QStatusBar>
-#include <QTimer>
-#include <QUrl>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
-#include "ui/bridge/library_bridge.h"
+#include "ui/chat/chat_page.h"
+#include "ui/chat/conversation_list.h"
+#include "ui/library/library_page.h"
+#include "ui/reader/reader_pane.h"
+#include "ui/search/search_page.h"
+#include "ui/settings/settings_page.h"
+#include "ui/widgets/theme.h"
+#include "ui/window/bridges.h"
+#include "ui/window/drop_overlay.h"
+#include "ui/window/status_line.h"
+#include "ui/window/welcome.h"
 
 namespace commonplace::ui {
 namespace {
 
-constexpr int kTypingMs = 60;  // one search a pause, not one a key
+const QString kGeometryKey = QStringLiteral("window/geometry");
+const QString kSplitterKey = QStringLiteral("window/splitter");
+const QString kSectionKey = QStringLiteral("window/section");
+const QString kConversationKey = QStringLiteral("window/conversation");
+const QString kTableKey = QStringLiteral("window/ledger");
+const QString kWelcomedKey = QStringLiteral("window/welcomed");
 
-QString textOf(const PlainHit& hit) {
-    QString where = hit.path;
-    if (hit.page > 0) where += MainWindow::tr(", p. %1").arg(hit.page);
-    if (!hit.pageLabel.isEmpty() && hit.pageLabel != QString::number(hit.page))
-        where += QStringLiteral(" (%1)").arg(hit.pageLabel);
-    return where + QStringLiteral("\n") + hit.snippet;
-}
-
-QStringList localFiles(const QMimeData& data) {
-    QStringList paths;
-    for (const QUrl& url : data.urls())
-        if (url.isLocalFile()) paths << url.toLocalFile();
-    return paths;
-}
+constexpr QSize kFirstSize(1280, 800);
+constexpr QSize kSmallestSize(760, 520);
+constexpr int kSidebarWidth = 240;
+constexpr int kReaderWidth = 480;
+constexpr int kSidebarAt = 0, kPlacesAt = 1, kReaderAt = 2;
 
 }  // namespace
 
-MainWindow::MainWindow(LibraryBridge& bridge, QWidget* parent) : QMainWindow(parent), m_bridge(bridge) {
+MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, QSettings& state, const QString& sampleLibrary)
+    : m_bridges(bridges), m_appearance(appearance), m_state(state), m_sampleLibrary(sampleLibrary) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Commonplace"));
+    setMinimumSize(kSmallestSize);
     setAcceptDrops(true);
-    resize(900, 640);
-    buildLayout();
-    connectBridge();
+    m_welcomed = m_state.value(kWelcomedKey, false).toBool();
+    buildPlaces();
+    buildActions();
+    connectAsking();
+    connectSearch();
+    connectLibrary();
+    connectReader();
+    connectSettings();
+    connectIndexing();
+    restoreState();
+    m_bridges.ledger.reload();
+    m_bridges.chat.list();
+    m_bridges.chat.refreshFacts();
+    m_bridges.index.rescan();  // goes on with what was left, and sees what has changed meanwhile
 }
 
-void MainWindow::buildLayout() {
-    auto* centre = new QWidget(this);
-    auto* layout = new QVBoxLayout(centre);
-    m_query = new QLineEdit(centre);
-    m_query->setObjectName(QStringLiteral("searchField"));
-    m_query->setAccessibleName(tr("Search"));
-    m_query->setPlaceholderText(tr("Search your documents; drop a folder anywhere to add it"));
-    m_query->setClearButtonEnabled(true);
-    m_results = new QListWidget(centre);
-    m_results->setObjectName(QStringLiteral("searchResults"));
-    m_results->setAccessibleName(tr("Results"));
-    m_results->setWordWrap(true);
-    layout->addWidget(m_query);
-    layout->addWidget(m_results);
-    setCentralWidget(centre);
-    statusBar()->showMessage(tr("Opening the library…"));
-    m_typing = new QTimer(this);
-    m_typing->setSingleShot(true);
-    m_typing->setInterval(kTypingMs);
-}
+MainWindow::~MainWindow() = default;
 
-void MainWindow::connectBridge() {
-    connect(m_query, &QLineEdit::textChanged, m_typing, qOverload<>(&QTimer::start));
-    connect(m_typing, &QTimer::timeout, this, [this] {
-        if (m_query->text().trimmed().isEmpty()) m_results->clear();
-        m_bridge.search(m_query->text());
-    });
-    connect(&m_bridge, &LibraryBridge::opened, this, [this] { statusBar()->showMessage(tr("Ready")); });
-    connect(&m_bridge, &LibraryBridge::failed, this,
-            [this](const QString& why) { statusBar()->showMessage(why); });
-    connect(&m_bridge, &LibraryBridge::indexProgress, this,
-            [this](const QString& s) { statusBar()->showMessage(s); });
-    connect(&m_bridge, &LibraryBridge::indexFinished, this,
-            [this](const QString& s) { statusBar()->showMessage(s); });
-    connect(&m_bridge, &LibraryBridge::searchFinished, this,
-            [this](const QVector<PlainHit>& hits, const QString& note) {
-                m_results->clear();
-                for (const PlainHit& hit : hits) m_results->addItem(textOf(hit));
-                if (hits.isEmpty())
-                    statusBar()->showMessage(note.isEmpty() ? tr("Nothing found") : note);
-                else
-                    statusBar()->showMessage(note.isEmpty() ? tr("%n passage(s)", nullptr, int(hits.size()))
-                                                            : note);
-            });
+void MainWindow::buildPlaces() {
+    m_conversations = new ConversationList(m_bridges.chat, this);
+    m_sidebar = new Sidebar(*m_conversations, this);
+    m_welcome = new Welcome(this);
+    m_chat = new ChatPage(m_bridges.chat, this);
+    m_search = new SearchPage(m_bridges.search, this);
+    m_library = new LibraryPage({m_bridges.index, m_bridges.ledger}, this);
+    m_settings = new SettingsPage(m_bridges.settings, this);
+    m_reader = new ReaderPane(m_bridges.reader, this);
+    m_places = new QStackedWidget(this);
+    for (QWidget* place : {static_cast<QWidget*>(m_chat), static_cast<QWidget*>(m_search),
+                           static_cast<QWidget*>(m_library), static_cast<QWidget*>(m_settings),
+                           static_cast<QWidget*>(m_welcome)})
+        m_places->addWidget(place);
+    m_splitter = new QSplitter(this);
+    m_splitter->setObjectName(QStringLiteral("splitter"));
+    m_splitter->setHandleWidth(1);
+    for (QWidget* part : {static_cast<QWidget*>(m_sidebar), static_cast<QWidget*>(m_places),
+                          static_cast<QWidget*>(m_reader)})
+        m_splitter->addWidget(part);
+    m_splitter->setStretchFactor(kPlacesAt, 1);
+    m_splitter->setCollapsible(kPlacesAt, false);
+    m_splitter->setSizes({kSidebarWidth, kFirstSize.width() - kSidebarWidth, kReaderWidth});
+    m_reader->hide();
+    m_status = new StatusLine(this);
+    auto* whole = new QWidget(this);
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_splitter, 1);
+    column->addWidget(m_status);
+    setCentralWidget(whole);
+    m_overlay = new DropOverlay(this);
 }
 
 void MainWindow::add(const QStringList& paths) {
-    if (!paths.isEmpty()) m_bridge.index(paths);
+    if (paths.isEmpty()) return;
+    m_welcomed = true;
+    m_bridges.index.index(paths);
+    go(WindowPlace::Library);
+}
+
+void MainWindow::comeForward() {
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
+void MainWindow::go(WindowPlace section) {
+    m_sidebar->setCurrent(section);
+    switch (section) {
+        case WindowPlace::Ask:
+            m_places->setCurrentWidget(m_chat);
+            m_chat->focusComposer();
+            showWelcomeIfNew();
+            break;
+        case WindowPlace::Search:
+            m_places->setCurrentWidget(m_search);
+            m_search->focusQuery();
+            break;
+        case WindowPlace::Library: m_places->setCurrentWidget(m_library); break;
+        case WindowPlace::Settings: m_places->setCurrentWidget(m_settings); break;
+    }
+}
+
+void MainWindow::openPlace(const Place& place, const QVector<Place>& all) {
+    if (m_reader->isHidden()) {
+        m_reader->show();
+        QList<int> sizes = m_splitter->sizes();
+        if (sizes[kReaderAt] < kReaderWidth / 2) {
+            sizes[kPlacesAt] = std::max(kReaderWidth, sizes[kPlacesAt] - kReaderWidth);
+            sizes[kReaderAt] = kReaderWidth;
+            m_splitter->setSizes(sizes);
+        }
+    }
+    int current = 0;
+    for (int i = 0; i < all.size(); ++i)
+        if (all[i].sha256 == place.sha256 && all[i].page == place.page && all[i].quote == place.quote) current = i;
+    if (all.isEmpty())
+        m_reader->open(place);
+    else
+        m_reader->showPlaces(all, current);
+}
+
+void MainWindow::closeReader() {
+    m_reader->hide();
+}
+
+void MainWindow::chooseFolder() {
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Add a folder"), QDir::homePath());
+    if (!folder.isEmpty()) add({folder});
+}
+
+void MainWindow::chooseFiles() {
+    add(QFileDialog::getOpenFileNames(this, tr("Add files"), QDir::homePath(),
+                                      tr("Documents (*.pdf *.md *.markdown *.txt *.html *.htm);;All files (*)")));
+}
+
+void MainWindow::addSample() {
+    if (m_sampleLibrary.isEmpty())
+        m_status->say(tr("The sample library is not installed"));
+    else
+        add({m_sampleLibrary});
+}
+
+void MainWindow::showWelcomeIfNew() {
+    const bool onAsk = m_places->currentWidget() == m_chat || m_places->currentWidget() == m_welcome;
+    if (onAsk) m_places->setCurrentWidget(m_welcomed ? static_cast<QWidget*>(m_chat) : m_welcome);
+}
+
+void MainWindow::restoreState() {
+    if (!restoreGeometry(m_state.value(kGeometryKey).toByteArray())) resize(kFirstSize);
+    m_splitter->restoreState(m_state.value(kSplitterKey).toByteArray());
+    m_splitter->setHandleWidth(1);
+    m_library->restoreState(m_state.value(kTableKey).toByteArray());
+    m_reader->hide();  // until something is opened in it
+    const qint64 conversation = m_state.value(kConversationKey, 0).toLongLong();
+    if (conversation > 0)
+        m_chat->openConversation(conversation);
+    else
+        m_chat->newConversation();
+    go(static_cast<WindowPlace>(std::clamp(m_state.value(kSectionKey, 0).toInt(), 0, static_cast<int>(WindowPlace::Settings))));
+}
+
+void MainWindow::saveState() {
+    m_state.setValue(kGeometryKey, saveGeometry());
+    m_state.setValue(kSplitterKey, m_splitter->saveState());
+    m_state.setValue(kTableKey, m_library->saveState());
+    m_state.setValue(kWelcomedKey, m_welcomed);
+    const int place = m_places->currentIndex();
+    m_state.setValue(kSectionKey, place <= static_cast<int>(WindowPlace::Settings) ? place : 0);
+    m_state.sync();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!localFiles(*event->mimeData()).isEmpty()) event->acceptProposedAction();
+    if (localPaths(*event->mimeData()).isEmpty()) return;
+    event->acceptProposedAction();
+    m_overlay->setGeometry(rect());
+    m_overlay->raise();
+    m_overlay->show();
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent* event) {
+    m_overlay->hide();
+    QMainWindow::dragLeaveEvent(event);
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    add(localFiles(*event->mimeData()));
+    m_overlay->hide();
+    add(localPaths(*event->mimeData()));
     event->acceptProposedAction();
 }
 
-int runWindow(int argc, char** argv, const QString& libraryFolder, const QStringList& paths) {
-    QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("commonplace"));
-    QApplication::setDesktopFileName(QStringLiteral("org.commonplace.Commonplace"));
-    qRegisterMetaType<QVector<PlainHit>>();
-    LibraryBridge bridge(libraryFolder);
-    MainWindow window(bridge);
-    QObject::connect(&bridge, &LibraryBridge::opened, &window, [&window, paths] { window.add(paths); });
-    window.show();
-    return QApplication::exec();
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    m_overlay->setGeometry(rect());
+    QMainWindow::resizeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveState();
+    QMainWindow::closeEvent(event);
 }
 
 }  // namespace commonplace::ui

@@ -1,42 +1,99 @@
-// MainWindow: the first window of the program: search as you type, and folders by drag and drop. Composition
-// only.
+// MainWindow: composes sidebar, places, reader and status line, and connects them; nothing more.
+//
+// Thread: GUI. The bridges, the appearance and the settings file must outlive it.
 #pragma once
 
 #include <QMainWindow>
 #include <QStringList>
+#include <QVector>
 
-class QDragEnterEvent;
-class QDropEvent;
-class QLineEdit;
-class QListWidget;
-class QTimer;
+#include "ui/bridge/types.h"
+#include "ui/window/sidebar.h"
+
+class QAction;
+class QSettings;
+class QSplitter;
+class QStackedWidget;
+class QUrl;
 
 namespace commonplace::ui {
 
-class LibraryBridge;
+class Appearance;
+struct Bridges;
+class ChatPage;
+class CommandPalette;
+class ConversationList;
+class DropOverlay;
+class LibraryPage;
+class ReaderPane;
+class SearchPage;
+class SettingsPage;
+class StatusLine;
+class Welcome;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
   public:
-    explicit MainWindow(LibraryBridge& bridge, QWidget* parent = nullptr);
+    MainWindow(Bridges& bridges, Appearance& appearance, QSettings& state, const QString& sampleLibrary);
+    ~MainWindow() override;
 
+    /// Watches and reads files and folders; shows the library. Nothing for no paths.
     void add(const QStringList& paths);
+    void comeForward();
+    void go(WindowPlace section);
+    void openPlace(const Place& place, const QVector<Place>& all);
 
   protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
 
   private:
-    void buildLayout();
-    void connectBridge();
+    void buildPlaces();
+    void buildActions();
+    QAction* addCommand(const QString& objectName, const QString& text, const QString& keys);
+    void connectAsking();
+    void connectSearch();
+    void connectLibrary();
+    void connectReader();
+    void connectSettings();
+    void connectIndexing();
+    void chooseFolder();
+    void chooseFiles();
+    void addSample();
+    void paste();
+    void shareFindKey();
+    void askBeforeOpening(const QUrl& url);
+    void openModels();
+    void showWelcomeIfNew();
+    void restoreState();
+    void saveState();
+    void closeReader();
+    void openInDesktop(const QString& path);
 
-    LibraryBridge& m_bridge;
-    QLineEdit* m_query = nullptr;
-    QListWidget* m_results = nullptr;
-    QTimer* m_typing = nullptr;
+    Bridges& m_bridges;
+    Appearance& m_appearance;
+    QSettings& m_state;
+    QString m_sampleLibrary;
+    QVector<QAction*> m_commands;
+
+    QSplitter* m_splitter = nullptr;
+    QStackedWidget* m_places = nullptr;
+    Sidebar* m_sidebar = nullptr;
+    ConversationList* m_conversations = nullptr;
+    Welcome* m_welcome = nullptr;
+    ChatPage* m_chat = nullptr;
+    SearchPage* m_search = nullptr;
+    LibraryPage* m_library = nullptr;
+    SettingsPage* m_settings = nullptr;
+    ReaderPane* m_reader = nullptr;
+    StatusLine* m_status = nullptr;
+    DropOverlay* m_overlay = nullptr;
+    CommandPalette* m_palette = nullptr;
+    bool m_welcomed = false;
+    qint64 m_runBegan = 0;  ///< ms since 1970, of the present run of indexing
 };
-
-/// Runs the window until it is closed; returns the exit code. `paths` are added to the library first.
-int runWindow(int argc, char** argv, const QString& libraryFolder, const QStringList& paths);
 
 }  // namespace commonplace::ui

@@ -31,6 +31,7 @@ class FakeWorker final {
     }
     /// Bytes for a script to send: cat "$DIR/NAME" >&3
     void file(const std::string& name, const std::string& bytes) const { m_folder.write(name, bytes); }
+    const std::filesystem::path& path() const { return m_folder.path(); }
     bool has(const std::string& name) const { return std::filesystem::exists(m_folder / name); }
 
   private:

@@ -54,14 +54,14 @@ TEST(ChatPiece, ReadsAChunk) {
     const ChatPiece piece = pieceOf(
         R"({"id":"1","choices":[{"index":0,"delta":{"role":"assistant","content":"hel\nlo"},"finish_reason":null}],"usage":null})");
     EXPECT_EQ(piece.text, "hel\nlo");
-    EXPECT_TRUE(piece.hasChoices);
+    EXPECT_TRUE(piece.hasAnswer);
     EXPECT_FALSE(piece.finishReason || piece.error || piece.promptTokens);
 }
 
 TEST(ChatPiece, ReadsEndAndUsage) {
     EXPECT_EQ(pieceOf(R"({"choices":[{"delta":{},"finish_reason":"stop"}]})").finishReason, "stop");
     const ChatPiece usage = pieceOf(R"({"choices":[],"usage":{"prompt_tokens":12,"completion_tokens":3.0}})");
-    EXPECT_FALSE(usage.hasChoices);
+    EXPECT_FALSE(usage.hasAnswer);
     EXPECT_EQ(usage.promptTokens, 12);
     EXPECT_EQ(usage.completionTokens, 3);
     const ChatPiece absurd = pieceOf(R"({"usage":{"prompt_tokens":-1,"completion_tokens":1e300}})");

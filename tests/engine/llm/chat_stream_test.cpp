@@ -3,9 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <random>
-
-#include "engine/base/text.h"
+#include "tests/engine/llm/stream_runner.h"
 #include "tests/fakes/openai_replies.h"
 
 namespace commonplace::llm {
@@ -18,32 +16,11 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
 
-const SafeText kSafe("sk-CANARY");
+const StreamFormat kOpenAi = makeProtocol(Api::OpenAi)->format();
 const std::string kReasoning = sseEvent(R"({"choices":[{"delta":{"reasoning_content":"hmm hmm"}}]})");
 
-struct Outcome {
-    std::vector<std::string> shown;
-    Result<document::ChatReply> reply = Error(ErrorCode::Internal, "not run");
-
-    std::string text() const { return reply ? reply->text : "ERROR " + reply.error().message(); }
-    std::string error() const { return reply ? reply->error.value_or("") : reply.error().message(); }
-};
-
-// Feeds the bytes in parts as the transfer would: until the stream wants no more.
-Outcome runStream(std::string_view bytes, std::size_t partBytes = 1u << 14, ChatLimits limits = {},
-                  std::optional<Error> broken = {}) {
-    Outcome run;
-    const document::ChatModel::OnText keep = [&](std::string_view text) { run.shown.emplace_back(text); };
-    ChatStream stream(limits, "http://h/v1", kSafe, keep);
-    std::optional<Error> ended;
-    for (std::size_t at = 0; at < bytes.size() && !ended; at += partBytes)
-        if (auto fed = stream.feed(bytes.substr(at, partBytes)); !fed) ended = fed.error();
-    run.reply = stream.conclude(ended ? ended : std::move(broken));
-    return run;
-}
-
 TEST(ChatStream, ReadsAnAnswer) {
-    const Outcome run = runStream(chatStream({"Hel", "lo"}));
+    const StreamOutcome run = runStream(chatStream({"Hel", "lo"}));
     ASSERT_TRUE(run.reply.has_value());
     EXPECT_EQ(run.reply->text, "Hello");
     EXPECT_THAT(run.shown, ElementsAre("Hel", "lo"));
@@ -51,19 +28,6 @@ TEST(ChatStream, ReadsAnAnswer) {
     EXPECT_EQ(run.reply->promptTokens, 12);
     EXPECT_EQ(run.reply->completionTokens, 2);
     EXPECT_GT(run.reply->firstTokenMs, 0);
-}
-
-// Every dialect, cut at every byte: the cut must never matter.
-struct Case {
-    const char* name;
-    std::string bytes;
-    std::string text;
-};
-
-std::string withCrlf(const std::string& bytes) {
-    std::string crlf;
-    for (char c : bytes) crlf += c == '\n' ? "\r\n" : std::string(1, c);
-    return crlf;
 }
 
 std::vector<Case> dialects() {
@@ -100,30 +64,11 @@ std::vector<Case> dialects() {
 }
 
 TEST(ChatStream, EveryDialectCutAtEveryByte) {
-    for (const Case& dialect : dialects())
-        for (std::size_t part = 1; part <= dialect.bytes.size() + 1; ++part) {
-            const Outcome run = runStream(dialect.bytes, part);
-            ASSERT_EQ(run.text(), dialect.text) << dialect.name << ", parts of " << part;
-            ASSERT_EQ(run.error(), "") << dialect.name << ", parts of " << part;
-        }
-}
-
-TEST(ChatStream, OneCutAnywhere) {
-    for (const Case& dialect : dialects())
-        for (std::size_t cut = 0; cut <= dialect.bytes.size(); ++cut) {
-            const document::ChatModel::OnText ignore;
-            ChatStream stream({}, "http://h/v1", kSafe, ignore);
-            std::optional<Error> ended;
-            for (const std::string& part : {dialect.bytes.substr(0, cut), dialect.bytes.substr(cut)})
-                if (auto fed = stream.feed(part); !fed && !ended) ended = fed.error();
-            const auto reply = stream.conclude(ended);
-            ASSERT_TRUE(reply.has_value()) << dialect.name << " cut at " << cut;
-            ASSERT_EQ(reply->text, dialect.text) << dialect.name << " cut at " << cut;
-        }
+    for (const Case& dialect : dialects()) expectTextHoweverCut(dialect, kOpenAi);
 }
 
 TEST(ChatStream, ShowsWholeCharactersOnly) {
-    const Outcome run =
+    const StreamOutcome run =
         runStream(contentChunk("a\xE4") + contentChunk("\xBD") + contentChunk("\xA0z") + finishChunk(), 1);
     EXPECT_THAT(run.shown, ElementsAre("a", "你z"));
 }
@@ -133,32 +78,32 @@ TEST(ChatStream, NothingAfterTheEndCounts) {
 }
 
 TEST(ChatStream, AStreamThatBreaksOffKeepsItsText) {
-    const Outcome closed = runStream(contentChunk("half") + "data: {\"cho", 3);
+    const StreamOutcome closed = runStream(contentChunk("half") + "data: {\"cho", 3);
     EXPECT_EQ(closed.text(), "half");
     EXPECT_THAT(closed.error(), StartsWith("http://h/v1: "));
-    const Outcome whole = runStream(contentChunk("half"));
+    const StreamOutcome whole = runStream(contentChunk("half"));
     EXPECT_EQ(whole.text(), "half");
     EXPECT_THAT(whole.error(), HasSubstr("broke off"));
-    const Outcome reset =
+    const StreamOutcome reset =
         runStream(contentChunk("half"), 99, {}, Error(ErrorCode::Network, "the line is cut"));
     EXPECT_EQ(reset.text(), "half");
     EXPECT_EQ(reset.error(), "the line is cut");
 }
 
 TEST(ChatStream, ABreakAfterTheLastWordIsNone) {
-    const Outcome run =
+    const StreamOutcome run =
         runStream(contentChunk("x") + finishChunk(), 99, {}, Error(ErrorCode::Network, "cut"));
     EXPECT_EQ(run.text(), "x");
     EXPECT_EQ(run.error(), "");
 }
 
 TEST(ChatStream, AStopKeepsTheText) {
-    const Outcome run = runStream(contentChunk("half"), 99, {}, Error(ErrorCode::Cancelled, "stopped"));
+    const StreamOutcome run = runStream(contentChunk("half"), 99, {}, Error(ErrorCode::Cancelled, "stopped"));
     ASSERT_TRUE(run.reply.has_value());
     EXPECT_TRUE(run.reply->stopped);
     EXPECT_EQ(run.reply->text, "half");
     EXPECT_FALSE(run.reply->error.has_value());
-    const Outcome early = runStream("", 99, {}, Error(ErrorCode::Cancelled, "stopped"));
+    const StreamOutcome early = runStream("", 99, {}, Error(ErrorCode::Cancelled, "stopped"));
     ASSERT_TRUE(early.reply.has_value());
     EXPECT_TRUE(early.reply->stopped);
 }
@@ -167,13 +112,13 @@ TEST(ChatStream, ErrorsInsideTheStreamAreReported) {
     const std::string words = R"({"error":{"message":"out of \u001b[31mmemory, sk-CANARY","code":500}})";
     for (const std::string& bytes :
          {contentChunk("x") + sseEvent(words), contentChunk("x") + "event: error\n" + sseEvent(words)}) {
-        const Outcome late = runStream(bytes);
+        const StreamOutcome late = runStream(bytes);
         EXPECT_EQ(late.text(), "x");
         EXPECT_EQ(late.error(), "http://h/v1: it reported an error: out of memory, [key]");
     }
     for (const std::string& bytes :
          {sseEvent(words), words, "event: error\n" + sseEvent(R"({"message":"out of memory, sk-CANARY"})")}) {
-        const Outcome first = runStream(bytes);
+        const StreamOutcome first = runStream(bytes);
         ASSERT_FALSE(first.reply.has_value());
         EXPECT_THAT(first.error(), HasSubstr("out of memory, [key]"));
     }
@@ -206,7 +151,7 @@ TEST(ChatStream, TokensAreBounded) {
     const ChatLimits limits{.maxTokens = 10};
     std::string endless;
     for (int i = 0; i < 1000; ++i) endless += contentChunk("w ");
-    const Outcome run = runStream(endless, 1000, limits);
+    const StreamOutcome run = runStream(endless, 1000, limits);
     EXPECT_EQ(run.text().size(), 2 * tokenBound(10));
     EXPECT_THAT(run.error(), HasSubstr("cut off: it is longer than the 10 tokens"));
     std::string thinking;
@@ -218,7 +163,7 @@ TEST(ChatStream, AnObedientServerIsNotCutOff) {
     std::string stream;
     for (int i = 0; i < 100; ++i)
         stream += contentChunk("words! ");  // 7 bytes a token, more than any language
-    const Outcome run = runStream(stream + finishChunk("length"), 1000, {.maxTokens = 100});
+    const StreamOutcome run = runStream(stream + finishChunk("length"), 1000, {.maxTokens = 100});
     EXPECT_EQ(run.text().size(), 700u);
     EXPECT_EQ(run.error(), "");
 }
@@ -226,7 +171,7 @@ TEST(ChatStream, AnObedientServerIsNotCutOff) {
 TEST(ChatStream, AHugePieceIsCutBetweenCharacters) {
     std::string huge;
     for (int i = 0; i < 5000; ++i) huge += "你";
-    const Outcome run = runStream(contentChunk(huge) + finishChunk(), 999, {.maxTokens = 10});
+    const StreamOutcome run = runStream(contentChunk(huge) + finishChunk(), 999, {.maxTokens = 10});
     EXPECT_LE(run.text().size(), 8 * tokenBound(10));
     EXPECT_GT(run.text().size(), 8 * tokenBound(10) - 3);
     EXPECT_EQ(run.text().size() % 3, 0u);
@@ -235,10 +180,11 @@ TEST(ChatStream, AHugePieceIsCutBetweenCharacters) {
 
 TEST(ChatStream, LinesAreBounded) {
     const std::string line = "data: " + std::string((1u << 20) + 1, '[');
-    const Outcome run = runStream(contentChunk("x") + line);
+    const StreamOutcome run = runStream(contentChunk("x") + line);
     EXPECT_EQ(run.text(), "x");
     EXPECT_THAT(run.error(), HasSubstr("longer than 1048576 bytes"));
-    const Outcome deep = runStream(contentChunk("x") + "data: " + std::string((1u << 20) - 6, '[') + "\n\n");
+    const StreamOutcome deep =
+        runStream(contentChunk("x") + "data: " + std::string((1u << 20) - 6, '[') + "\n\n");
     EXPECT_EQ(deep.text(), "x");
     EXPECT_THAT(deep.error(), HasSubstr("nested too deeply"));
     EXPECT_THAT(runStream("{" + std::string(1u << 20, ' ')).error(), HasSubstr("longer than 1 MiB"));
@@ -248,10 +194,10 @@ class ChatStreamClock : public testing::Test {
   protected:
     double m_now = 0;
     const document::ChatModel::OnText m_ignore;
-    ChatStream m_stream{
-        {.firstTokenSeconds = 60, .silenceSeconds = 40}, "http://h/v1", kSafe, m_ignore, [this] {
-            return m_now;
-        }};
+    ChatStream m_stream{kOpenAi,       {.firstTokenSeconds = 60, .silenceSeconds = 40},
+                        "http://h/v1", kSafe,
+                        m_ignore,      [this] {
+            return m_now; }};
 };
 
 TEST_F(ChatStreamClock, PingsAreNoWords) {
@@ -299,22 +245,7 @@ TEST_F(ChatStreamClock, AfterTheLastWordItWaitsForCountsNotForEver) {
 }
 
 TEST(ChatStream, SeededNoiseGivesOneLineAndValidText) {
-    std::mt19937 random(20261122);
-    const std::string good = chatStream({"Grüße ", "你好", "x"});
-    for (int round = 0; round < 3000; ++round) {
-        std::string bytes = good;
-        for (unsigned count = 1 + random() % 4; count > 0; --count) {
-            const std::size_t at = random() % bytes.size();
-            if (random() % 2) {
-                bytes[at] = static_cast<char>(random());
-            } else {
-                bytes.erase(at, 1 + random() % 20);
-            }
-        }
-        const Outcome run = runStream(bytes, 1 + random() % 50);
-        ASSERT_THAT(run.error(), AllOf(Not(HasSubstr("\n")), Not(HasSubstr("\x1b"))));
-        ASSERT_EQ(base::repairUtf8(run.text()), run.text());
-    }
+    expectOneLineAndValidText(chatStream({"Grüße ", "你好", "x"}), kOpenAi);
 }
 
 }  // namespace

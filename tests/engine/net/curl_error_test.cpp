@@ -5,6 +5,8 @@
 
 #include <cerrno>
 
+#include "engine/net/http.h"
+
 namespace commonplace::net {
 namespace {
 
@@ -19,6 +21,9 @@ TEST(CurlError, SaysWhatWhyAndWhatToDo) {
     EXPECT_EQ(refused.message(),
               "could not reach https://host/v1: connection refused; is the server running?");
     EXPECT_EQ(refused.code(), ErrorCode::Network);
+    EXPECT_TRUE(isConnectionRefused(refused));
+    EXPECT_FALSE(
+        isConnectionRefused(describe({.code = CURLE_COULDNT_CONNECT, .systemError = ENETUNREACH}, kUrl)));
     const Error late = describe({.code = CURLE_OPERATION_TIMEDOUT, .connectSeconds = 2.5}, kUrl);
     EXPECT_THAT(late.message(), HasSubstr("no connection within 2.5 s"));
     EXPECT_EQ(late.code(), ErrorCode::Timeout);

@@ -1,0 +1,163 @@
+#include "engine/llm/served_model.h"
+
+#include <algorithm>
+#include <ctime>
+#include <random>
+#include <utility>
+
+#include "engine/llm/chat_stream.h"
+#include "engine/llm/model_list.h"
+#include "engine/llm/ollama_json.h"
+#include "engine/llm/protocol.h"
+#include "engine/llm/retry.h"
+#include "engine/llm/safe_text.h"
+#include "engine/llm/status_error.h"
+
+namespace commonplace::llm {
+namespace {
+
+using document::ChatReply;
+using document::ChatRequest;
+
+// One request: its outcome, and what is known of a refusal.
+struct Attempt {
+    Result<ChatReply> reply;
+    std::optional<net::Response> refusal = {};
+};
+
+class ServedModel final : public document::ChatModel {
+  public:
+    explicit ServedModel(Endpoint endpoint)
+        : m_endpoint(std::move(endpoint)),
+          m_protocol(makeProtocol(m_endpoint.api)),
+          m_safe(m_endpoint.key),
+          m_chatUrl(m_endpoint.baseUrl + m_protocol->chatPath()),
+          m_http(m_endpoint.reach) {}
+
+    const std::string& id() const override { return m_endpoint.model; }
+    std::size_t window() const override { return m_endpoint.window; }
+
+    Result<ChatReply> chat(const ChatRequest& request, const OnText& onText, std::stop_token stop) override {
+        if (request.messages.empty() || request.maxTokens < 1)
+            return Error(ErrorCode::InvalidArgument, "a chat needs a message and room for an answer");
+        if (auto found = findModel(stop); !found) return stoppedOr(found.error());
+        auto reply = converse(request, onText, stop);
+        if (!reply) return m_safe.withoutKey(reply.error());
+        if (reply->error) reply->error = m_safe.withoutKey(*reply->error);
+        return reply;
+    }
+
+  private:
+    static ChatReply stoppedReply() {
+        ChatReply reply;
+        reply.stopped = true;
+        return reply;
+    }
+    static Result<ChatReply> stoppedOr(const Error& error) {
+        return error.code() == ErrorCode::Cancelled ? Result<ChatReply>(stoppedReply()) : error;
+    }
+
+    Result<void> findModel(const std::stop_token& stop) {
+        if (!m_endpoint.model.empty()) return {};
+        TRY(auto ids, fetchModels({m_http, m_endpoint, *m_protocol, m_safe}, stop));
+        if (ids.empty())
+            return Error(ErrorCode::NotFound,
+                         m_endpoint.baseUrl + " offers no model; load one there, or name one");
+        m_endpoint.model = ids.front();
+        return {};
+    }
+
+    // The time runs on over all attempts: who waits for a word does not care how often it was asked for.
+    Result<ChatReply> converse(const ChatRequest& request, const OnText& onText,
+                               const std::stop_token& stop) {
+        const SecondsSoFar clock = secondsFromNow();
+        for (int repetition = 0;;) {
+            Attempt attempt = tryOnce(request, onText, stop, clock);
+            if (attempt.reply) return attempt.reply;
+            if (attempt.refusal && m_protocol->learn(attempt.refusal->status, attempt.refusal->body))
+                continue;
+            const auto wait = waitBefore(repetition++, attempt);
+            if (!wait || clock() + *wait > m_endpoint.timeouts.firstByteSeconds) return attempt.reply;
+            if (!waitFor(*wait, stop)) return stoppedReply();
+        }
+    }
+
+    Attempt tryOnce(const ChatRequest& request, const OnText& onText, const std::stop_token& stop,
+                    const SecondsSoFar& clock) {
+        ChatStream stream(m_protocol->format(), limitsFor(request), m_endpoint.baseUrl, m_safe, onText,
+                          clock);
+        auto response = m_http.send(
+            chatRequest(request, stream), [&](std::string_view bytes) { return stream.feed(bytes); }, stop);
+        if (response && response->status >= 300) {
+            const Advice advice = m_protocol->advice(m_safe.quote(m_endpoint.model));
+            return {statusError(m_chatUrl, *response, m_safe, advice), std::move(*response)};
+        }
+        Attempt attempt{stream.conclude(response ? std::nullopt : std::optional(response.error()))};
+        if (const int status = stream.reportedStatus())
+            attempt.refusal = net::Response{status, {}, attempt.reply ? "" : attempt.reply.error().message()};
+        return attempt;
+    }
+
+    // Nothing: it is not worth asking again.
+    std::optional<double> waitBefore(int repetition, const Attempt& attempt) {
+        const bool again = attempt.refusal ? isWorthRepeating(*attempt.refusal)
+                                           : net::isConnectionRefused(attempt.reply.error());
+        if (!again || repetition >= m_endpoint.retry.times) return std::nullopt;
+        const double chance = std::uniform_real_distribution<double>(0, 1)(m_random);
+        const double own = ownWait(m_endpoint.retry, repetition, chance);
+        const auto now = static_cast<double>(std::time(nullptr));
+        return attempt.refusal ? requestedWait(*attempt.refusal, now).value_or(own) : own;
+    }
+
+    ChatLimits limitsFor(const ChatRequest& request) const {
+        const net::Timeouts& timeouts = m_endpoint.timeouts;
+        return {request.maxTokens, timeouts.firstByteSeconds, timeouts.silenceSeconds};
+    }
+
+    net::Request chatRequest(const ChatRequest& request, ChatStream& stream) const {
+        net::Request http{.method = "POST", .url = m_chatUrl, .headers = m_protocol->headers(m_endpoint.key)};
+        http.headers.push_back({"Content-Type", "application/json"});
+        http.body = m_protocol->body(request, m_endpoint);
+        http.timeouts = m_endpoint.timeouts;
+        // A first byte is not yet a word: how long a silence may be is for the stream to say.
+        http.timeouts.silenceSeconds = std::max(http.timeouts.silenceSeconds, http.timeouts.firstByteSeconds);
+        http.watch = [&stream] { return stream.check(); };
+        return http;
+    }
+
+    Endpoint m_endpoint;
+    std::unique_ptr<Protocol> m_protocol;
+    SafeText m_safe;
+    std::string m_chatUrl;
+    net::HttpClient m_http;
+    std::minstd_rand m_random{std::random_device{}()};
+};
+
+}  // namespace
+
+Result<std::unique_ptr<document::ChatModel>> openModel(Endpoint endpoint) {
+    TRY(Endpoint checked, normalized(std::move(endpoint)));
+    return std::unique_ptr<document::ChatModel>(std::make_unique<ServedModel>(std::move(checked)));
+}
+
+Result<std::vector<std::string>> listModels(const Endpoint& endpoint, std::stop_token stop) {
+    TRY(const Endpoint checked, normalized(endpoint));
+    net::HttpClient http(checked.reach);
+    return fetchModels({http, checked, *makeProtocol(checked.api), SafeText(checked.key)}, std::move(stop));
+}
+
+Result<std::optional<std::size_t>> contextLength(const Endpoint& endpoint, std::stop_token stop) {
+    if (endpoint.api != Api::Ollama) return std::optional<std::size_t>();
+    TRY(const Endpoint checked, normalized(endpoint));
+    net::HttpClient http(checked.reach);
+    const auto protocol = makeProtocol(checked.api);
+    const SafeText safe(checked.key);
+    TRY(const net::Response response, askBriefly({http, checked, *protocol, safe}, "/api/show",
+                                                 ollamaShowBody(checked.model), std::move(stop)));
+    if (response.status >= 300)
+        return safe.withoutKey(statusError(checked.baseUrl + "/api/show", response, safe,
+                                           protocol->advice(safe.quote(checked.model))));
+    return parseContextLength(response.body);
+}
+
+}  // namespace commonplace::llm

@@ -1,0 +1,240 @@
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include "tests/ui/chat/chat_world.h"
+#include "ui/bridge/safe_document.h"
+#include "ui/chat/chat_page.h"
+#include "ui/chat/conversation_item_model.h"
+#include "ui/chat/conversation_list.h"
+#include "ui/chat/message_text.h"
+#include "ui/chat/receipt.h"
+#include "ui/chat/transcript.h"
+
+namespace commonplace::ui {
+
+class ChatPageTest final : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { QCOMPARE(m_world.index(), QString()); }
+    void init();
+    void cleanup();
+
+    void asksByKeyboardAndOpensACitation();
+    void branchesAndEdits();
+    void stopsWithEscape();
+    void draftsStayWithTheirConversation();
+    void listGroupsSearchesRenamesAndUndoes();
+    void aThousandMessagesOpenQuickly();
+    void hostileMessagesLoadNothing();
+    void missingQuotesAreToldInTheReceipt();
+
+  private:
+    template <class Widget>
+    Widget* child(const char* name) {
+        return m_page->findChild<Widget*>(QLatin1String(name));
+    }
+    void ask(const QString& question) {
+        child<QPlainTextEdit>("composerText")->setPlainText(question);
+        QTest::keyClick(child<QPlainTextEdit>("composerText"), Qt::Key_Return);
+    }
+    /// The text of the last answer that is shown, once it is finished.
+    MessageText* lastAnswer() {
+        const auto answers = m_page->findChildren<MessageText*>(QStringLiteral("answerText"));
+        return answers.isEmpty() ? nullptr : answers.last();
+    }
+
+    ChatWorld m_world;
+    std::unique_ptr<ChatBridge> m_bridge;
+    std::unique_ptr<ChatPage> m_page;
+};
+
+void ChatPageTest::init() {
+    m_world.answerFrom("");
+    m_bridge = std::make_unique<ChatBridge>(m_world.host());
+    m_page = std::make_unique<ChatPage>(*m_bridge);
+    m_page->resize(760, 700);
+    m_page->show();
+}
+
+void ChatPageTest::cleanup() {
+    m_page.reset();
+    m_bridge.reset();
+}
+
+void ChatPageTest::asksByKeyboardAndOpensACitation() {
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    QSignalSpy activated(m_page.get(), &ChatPage::placeActivated);
+    QSignalSpy changed(m_page.get(), &ChatPage::conversationChanged);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(child<QLabel>("chatTitle")->text(), QStringLiteral("How is the rail cleaned?"));
+    QVERIFY(child<QPlainTextEdit>("composerText")->toPlainText().isEmpty());
+    MessageText* answer = lastAnswer();
+    QVERIFY(answer);
+    QVERIFY(answer->accessibleDescription().contains(QLatin1String("[1]")));
+    QVERIFY(QAccessible::queryAccessibleInterface(answer)->textInterface() != nullptr);
+    answer->setFocus();
+    QTest::keyClick(answer, Qt::Key_Tab);  // to the first chip
+    QTest::keyClick(answer, Qt::Key_Return);
+    QCOMPARE(activated.size(), 1);
+    QCOMPARE(activated.first().at(0).value<Place>().number, 1);
+    QVERIFY(child<ReceiptLine>("receipt")->accessibleName().contains(QLatin1String("quotes proven")));
+    child<QToolButton>("copyQuote")->click();
+    QVERIFY(QApplication::clipboard()->text().contains(QLatin1String("(")));
+}
+
+void ChatPageTest::branchesAndEdits() {
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    child<QToolButton>("retryAnswer")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    child<QToolButton>("editQuestion")->click();
+    QCOMPARE(child<QPlainTextEdit>("composerText")->toPlainText(), QStringLiteral("How is the rail cleaned?"));
+    ask(QStringLiteral("How is the dome turned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, 10000);
+    auto* transcript = child<Transcript>("transcript");
+    QVERIFY(transcript->message(finished.last().at(1).value<ChatMessage>().id));
+    QTRY_COMPARE(child<QLabel>("version")->text(), QStringLiteral("2 of 2"));
+    child<QToolButton>("olderVersion")->click();
+    QTRY_VERIFY(transcript->message(finished.at(1).at(1).value<ChatMessage>().id));
+}
+
+void ChatPageTest::stopsWithEscape() {
+    fakes::HttpServer server({{fakes::send(fakes::streamHead() + fakes::contentChunk("Half of it ")), fakes::stall()}});
+    m_world.answerFrom(server.url() + "/v1");
+    QSignalSpy text(m_bridge.get(), &ChatBridge::answerText);
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_VERIFY_WITH_TIMEOUT(!text.isEmpty(), 10000);
+    QVERIFY(child<QPushButton>("stopButton")->isVisible());
+    QTest::keyClick(child<QPlainTextEdit>("composerText"), Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 3000);
+    QTRY_VERIFY(child<QPushButton>("askButton")->isVisible());
+    QVERIFY(lastAnswer()->toPlainText().contains(QLatin1String("Half of it")));
+    QVERIFY(child<QLabel>("answerState")->text().contains(QLatin1String("Stopped")));
+}
+
+void ChatPageTest::draftsStayWithTheirConversation() {
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    const qint64 id = m_page->conversation();
+    auto* text = child<QPlainTextEdit>("composerText");
+    text->setPlainText(QStringLiteral("and then"));
+    m_page->newConversation();
+    QTRY_COMPARE(m_page->conversation(), 0);
+    QTRY_VERIFY(text->toPlainText().isEmpty());
+    m_page->openConversation(id);
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("and then"));
+}
+
+void ChatPageTest::listGroupsSearchesRenamesAndUndoes() {
+    (void)answered(*m_bridge, {0, 0, QStringLiteral("Where is the heliograph kept?"), {}});
+    ConversationList list(*m_bridge);
+    list.show();
+    auto* view = list.findChild<QListView*>();
+    auto* model = qobject_cast<ConversationItemModel*>(view->model());
+    const QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QTRY_VERIFY(model->rowCount() > 1);
+    QVERIFY(model->index(0).data(ConversationItemModel::IsHeadingRole).toBool());
+    QSignalSpy activated(&list, &ConversationList::activated);
+    list.findChild<QLineEdit*>(QStringLiteral("conversationSearch"))->setText(QStringLiteral("heliogr"));
+    QTRY_COMPARE(model->rowCount(), 1);
+    view->setCurrentIndex(model->index(0));
+    QTest::keyClick(view, Qt::Key_Return);
+    QCOMPARE(activated.size(), 1);
+    QVERIFY(model->setData(model->index(0), QStringLiteral("Heliograph"), Qt::EditRole));
+    QTRY_COMPARE(listed(*m_bridge, QStringLiteral("heliograph")).first().title, QStringLiteral("Heliograph"));
+    QTest::keyClick(view, Qt::Key_Delete);
+    QTRY_COMPARE(model->rowCount(), 0);
+    list.findChild<QPushButton*>(QStringLiteral("undoRemoveConversation"))->click();
+    QTRY_COMPARE(model->rowCount(), 1);
+}
+
+void ChatPageTest::aThousandMessagesOpenQuickly() {
+    auto store = store::LibraryStore::open(library::libraryFile(m_world.host().folder()), store::Access::Guest);
+    QVERIFY(store.has_value());
+    store::Conversations all((*store)->database());
+    const auto id = all.create("Long", "[]").value_or(0);
+    QVERIFY((*store)->database().transact([&]() -> Result<void> {
+        store::MessageId parent = 0;
+        for (int i = 0; i < 1000; ++i) {
+            const auto author = i % 2 == 0 ? store::Author::Person : store::Author::Program;
+            TRY(parent, all.append(id, parent, author, "Some **words** of message " + std::to_string(i)));
+        }
+        return {};
+    }).has_value());
+    QSignalSpy changed(m_page.get(), &ChatPage::conversationChanged);
+    QElapsedTimer time;
+    time.start();
+    m_page->openConversation(id);
+    QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 10000);
+    qInfo("1,000 messages: %lld ms", time.elapsed());
+    auto* transcript = child<Transcript>("transcript");
+    QVERIFY(transcript->viewCount() < 40);
+    QVERIFY(lastAnswer()->toPlainText().endsWith(QLatin1String("999")));
+    transcript->verticalScrollBar()->setValue(0);
+    QVERIFY(transcript->viewCount() < 40);
+    QTest::keyClick(transcript, Qt::Key_End);
+    QCOMPARE(transcript->verticalScrollBar()->value(), transcript->verticalScrollBar()->maximum());
+}
+
+void ChatPageTest::hostileMessagesLoadNothing() {
+    fakes::HttpServer canary({fakes::ok("seen")});
+    const QString url = QString::fromStdString(canary.url());
+    MessageText text(nullptr);
+    text.resize(600, 400);
+    text.showAnswer({QStringLiteral("![a](%1/x.png) ![](file:///etc/passwd) <img src='%1/y.png'> [js](javascript:alert(1)) "
+                                    "[file](file:///etc/passwd) [web](%1/z) \n\n```\n<script src=x>\n```\n[1]")
+                         .arg(url),
+                     {}, Writing::No});
+    text.show();
+    const QImage shown = text.grab().toImage();
+    QVERIFY(!shown.isNull());
+    QStringList links;
+    const QTextDocument& document = *text.document();
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            QVERIFY(!it.fragment().charFormat().isImageFormat());
+            if (it.fragment().charFormat().isAnchor()) links.append(it.fragment().charFormat().anchorHref());
+        }
+    links.removeDuplicates();
+    QCOMPARE(links, QStringList{url + QStringLiteral("/z")});
+    QVERIFY(!document.resource(QTextDocument::HtmlResource, QUrl(QStringLiteral("file:///etc/passwd"))).isValid());
+    QElapsedTimer time;
+    time.start();
+    text.showAnswer({QString(1 << 20, QLatin1Char('x')), {}, Writing::No});
+    (void)text.heightForWidth(600);
+    QVERIFY2(time.elapsed() < 5000, qPrintable(QString::number(time.elapsed())));
+    QVERIFY(text.toPlainText().size() < 2 * SafeDocument::kMaxShown);
+    QVERIFY(canary.requests().empty());
+}
+
+void ChatPageTest::missingQuotesAreToldInTheReceipt() {
+    ChatAnswer answer;
+    ChatCitation good, bad;
+    good.place.quote = bad.place.quote = QStringLiteral("some words");
+    good.verified = true;
+    answer.citations = {good, bad};
+    const ReceiptText text = receiptOf(answer);
+    QVERIFY(!text.proven);
+    QVERIFY(text.proof.contains(QLatin1String("1 of 2")));
+}
+
+}  // namespace commonplace::ui
+
+QTEST_MAIN(commonplace::ui::ChatPageTest)
+#include "chat_page_test.moc"

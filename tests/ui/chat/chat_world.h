@@ -1,0 +1,108 @@
+// What the tests of conversations share: a host over a temporary library with the sample documents, and
+// models behind a scripted endpoint.
+#pragma once
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QSignalSpy>
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "engine/config/settings.h"
+#include "engine/library/library.h"
+#include "engine/llm/openai_model.h"
+#include "engine/store/conversations.h"
+#include "tests/fakes/http_server.h"
+#include "tests/fakes/openai_replies.h"
+#include "tests/support/temp_folder.h"
+#include "ui/bridge/chat_asking.h"
+#include "ui/bridge/chat_bridge.h"
+#include "ui/bridge/host.h"
+
+namespace commonplace::ui {
+
+inline std::filesystem::path sampleLibrary() {
+    return std::filesystem::path(COMMONPLACE_TEST_DIR).parent_path() / "resources/sample-library";
+}
+
+inline Result<std::unique_ptr<document::ChatModel>> wireForTest(const config::Settings& settings,
+                                                                const std::string& key) {
+    if (settings.model.baseUrl.empty()) return std::unique_ptr<document::ChatModel>();
+    llm::Endpoint endpoint;
+    endpoint.baseUrl = settings.model.baseUrl;
+    endpoint.model = "scripted";
+    endpoint.key = key;
+    return llm::openOpenAiModel(std::move(endpoint));
+}
+
+class ChatWorld final {
+  public:
+    ChatWorld() {
+        HostOptions options;
+        options.libraryFolder = QString::fromStdString((m_folder / "library").string());
+        options.settingsFile = m_folder / "settings.json";
+        options.program = COMMONPLACE_PROGRAM;
+        options.wireModel = wireForTest;
+        m_host = std::make_unique<Host>(std::move(options));
+    }
+
+    Host& host() { return *m_host; }
+    std::filesystem::path path(const char* name) const { return m_folder / name; }
+
+    /// Indexes the sample documents; what went wrong, empty when nothing did.
+    QString index() {
+        QString problem;
+        std::jthread worker([&] {
+            ingest::Gate gate;
+            library::Library* library = m_host->waitForLibrary();
+            if (!library) {
+                problem = QStringLiteral("the library does not open");
+                return;
+            }
+            const library::IndexRequest request{{sampleLibrary()}, store::Depth::TextAndVectors, ingest::Retry::No};
+            const auto report = library->index(request, gate, {}, {});
+            if (!report) problem = QString::fromStdString(report.error().message());
+        });
+        worker.join();
+        return problem;
+    }
+    void answerFrom(const std::string& url) {
+        config::Settings settings;
+        settings.model.baseUrl = url;
+        (void)config::saveSettings(path("settings.json"), settings);
+    }
+
+  private:
+    test::TempFolder m_folder;
+    std::unique_ptr<Host> m_host;
+};
+
+/// Asks and waits until the answer is there; what it was.
+inline ChatMessage answered(ChatBridge& bridge, const AskRequest& request) {
+    QSignalSpy finished(&bridge, &ChatBridge::answerFinished);
+    bridge.ask(request);
+    for (int i = 0; i < 20 && finished.isEmpty(); ++i) finished.wait(1000);
+    return finished.isEmpty() ? ChatMessage() : finished.first().at(1).value<ChatMessage>();
+}
+
+/// The conversation as the store has it.
+inline Chat opened(ChatBridge& bridge, qint64 conversation) {
+    QSignalSpy spy(&bridge, &ChatBridge::chatOpened);
+    bridge.open(conversation);
+    while (spy.isEmpty() && spy.wait(10000)) {
+    }
+    return spy.isEmpty() ? Chat() : spy.last().at(0).value<Chat>();
+}
+
+inline QVector<ChatSummary> listed(ChatBridge& bridge, const QString& search = {}) {
+    QSignalSpy spy(&bridge, &ChatBridge::listed);
+    bridge.list(search);
+    for (int i = 0; i < 10; ++i) {
+        if (!spy.isEmpty() && spy.last().at(1).toString() == search) break;
+        spy.wait(2000);
+    }
+    return spy.isEmpty() ? QVector<ChatSummary>() : spy.last().at(0).value<QVector<ChatSummary>>();
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,302 @@
+// LibraryPage and its bridges over a real library: rows, progress, pause, stop, removal with undo, retry, notes.
+#include "ui/library/library_page.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QDebug>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+#include "tests/fakes/temp_library.h"
+#include "ui/bridge/search_bridge.h"
+#include "ui/library/ledger_filter.h"
+#include "ui/library/ledger_item_model.h"
+#include "ui/library/undo_bar.h"
+
+using namespace commonplace::ui;
+using commonplace::fakes::TempLibrary;
+
+namespace {
+
+constexpr int kPatienceMs = 30'000;
+
+/// One window's worth of the library.
+struct Window {
+    explicit Window(const TempLibrary& library)
+        : host(library.open()), index(*host), ledger(*host), page({index, ledger}) {
+        QObject::connect(&index, &IndexBridge::failed, [](const QString& why) { qWarning() << why; });
+        QObject::connect(&ledger, &LedgerBridge::failed, [](const QString& why) { qWarning() << why; });
+        page.resize(1000, 700);
+        page.show();
+    }
+    template <class T>
+    T* find(const char* name) {
+        return page.findChild<T*>(QString::fromLatin1(name));
+    }
+    QAbstractItemModel& rows() { return *find<QTableView>("libraryTable")->model(); }
+    int rowOf(const QString& name) {
+        for (int row = 0; row < rows().rowCount(); ++row)
+            if (rows().index(row, LedgerItemModel::Name).data().toString() == name) return row;
+        return -1;
+    }
+    QString cell(int row, int column) { return rows().index(row, column).data().toString(); }
+
+    std::unique_ptr<Host> host;
+    IndexBridge index;
+    LedgerBridge ledger;
+    LibraryPage page;
+};
+
+void makeFiles(const TempLibrary& library, int count) {
+    for (int i = 0; i < count; ++i)
+        library.write(QStringLiteral("many/%1.txt").arg(i),
+                      QByteArray("The record of number ") + QByteArray::number(i) + " about the harbour.\n");
+}
+
+}  // namespace
+
+class LibraryPageTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { qRegisterMetaType<Place>(); }
+
+    void init() {
+        m_library = std::make_unique<TempLibrary>();
+        m_library->write("audit.md", "# Audit report\n\nBackups were never restored as a test.\n");
+        m_library->write("broken.pdf", "this is no pdf");
+        m_library->write("sub/garden.txt", "Tomatoes need water.\n");
+    }
+
+    void teachesWhileItIsEmpty() {
+        Window window(*m_library);
+        QPushButton* sample = window.find<QPushButton>("libraryEmptySample");
+        QTRY_VERIFY_WITH_TIMEOUT(sample->isVisible(), kPatienceMs);
+        QSignalSpy wanted(&window.page, &LibraryPage::sampleRequested);
+        sample->click();
+        QCOMPARE(wanted.size(), 1);
+    }
+
+    void showsRowsAndProgress() {
+        Window window(*m_library);
+        QAbstractItemModelTester tester(&window.rows(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSignalSpy progress(&window.index, &IndexBridge::progress);
+        QSignalSpy finished(&window.index, &IndexBridge::finished);
+        window.index.index({m_library->documents()});
+        QVERIFY(window.find<QWidget>("libraryProgress")->isVisible());
+        QVERIFY(finished.wait(kPatienceMs));
+        QVERIFY(!progress.isEmpty());
+        QCOMPARE(finished.at(0).at(0).value<IndexOutcome>().end, IndexOutcome::End::Done);
+        QVERIFY(!window.find<QWidget>("libraryProgress")->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        QCOMPARE(window.cell(0, LedgerItemModel::Name), QString("broken.pdf"));  // problems first
+        QCOMPARE(window.cell(0, LedgerItemModel::Status), QString("Damaged"));
+        const int audit = window.rowOf("Audit report");
+        QVERIFY(audit > 0);
+        QCOMPARE(window.cell(audit, LedgerItemModel::Status), QString("Read"));
+        QCOMPARE(window.find<QListWidget>("libraryRoots")->count(), 2);
+        QCOMPARE(window.find<QLabel>("libraryCounts")->text(), QString("3 documents"));
+    }
+
+    void filtersAndDetails() {
+        Window window(*m_library);
+        window.index.index({m_library->documents()});
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.index.isRunning(), kPatienceMs);
+        window.find<QPushButton>("libraryShowProblems")->click();
+        QCOMPARE(window.rows().rowCount(), 1);
+        QCOMPARE(window.find<QLabel>("libraryCounts")->text(), QString("1 of 3 documents"));
+        QTableView* table = window.find<QTableView>("libraryTable");
+        table->selectRow(0);
+        QVERIFY(window.find<QWidget>("libraryDocument")->isVisible());
+        QVERIFY(window.find<QLabel>("libraryDocumentReason")->text().startsWith("Damaged"));
+        QVERIFY(!window.find<QLabel>("libraryDocumentAdvice")->text().isEmpty());
+        QVERIFY(!window.find<QPushButton>("libraryOpen")->isEnabled());
+        window.find<QPushButton>("libraryCopyPath")->click();
+        QVERIFY(QGuiApplication::clipboard()->text().endsWith("broken.pdf"));
+        window.find<QPushButton>("libraryShowAll")->click();
+        QTest::keyClicks(window.find<QLineEdit>("libraryFilter"), "garden");
+        QCOMPARE(window.rows().rowCount(), 1);
+        QSignalSpy opened(&window.page, &LibraryPage::placeActivated);
+        QSignalSpy revealed(&window.page, &LibraryPage::reveal);
+        QSignalSpy outside(&window.page, &LibraryPage::openExternally);
+        table->selectRow(0);
+        window.find<QPushButton>("libraryOpen")->click();
+        QVERIFY(opened.at(0).at(0).value<Place>().path.endsWith("garden.txt"));
+        window.find<QPushButton>("libraryReveal")->click();
+        window.find<QPushButton>("libraryOpenExternally")->click();
+        QVERIFY(revealed.at(0).at(0).toString().endsWith("garden.txt"));
+        QCOMPARE(outside.size(), 1);
+    }
+
+    void removesARootAndBringsItBack() {
+        Window window(*m_library);
+        window.index.index({m_library->documents()});
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.index.isRunning(), kPatienceMs);
+        QListWidget* roots = window.find<QListWidget>("libraryRoots");
+        QTRY_COMPARE_WITH_TIMEOUT(roots->count(), 2, kPatienceMs);
+        roots->setCurrentRow(1);
+        window.find<QToolButton>("libraryRemoveRoot")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 0, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(window.find<QPushButton>("libraryUndo")->isVisible(), kPatienceMs);
+        window.find<QPushButton>("libraryUndo")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        QSignalSpy finished(&window.index, &IndexBridge::finished);
+        window.index.rescan();
+        QVERIFY(finished.wait(kPatienceMs));
+        const auto outcome = finished.at(0).at(0).value<IndexOutcome>();
+        QCOMPARE(outcome.unchanged, 3);  // nothing was read again
+        QCOMPARE(outcome.pages, 0);
+    }
+
+    void aRemovedRootIsPurgedWhenNobodyWantsItBack() {
+        Window window(*m_library);
+        window.index.index({m_library->documents()});
+        QTRY_VERIFY_WITH_TIMEOUT(window.rows().rowCount() == 3 && !window.index.isRunning(), kPatienceMs);
+        QSignalSpy purged(&window.index, &IndexBridge::purged);
+        QSignalSpy removed(&window.ledger, &LedgerBridge::rootRemoved);
+        window.ledger.removeRoot(m_library->documents());
+        QVERIFY(removed.wait(kPatienceMs));
+        window.page.findChild<UndoBar*>()->settle();
+        QVERIFY(purged.wait(kPatienceMs));
+        QSignalSpy finished(&window.index, &IndexBridge::finished);
+        window.index.index({m_library->documents()});
+        QVERIFY(finished.wait(kPatienceMs));
+        QCOMPARE(finished.at(0).at(0).value<IndexOutcome>().added, 3);
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+    }
+
+    void aRemovalThatWasNotFinishedIsFinishedAtTheNextStart() {
+        {
+            Window window(*m_library);
+            window.index.index({m_library->documents()});
+            QTRY_VERIFY_WITH_TIMEOUT(window.rows().rowCount() == 3 && !window.index.isRunning(), kPatienceMs);
+            QSignalSpy removed(&window.ledger, &LedgerBridge::rootRemoved);
+            window.ledger.removeRoot(m_library->documents());
+            QVERIFY(removed.wait(kPatienceMs));
+        }
+        Window again(*m_library);
+        QSignalSpy loaded(&again.ledger, &LedgerBridge::loaded);
+        QVERIFY(loaded.wait(kPatienceMs));
+        QCOMPARE(again.rows().rowCount(), 0);
+        QSignalSpy purged(&again.index, &IndexBridge::purged);
+        again.index.catchUp();
+        QVERIFY(purged.wait(kPatienceMs));
+    }
+
+    void readsAgainWhatFailed() {
+        Window window(*m_library);
+        window.index.index({m_library->documents()});
+        QTRY_VERIFY_WITH_TIMEOUT(window.rows().rowCount() == 3 && !window.index.isRunning(), kPatienceMs);
+        window.find<QTableView>("libraryTable")->selectRow(window.rowOf("broken.pdf"));
+        QSignalSpy finished(&window.index, &IndexBridge::finished);
+        window.find<QPushButton>("libraryRetry")->click();
+        QVERIFY(finished.wait(kPatienceMs));
+        const auto outcome = finished.at(0).at(0).value<IndexOutcome>();
+        QCOMPARE(outcome.seen, 1);
+        QCOMPARE(outcome.failed, 1);
+        QCOMPARE(window.find<QListWidget>("libraryRoots")->count(), 2);  // the file has not become a root
+    }
+
+    void leavesAFileOutAndTakesItInAgain() {
+        Window window(*m_library);
+        window.index.index({m_library->documents()});
+        QTRY_VERIFY_WITH_TIMEOUT(window.rows().rowCount() == 3 && !window.index.isRunning(), kPatienceMs);
+        QTableView* table = window.find<QTableView>("libraryTable");
+        table->selectRow(window.rowOf("Audit report"));
+        window.find<QPushButton>("libraryExclude")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(window.rowOf("audit.md") >= 0, kPatienceMs);
+        QCOMPARE(window.cell(window.rowOf("audit.md"), LedgerItemModel::Status), QString("Excluded"));
+        window.find<QPushButton>("libraryUndo")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(window.rowOf("Audit report") >= 0, kPatienceMs);
+    }
+
+    void pausesResumesAndStops() {
+        makeFiles(*m_library, 60);
+        Window window(*m_library);
+        window.index.pause();
+        QSignalSpy finished(&window.index, &IndexBridge::finished);
+        window.index.index({m_library->documents()});
+        QPushButton* pause = window.find<QPushButton>("libraryPause");
+        QTRY_COMPARE_WITH_TIMEOUT(pause->text(), QString("Resume"), kPatienceMs);
+        QVERIFY(finished.isEmpty());
+        pause->click();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, kPatienceMs);
+        QCOMPARE(finished.at(0).at(0).value<IndexOutcome>().added, 63);
+        makeFiles(*m_library, 61);
+        window.index.pause();
+        window.index.rescan();
+        window.index.rescan();  // waits behind the first
+        window.find<QPushButton>("libraryStop")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, kPatienceMs);
+        QCOMPARE(finished.at(1).at(0).value<IndexOutcome>().end, IndexOutcome::End::Stopped);
+        QCOMPARE(finished.at(2).at(0).value<IndexOutcome>().end, IndexOutcome::End::Stopped);
+        QVERIFY(!window.index.isRunning());
+    }
+
+    void quittingWhileIndexingIsInstantAndTheFolderIsNotForgotten() {
+        makeFiles(*m_library, 200);
+        auto window = std::make_unique<Window>(*m_library);
+        QSignalSpy roots(&window->ledger, &LedgerBridge::rootsChanged);
+        window->index.pause();
+        window->index.index({m_library->documents()});
+        const auto isWatched = [&] {
+            window->ledger.refresh();
+            return !roots.isEmpty() && !roots.back().at(0).value<QVector<WatchedRoot>>().isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isWatched(), kPatienceMs);
+        QElapsedTimer clock;
+        clock.start();
+        window.reset();
+        qInfo("closed in %lld ms", clock.elapsed());
+        QVERIFY(clock.elapsed() < 2000);
+        Window again(*m_library);
+        again.index.catchUp();
+        QTRY_COMPARE_WITH_TIMEOUT(again.rows().rowCount(), 203, kPatienceMs);
+    }
+
+    void aNoteIsAFileLikeAnyOther() {
+        Window window(*m_library);
+        QSignalSpy added(&window.index, &IndexBridge::noteAdded);
+        window.index.addNote("Lighthouse: ask/tell the keeper\n\nThe lamp was changed in May.");
+        QVERIFY(added.wait(kPatienceMs));
+        const QString path = added.at(0).at(0).toString();
+        QVERIFY(path.startsWith(m_library->libraryFolder() + "/notes/"));
+        QVERIFY(QFile::exists(path));
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 1, kPatienceMs);
+    }
+
+    void aFolderThatIsGoneIsOffline() {
+        Window window(*m_library);
+        window.index.index({m_library->documents()});
+        QTRY_VERIFY_WITH_TIMEOUT(window.rows().rowCount() == 3 && !window.index.isRunning(), kPatienceMs);
+        QVERIFY(QDir().rename(m_library->documents(), m_library->documents() + "-away"));
+        window.index.rescan();
+        QTRY_VERIFY_WITH_TIMEOUT(window.find<QLabel>("libraryNotice")->text().contains("offline"), kPatienceMs);
+        window.find<QPushButton>("libraryShowOffline")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+    }
+
+    void aPathThatDoesNotExistIsAnErrorOfTheRun() {
+        Window window(*m_library);
+        window.index.index({m_library->documents() + "/nothing.pdf"});
+        QLabel* notice = window.find<QLabel>("libraryNotice");
+        QTRY_VERIFY_WITH_TIMEOUT(notice->text().contains("nothing.pdf"), kPatienceMs);
+        QVERIFY(notice->isVisible());
+    }
+
+  private:
+    std::unique_ptr<TempLibrary> m_library;
+};
+
+QTEST_MAIN(LibraryPageTest)
+#include "library_page_test.moc"

@@ -1,0 +1,265 @@
+// SettingsPage and SettingsBridge: round trip through the file, tests of endpoints, keys, appearance.
+#include "ui/settings/settings_page.h"
+
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTableWidget>
+#include <QTest>
+
+#include "tests/fakes/http_server.h"
+#include "tests/fakes/openai_replies.h"
+#include "tests/fakes/temp_library.h"
+
+using namespace commonplace::ui;
+using commonplace::fakes::HttpServer;
+using commonplace::fakes::TempLibrary;
+
+namespace {
+
+constexpr int kPatienceMs = 30'000;
+
+/// What a desktop's keyring holds, and whether there is one.
+struct Vault {
+    QHash<QString, QString> secrets;
+    bool isThere = true;
+};
+
+class FakeKeyring final : public Keyring {
+  public:
+    explicit FakeKeyring(Vault& vault) : m_vault(vault) {}
+    void read(const QString& account, OnAnswer onAnswer) override {
+        if (!m_vault.isThere) return onAnswer({State::Unavailable, {}, "no secret service"});
+        const bool known = m_vault.secrets.contains(account);
+        onAnswer({known ? State::Done : State::NotFound, m_vault.secrets.value(account), {}});
+    }
+    void write(const QString& account, const QString& secret, OnAnswer onAnswer) override {
+        if (!m_vault.isThere) return onAnswer({State::Unavailable, {}, "no secret service"});
+        if (secret.isEmpty())
+            m_vault.secrets.remove(account);
+        else
+            m_vault.secrets[account] = secret;
+        onAnswer({});
+    }
+
+  private:
+    Vault& m_vault;
+};
+
+struct Window {
+    Window(const TempLibrary& library, Vault& vault)
+        : host(library.open()), bridge(*host, std::make_unique<FakeKeyring>(vault)), page(bridge) {
+        page.resize(900, 700);
+        page.show();
+    }
+    template <class T>
+    T* find(const char* name) {
+        return page.findChild<T*>(QString::fromLatin1(name));
+    }
+    void type(const char* name, const QString& text) {
+        QLineEdit* field = find<QLineEdit>(name);
+        field->selectAll();
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
+    /// Waits until the file has been read.
+    bool isLoaded() { return find<QSpinBox>("settingsMaxFile")->value() == 512; }
+
+    std::unique_ptr<Host> host;
+    SettingsBridge bridge;
+    SettingsPage page;
+};
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+}  // namespace
+
+class SettingsPageTest : public QObject {
+    Q_OBJECT
+  private slots:
+    void init() {
+        m_library = std::make_unique<TempLibrary>();
+        m_vault = {};
+    }
+
+    void changesAreSavedAndComeBack() {
+        {
+            Window window(*m_library, m_vault);
+            QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
+            QTRY_VERIFY_WITH_TIMEOUT(window.isLoaded(), kPatienceMs);
+            window.find<QSpinBox>("settingsMaxFile")->setValue(99);
+            window.find<QSpinBox>("settingsResults")->setValue(25);
+            window.find<QSpinBox>("settingsWorkers")->setValue(2);
+            window.find<QPlainTextEdit>("settingsIgnored")->setPlainText("node_modules\n\n  .git \n");
+            window.type("settingsBaseUrl", "http://127.0.0.1:9/v1");
+            window.find<QComboBox>("settingsModel")->setEditText("qwen");
+            window.find<QSpinBox>("settingsContextWindow")->setValue(4096);
+            window.find<QSpinBox>("settingsAnswerTokens")->setValue(300);
+            QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), kPatienceMs);
+        }
+        Window again(*m_library, m_vault);
+        QSignalSpy changed(&again.page, &SettingsPage::settingsChanged);
+        QVERIFY(changed.wait(kPatienceMs));
+        const auto settings = changed.at(0).at(0).value<AppSettings>();
+        QCOMPARE(settings.maxFileMiB, 99);
+        QCOMPARE(settings.results, 25);
+        QCOMPARE(settings.workers, 2);
+        QCOMPARE(settings.ignoredNames, QStringList({"node_modules", ".git"}));
+        QCOMPARE(settings.baseUrl, QString("http://127.0.0.1:9/v1"));
+        QCOMPARE(settings.model, QString("qwen"));
+        QCOMPARE(settings.contextWindow, 4096);
+        QCOMPARE(settings.maxAnswerTokens, 300);
+        QCOMPARE(again.find<QSpinBox>("settingsResults")->value(), 25);
+    }
+
+    void anAddressThatIsNoneIsNotSaved() {
+        Window window(*m_library, m_vault);
+        QTRY_VERIFY_WITH_TIMEOUT(window.isLoaded(), kPatienceMs);
+        window.type("settingsBaseUrl", "ftp://example.org");
+        QVERIFY(window.find<QLabel>("settingsBaseUrlProblem")->isVisible());
+        QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
+        window.find<QSpinBox>("settingsResults")->setValue(11);
+        QVERIFY(saved.wait(kPatienceMs));
+        QVERIFY(saved.at(0).at(0).value<AppSettings>().baseUrl.isEmpty());
+    }
+
+    void saysWhatIsSentWhere() {
+        Window window(*m_library, m_vault);
+        QLabel* text = window.find<QLabel>("settingsDestination");
+        QVERIFY(text->text().contains("Nothing leaves it"));
+        QTest::keyClicks(window.find<QLineEdit>("settingsBaseUrl"), "https://api.example.org/v1");
+        QVERIFY(text->text().contains("are sent to api.example.org"));
+        window.find<QLineEdit>("settingsBaseUrl")->clear();
+        QTest::keyClicks(window.find<QLineEdit>("settingsBaseUrl"), "http://localhost:8080/v1");
+        QVERIFY(text->text().contains("on this computer"));
+    }
+
+    void aGoodEndpointListsItsModels() {
+        HttpServer server({commonplace::fakes::modelList("qwen2.5-7b")});
+        Window window(*m_library, m_vault);
+        window.type("settingsBaseUrl", QString::fromStdString(server.url() + "/v1"));
+        window.find<QPushButton>("settingsTest")->click();
+        QLabel* report = window.find<QLabel>("settingsReport");
+        QTRY_VERIFY_WITH_TIMEOUT(report->text().contains("2 models"), kPatienceMs);
+        QVERIFY(window.find<QComboBox>("settingsModel")->findText("qwen2.5-7b") >= 0);
+        QCOMPARE(window.find<QComboBox>("settingsModel")->currentText(), QString());  // the choice stays
+    }
+
+    void aRefusedConnectionIsSaid() {
+        const commonplace::fakes::LoopbackPort closed;
+        Window window(*m_library, m_vault);
+        window.type("settingsBaseUrl", QString::fromStdString(closed.url() + "/v1"));
+        window.find<QPushButton>("settingsTest")->click();
+        QLabel* report = window.find<QLabel>("settingsReport");
+        QTRY_COMPARE_WITH_TIMEOUT(report->property("tone").toString(), QString("bad"), kPatienceMs);
+        QVERIFY2(report->text().contains(QString::number(closed.port())), qPrintable(report->text()));
+        QVERIFY(window.find<QPushButton>("settingsTest")->isEnabled());
+    }
+
+    void aWrongKeyIsSaidAndNotShown() {
+        HttpServer server({commonplace::fakes::reply("401 Unauthorized", R"({"error":"bad key sk-secret-1"})")});
+        Window window(*m_library, m_vault);
+        window.type("settingsBaseUrl", QString::fromStdString(server.url() + "/v1"));
+        window.type("settingsKey", "sk-secret-1");
+        window.find<QPushButton>("settingsTest")->click();
+        QLabel* report = window.find<QLabel>("settingsReport");
+        QTRY_VERIFY_WITH_TIMEOUT(report->text().contains("401"), kPatienceMs);
+        QVERIFY(!report->text().contains("sk-secret-1"));
+        QVERIFY(server.requests().at(0).head.find("Bearer sk-secret-1") != std::string::npos);
+    }
+
+    void aTestCanBeReplaced() {
+        HttpServer slow({{commonplace::fakes::stall()}});
+        HttpServer good({commonplace::fakes::modelList("m")});
+        Window window(*m_library, m_vault);
+        QSignalSpy tested(&window.bridge, &SettingsBridge::tested);
+        window.bridge.testEndpoint(QString::fromStdString(slow.url()), {}, {});
+        window.bridge.testEndpoint(QString::fromStdString(good.url()), {}, {});
+        QVERIFY(tested.wait(kPatienceMs));
+        QCOMPARE(tested.at(0).at(0).value<EndpointReport>().baseUrl, QString::fromStdString(good.url()));
+    }
+
+    void keysLiveInTheKeyringAndNeverInTheFile() {
+        {
+            Window window(*m_library, m_vault);
+            QTRY_VERIFY_WITH_TIMEOUT(window.isLoaded(), kPatienceMs);
+            window.type("settingsBaseUrl", "https://api.example.org/v1");
+            window.type("settingsKey", "sk-secret-2");
+            QVERIFY(window.find<QLabel>("settingsKeyState")->text().contains("keyring"));
+            QVERIFY(window.find<QLineEdit>("settingsKey")->text().isEmpty());
+            QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
+            QVERIFY(saved.wait(kPatienceMs));
+        }
+        QCOMPARE(m_vault.secrets.value("https://api.example.org:443"), QString("sk-secret-2"));
+        QVERIFY(contentOf(m_library->settingsFile()).contains("api.example.org"));
+        QVERIFY(!contentOf(m_library->settingsFile()).contains("sk-secret-2"));
+        Window again(*m_library, m_vault);
+        QTRY_COMPARE_WITH_TIMEOUT(again.bridge.keyFor("https://api.example.org/other"), QString("sk-secret-2"),
+                                  kPatienceMs);
+        QCOMPARE(again.bridge.keyFor("https://elsewhere.example.org/v1"), QString());
+        again.type("settingsKey", " ");
+        QVERIFY(m_vault.secrets.isEmpty());
+        QVERIFY(again.bridge.keyFor("https://api.example.org/v1").isEmpty());
+    }
+
+    void withoutAKeyringTheKeyLastsForTheSession() {
+        m_vault.isThere = false;
+        Window window(*m_library, m_vault);
+        window.type("settingsBaseUrl", "https://api.example.org/v1");
+        window.type("settingsKey", "sk-secret-3");
+        QLabel* state = window.find<QLabel>("settingsKeyState");
+        QVERIFY(state->text().contains("There is no keyring"));
+        QVERIFY(state->text().contains("no secret service"));
+        QCOMPARE(window.bridge.keyFor("https://api.example.org/v1"), QString("sk-secret-3"));
+    }
+
+    void theSystemsKeyringAnswers() {
+        auto keyring = systemKeyring();
+        int answers = 0;
+        keyring->read("https://nobody.example.org:443", [&answers](const Keyring::Answer& answer) {
+            QVERIFY(answer.secret.isEmpty());
+            ++answers;
+        });
+        QTRY_COMPARE_WITH_TIMEOUT(answers, 1, kPatienceMs);
+    }
+
+    void appearanceIsToldAtOnce() {
+        Window window(*m_library, m_vault);
+        QSignalSpy theme(&window.page, &SettingsPage::themeChanged);
+        QSignalSpy scale(&window.page, &SettingsPage::fontScaleChanged);
+        window.page.setAppearance(ThemeMode::Light, 1.1);
+        QVERIFY(theme.isEmpty() && scale.isEmpty());
+        QVERIFY(window.find<QPushButton>("settingsThemeLight")->isChecked());
+        QCOMPARE(window.find<QLabel>("settingsFontPercent")->text(), QString("110 %"));
+        window.find<QPushButton>("settingsThemeDark")->click();
+        QCOMPARE(theme.at(0).at(0).value<ThemeMode>(), ThemeMode::Dark);
+        QTest::keyClick(window.find<QSlider>("settingsFontSize"), Qt::Key_Right);
+        QCOMPARE(scale.at(0).at(0).toDouble(), 1.15);
+    }
+
+    void shortcutsAndPrivacy() {
+        Window window(*m_library, m_vault);
+        window.page.setShortcuts({{"Ctrl+K", "Commands"}, {"F1", "Shortcuts"}});
+        QCOMPARE(window.find<QTableWidget>("settingsShortcuts")->rowCount(), 2);
+        window.page.open(SettingsPage::Place::Privacy);
+        QVERIFY(window.find<QLabel>("settingsPrivacy")->text().contains("Nothing leaves it"));
+        QCOMPARE(window.find<QListWidget>("settingsSections")->currentItem()->text(), QString("Privacy"));
+    }
+
+  private:
+    std::unique_ptr<TempLibrary> m_library;
+    Vault m_vault;
+};
+
+QTEST_MAIN(SettingsPageTest)
+#include "settings_page_test.moc"

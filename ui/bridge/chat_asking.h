@@ -1,0 +1,76 @@
+// One answer on its way: what the lane's thread writes and the GUI thread looks at, and the job that makes
+// it.
+#pragma once
+
+#include <QString>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "engine/library/session.h"
+#include "engine/store/conversations.h"
+#include "ui/bridge/chat_types.h"
+#include "ui/bridge/host.h"
+
+namespace commonplace::ui {
+
+/// Thread: any.
+class LiveAnswer final {
+  public:
+    void append(std::string_view piece);
+    std::string text() const;
+    /// The text, when it has grown since the last call.
+    std::optional<std::string> news();
+
+    void stop() { m_stop.request_stop(); }
+    bool isStopped() const { return m_stop.stop_requested(); }
+    std::stop_source& stopSource() { return m_stop; }
+
+  private:
+    mutable std::mutex m_mutex;
+    std::string m_text;      // guarded by m_mutex
+    bool m_hasNews = false;  // guarded by m_mutex
+    std::stop_source m_stop;
+};
+
+/// Where the lane waits until the person has said whether a question may leave this computer. Thread: any.
+class ConsentGate final {
+  public:
+    void give(Consent consent);
+    /// Refused when `stop` comes first.
+    Consent wait(std::stop_token stop);
+
+  private:
+    std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::optional<Consent> m_consent;  // guarded by m_mutex
+};
+
+/// True when a URL leads, without any doubt, to this computer.
+bool isOnThisComputer(const QString& baseUrl);
+
+/// What a job needs to know to answer a stored question.
+struct Asking {
+    store::ConversationId conversation = 0;
+    store::MessageId question = 0;
+    store::MessageId answer = 0;
+    QStringList scope;
+    std::shared_ptr<LiveAnswer> live;
+};
+
+struct AskingParts {
+    const Host& host;
+    std::function<std::string()> key;  ///< called on the lane's thread; may be empty
+    std::function<Consent(const QString& host, const QString& model, std::stop_token)> askConsent;
+};
+
+/// Answers, saving what has come about once a second and the whole at the end. An Error is one of the store:
+/// whatever happens to the answer itself is told by its stored details. Thread: a lane's.
+Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, library::Session& session,
+                            const std::stop_token& stop);
+
+}  // namespace commonplace::ui

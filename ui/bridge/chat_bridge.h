@@ -1,0 +1,113 @@
+// ChatBridge: the conversations of a library, and the answers to new questions.
+//
+// Two lanes: one for the short work of lists and trees, one on which answers are made, one after the other.
+// Every call returns at once; a signal tells the outcome. Thread: lives in the GUI thread; signals arrive
+// there.
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+
+#include "engine/base/result.h"
+#include "ui/bridge/chat_types.h"
+#include "ui/bridge/lane.h"
+
+namespace commonplace::store {
+class Conversations;
+}
+
+namespace commonplace::ui {
+
+class ConsentGate;
+class Host;
+class LiveAnswer;
+struct Asking;
+
+/// The key of the endpoint; empty: none. Called on a lane's thread.
+using KeyProvider = std::function<std::string()>;
+
+class ChatBridge final : public QObject {
+    Q_OBJECT
+  public:
+    explicit ChatBridge(Host& host, KeyProvider key = {}, QObject* parent = nullptr);
+    ~ChatBridge() override;
+
+    /// All conversations, or those that hold the words of `search`: listed() follows. Only the newest call
+    /// counts.
+    void list(const QString& search = {});
+    /// chatOpened() follows; 0: the conversation that is not begun yet, with its draft.
+    void open(qint64 conversation);
+    void rename(qint64 conversation, const QString& title);
+    void setPin(qint64 conversation, Pin pin);
+    /// Hides it; restore() undoes that, within 30 days.
+    void remove(qint64 conversation);
+    void restore(qint64 conversation);
+    void setDraft(qint64 conversation, const QString& draft);
+    void setScope(qint64 conversation, const QStringList& scope);
+    /// Shows the branch that `message` is on, at its newest end: chatOpened() follows.
+    void switchBranch(qint64 conversation, qint64 message);
+
+    /// answerStarted(), answerText() at most 30 times a second, answerFinished(). Editing a question is
+    /// asking with the parent of the old one: it becomes its sibling.
+    void ask(const AskRequest& request);
+    /// Another answer to the question that `answer` answered; the old one stays as a sibling.
+    void retry(qint64 conversation, qint64 answer);
+    /// What has come stays. An answer that is not being written is left alone.
+    void stop(qint64 answer);
+    /// The answer to remoteConsentNeeded(): given once, it is remembered for that server.
+    void consent(Consent consent);
+
+    /// Writes the shown branch to a file: exported() follows.
+    void exportTo(qint64 conversation, ExportFormat format, const QString& file);
+    /// factsChanged() follows.
+    void refreshFacts();
+
+  signals:
+    void listed(const QVector<commonplace::ui::ChatSummary>& chats, const QString& search);
+    /// Something in the list is not as it was: ask for it again.
+    void listChanged();
+    void chatOpened(const commonplace::ui::Chat& chat);
+    void removed(qint64 conversation);
+    void restored(qint64 conversation);
+    /// `answer` is the last message of the chat, being written.
+    void answerStarted(const commonplace::ui::Chat& chat, qint64 answer);
+    void answerText(qint64 answer, const QString& textSoFar);
+    void answerFinished(qint64 conversation, const commonplace::ui::ChatMessage& answer);
+    /// The next question would leave this computer for the first time: `server`, and what would be sent.
+    void remoteConsentNeeded(const QString& server, const QString& what);
+    void exported(const QString& file);
+    void factsChanged(const commonplace::ui::LibraryFacts& facts);
+    void failed(const QString& reason);
+
+  private:
+    using Work = std::function<Result<void>(library::Session&, store::Conversations&)>;
+    void post(Work work);
+    Result<void> begin(const AskRequest& request, library::Session& session, store::Conversations& all);
+    Result<void> start(qint64 conversation, qint64 question, const QStringList& scope,
+                       store::Conversations& all);
+    void answerNow(const Asking& asking, library::Session& session, const std::stop_token& stop);
+    Result<Chat> load(qint64 conversation, store::Conversations& all);
+    std::shared_ptr<LiveAnswer> live(qint64 answer) const;
+    void tellNews();
+    Consent askConsent(const QString& server, const QString& model, std::stop_token stop);
+
+    Host& m_host;
+    KeyProvider m_key;
+    std::unique_ptr<ConsentGate> m_consent;
+    QTimer m_newsTimer;
+    std::atomic<int> m_newestList = 0;
+    mutable std::mutex m_liveMutex;
+    QHash<qint64, std::shared_ptr<LiveAnswer>> m_live;  // guarded by m_liveMutex
+    Lane m_answers;
+    Lane m_store;  // posts to m_answers, so it ends first
+};
+
+}  // namespace commonplace::ui

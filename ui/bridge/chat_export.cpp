@@ -1,0 +1,193 @@
+#include "ui/bridge/chat_export.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFont>
+#include <QJsonDocument>
+#include <QLocale>
+#include <QPageSize>
+#include <QPdfWriter>
+#include <QTextBlockFormat>
+#include <QTextCursor>
+#include <QTextDocumentFragment>
+#include <algorithm>
+
+#include "ui/bridge/chat_json.h"
+#include "ui/bridge/safe_document.h"
+
+namespace commonplace::ui {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("ChatExport", text);
+}
+
+bool isCited(const ChatAnswer& answer, int number) {
+    return std::any_of(answer.citations.begin(), answer.citations.end(),
+                       [number](const ChatCitation& citation) { return citation.place.number == number; });
+}
+
+/// Footnotes are numbered through the whole file: "[1]" of the second answer is not that of the first.
+QString label(int answerNumber, int citation) {
+    return QStringLiteral("%1-%2").arg(answerNumber).arg(citation);
+}
+
+QString withFootnotes(const ChatMessage& message, int answerNumber) {
+    QString text = message.text;
+    const auto markers = citationMarkers(text);
+    for (auto marker = markers.rbegin(); marker != markers.rend(); ++marker) {
+        QString notes;
+        for (const int number : marker->numbers)
+            if (isCited(message.answer, number))
+                notes += QStringLiteral("[^%1]").arg(label(answerNumber, number));
+        if (!notes.isEmpty()) text.replace(marker->begin, marker->length, notes);
+    }
+    return text;
+}
+
+QString state(const ChatAnswer& answer) {
+    if (answer.stopped) return tr("Stopped before it was complete.");
+    if (!answer.error.isEmpty()) return tr("Not complete: %1").arg(answer.error);
+    return answer.state == AnswerState::Interrupted ? tr("Not complete.") : QString();
+}
+
+QString provenance(const ChatMessage& message) {
+    const QString when = QLocale().toString(message.created.toLocalTime(), QLocale::ShortFormat);
+    if (message.answer.mode == AnswerMode::Extractive)
+        return tr("%1 · quoted word for word from the documents, not written by a model").arg(when);
+    return tr("%1 · written by %2").arg(when, message.answer.model);
+}
+
+/// One line of Markdown that holds nothing but text.
+QString escaped(const QString& text) {
+    QString safe;
+    for (const QChar c : text.simplified()) {
+        if (QStringLiteral("\\`*_[]<>#|!~").contains(c)) safe += QLatin1Char('\\');
+        safe += c;
+    }
+    return safe;
+}
+
+QString nearestHeading() {
+    return tr("Nearest passages:");
+}
+
+void appendAnswer(QString& out, const ChatMessage& message, int answerNumber) {
+    out += withFootnotes(message, answerNumber) + QLatin1String("\n\n");
+    if (const QString why = state(message.answer); !why.isEmpty())
+        out += QStringLiteral("**%1**\n\n").arg(escaped(why));
+    if (message.answer.abstained && !message.answer.nearest.isEmpty()) {
+        out += nearestHeading() + QLatin1String("\n\n");
+        for (const ChatCitation& near : message.answer.nearest)
+            out += QLatin1String("- ") + escaped(footnote(near)) + QLatin1Char('\n');
+        out += QLatin1Char('\n');
+    }
+    out += QStringLiteral("*%1*\n\n").arg(escaped(provenance(message)));
+    for (const ChatCitation& citation : message.answer.citations)
+        out += QStringLiteral("[^%1]: %2\n")
+                   .arg(label(answerNumber, citation.place.number), escaped(footnote(citation)));
+    if (!message.answer.citations.isEmpty()) out += QLatin1Char('\n');
+}
+
+QByteArray markdown(const Chat& chat) {
+    QString out = QStringLiteral("# %1\n\n").arg(escaped(chat.title));
+    int answers = 0;
+    for (const ChatMessage& message : chat.messages) {
+        if (message.speaker == Speaker::Person)
+            out += QStringLiteral("## %1\n\n").arg(escaped(message.text));
+        else
+            appendAnswer(out, message, ++answers);
+    }
+    return out.toUtf8();
+}
+
+QTextCharFormat format(double points, QFont::Weight weight = QFont::Normal) {
+    QTextCharFormat format;
+    format.setFontPointSize(points);
+    format.setFontWeight(weight);
+    return format;
+}
+
+constexpr double kTitlePoints = 18, kQuestionPoints = 13, kTextPoints = 10.5, kNotePoints = 8.5;
+
+void addParagraph(QTextCursor& cursor, const QString& text, const QTextCharFormat& charFormat) {
+    QTextBlockFormat block;
+    block.setTopMargin(charFormat.fontPointSize());
+    block.setBottomMargin(charFormat.fontPointSize() / 3);
+    cursor.insertBlock(block, charFormat);
+    cursor.insertText(text, charFormat);
+}
+
+void addAnswer(QTextCursor& cursor, const ChatMessage& message) {
+    SafeDocument body;
+    body.setDefaultFont(cursor.document()->defaultFont());
+    body.setSafeMarkdown(message.text);
+    cursor.insertBlock(QTextBlockFormat(), format(kTextPoints));
+    cursor.insertFragment(QTextDocumentFragment(&body));
+    if (const QString why = state(message.answer); !why.isEmpty())
+        addParagraph(cursor, why, format(kTextPoints, QFont::DemiBold));
+    for (const ChatCitation& citation : message.answer.citations)
+        addParagraph(cursor, QStringLiteral("[%1] %2").arg(citation.place.number).arg(footnote(citation)),
+                     format(kNotePoints));
+    if (message.answer.abstained && !message.answer.nearest.isEmpty()) {
+        addParagraph(cursor, nearestHeading(), format(kTextPoints));
+        for (const ChatCitation& near : message.answer.nearest)
+            addParagraph(cursor, footnote(near), format(kNotePoints));
+    }
+    addParagraph(cursor, provenance(message), format(kNotePoints));
+}
+
+void fill(QTextDocument& document, const Chat& chat) {
+    QFont font;
+    font.setPointSizeF(kTextPoints);
+    document.setDefaultFont(font);
+    document.setMetaInformation(QTextDocument::DocumentTitle, chat.title);
+    QTextCursor cursor(&document);
+    cursor.insertText(chat.title, format(kTitlePoints, QFont::DemiBold));
+    for (const ChatMessage& message : chat.messages) {
+        if (message.speaker == Speaker::Person)
+            addParagraph(cursor, message.text, format(kQuestionPoints, QFont::DemiBold));
+        else
+            addAnswer(cursor, message);
+    }
+}
+
+QByteArray pdf(const QTextDocument& document, const QString& title) {
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        writer.setPageSize(QPageSize(QPageSize::A4));
+        writer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout::Millimeter);
+        writer.setTitle(title);
+        writer.setCreator(QStringLiteral("Commonplace"));
+        document.print(&writer);
+    }
+    return buffer.data();
+}
+
+}  // namespace
+
+QString quoteWithSource(const ChatCitation& citation) {
+    const QString quote = QChar(0x201C) + citation.place.quote + QChar(0x201D);
+    return citation.place.number == 0 ? quote
+                                      : QStringLiteral("%1 (%2)").arg(quote, describe(citation.place));
+}
+
+QString footnote(const ChatCitation& citation) {
+    const QString proof = citation.verified ? tr("quote proven") : tr("quote NOT found in the document");
+    if (citation.place.number == 0) return quoteWithSource(citation) + QStringLiteral(" — ") + proof;
+    if (citation.place.quote.isEmpty()) return describe(citation.place);
+    return QStringLiteral("%1: %2%3%4 — %5")
+        .arg(describe(citation.place), QChar(0x201C), citation.place.quote, QChar(0x201D), proof);
+}
+
+QByteArray exportChat(const Chat& chat, ExportFormat format) {
+    if (format == ExportFormat::Markdown) return markdown(chat);
+    if (format == ExportFormat::Json) return QJsonDocument(toJson(chat)).toJson();
+    SafeDocument document;
+    fill(document, chat);
+    return format == ExportFormat::Html ? document.toHtml().toUtf8() : pdf(document, chat.title);
+}
+
+}  // namespace commonplace::ui

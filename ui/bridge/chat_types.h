@@ -1,0 +1,112 @@
+// What the window knows of conversations: plain values in Qt's types, copied freely between threads.
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+#include <QVector>
+#include <optional>
+
+#include "ui/bridge/types.h"
+
+namespace commonplace::ui {
+
+struct ChatCitation {
+    Place place;            ///< number 0: a quotation that stands in no passage; it has no place
+    bool verified = false;  ///< the quote stands, word for word, on that page
+};
+
+struct ReceiptPart {
+    QString name;
+    qint64 tokens = 0;
+    bool exact = false;  ///< false: an estimate
+};
+struct ReceiptDrop {
+    QString name;
+    QString why;
+};
+
+enum class AnswerMode { Extractive, Generative };
+enum class AnswerState {
+    Writing,
+    Finished,
+    Interrupted,  ///< the program ended before the answer did; what had come is there
+};
+/// Where the model that wrote an answer runs.
+enum class ModelReach { None, ThisComputer, Remote };
+
+/// Everything about an answer but its text.
+struct ChatAnswer {
+    AnswerMode mode = AnswerMode::Extractive;
+    AnswerState state = AnswerState::Finished;
+    QString model;
+    ModelReach reach = ModelReach::None;
+    bool abstained = false;
+    bool stopped = false;  ///< by the person; not an error
+    QString error;         ///< one line; why the stream broke, or why nothing came
+    QVector<ChatCitation> citations;
+    QVector<ChatCitation> nearest;  ///< when it abstained
+    QStringList carriedWords;       ///< taken over from the question before
+    qint64 window = 0;              ///< tokens; 0: nothing was sent anywhere
+    qint64 used = 0;
+    QVector<ReceiptPart> parts;
+    QVector<ReceiptDrop> dropped;
+    std::optional<qint64> promptTokens, completionTokens;  ///< as the server counted them
+    std::optional<double> costUsd;
+    double retrieveMs = 0, firstTokenMs = 0, totalMs = 0;
+    qint64 documents = 0, withVectors = 0;  ///< of the library, when it was asked
+    int filesRead = 0;
+};
+
+enum class Speaker { Person, Program };
+
+struct ChatMessage {
+    qint64 id = 0;
+    qint64 parent = 0;  ///< 0: begins the conversation
+    Speaker speaker = Speaker::Person;
+    QString text;  ///< Markdown; a question is plain text
+    QDateTime created;
+    QVector<qint64> siblings;  ///< all versions in the order of their making, this one among them
+    ChatAnswer answer;         ///< of the program's messages
+};
+
+/// A conversation as it is shown: the messages of its current branch.
+struct Chat {
+    qint64 id = 0;  ///< 0: not begun yet
+    QString title;
+    QString draft;
+    QStringList scope;  ///< paths; empty: all documents
+    QVector<ChatMessage> messages;
+};
+
+enum class Pin { No, Yes };
+
+struct ChatSummary {
+    qint64 id = 0;
+    QString title;
+    QDateTime updated;
+    Pin pin = Pin::No;
+    QString excerpt;  ///< where a search found its words
+};
+
+struct AskRequest {
+    qint64 conversation = 0;  ///< 0: begins a new one
+    qint64 parent = 0;        ///< the answer it follows; 0: begins the conversation (anew)
+    QString question;
+    QStringList scope;
+};
+
+/// How much of the library can answer at the moment.
+struct LibraryFacts {
+    qint64 files = 0;
+    qint64 filesRead = 0;
+    bool hasSampleLibrary = false;
+    QString model;  ///< that will answer; empty: none, quotations only
+};
+
+/// Whether questions may be sent to a server that is not this computer.
+enum class Consent { Refused, Given };
+
+enum class ExportFormat { Markdown, Html, Pdf, Json };
+
+}  // namespace commonplace::ui

@@ -1,0 +1,151 @@
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/chat/citation_card.h"
+#include "ui/chat/message_text.h"
+#include "ui/chat/message_view.h"
+#include "ui/chat/receipt.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/theme.h"
+
+namespace commonplace::ui {
+
+AnswerView::AnswerView(QWidget* parent)
+    : MessageView(parent),
+      m_text(new MessageText(this)),
+      m_waiting(textLabel(tr("Looking through your documents…"), LabelTone::Muted, this)),
+      m_state(textLabel({}, LabelTone::Bad, this)),
+      m_nearest(new QWidget(this)),
+      m_receipt(new ReceiptLine(this)),
+      m_actions(new QWidget(this)) {
+    setObjectName(QStringLiteral("answer"));
+    m_text->setObjectName(QStringLiteral("answerText"));
+    m_state->setObjectName(QStringLiteral("answerState"));
+    m_waiting->setObjectName(QStringLiteral("answerWaiting"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGrid);
+    for (QWidget* widget : {static_cast<QWidget*>(m_waiting), static_cast<QWidget*>(m_text), m_nearest,
+                            static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_receipt)})
+        layout->addWidget(widget);
+    auto* cards = new QVBoxLayout(m_nearest);
+    cards->setContentsMargins(0, 0, 0, 0);
+    cards->setSpacing(kGrid);
+    addActions(*layout);
+    connect(m_text, &MessageText::chipActivated, this, &AnswerView::activate);
+    connect(m_text, &MessageText::chipHovered, this, &AnswerView::hoverChip);
+    connect(m_text, &MessageText::linkActivated, this, &MessageView::linkActivated);
+}
+
+void AnswerView::addActions(QVBoxLayout& layout) {
+    layout.setSpacing(kGrid / 2);
+    auto* row = new QHBoxLayout(m_actions);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    addAction(*row, QStringLiteral("copy"), tr("Copy answer"), QStringLiteral("copyAnswer"),
+              MessageAction::Copy);
+    m_copyQuote = addAction(*row, QStringLiteral("note"), tr("Copy quotes with their sources"),
+                            QStringLiteral("copyQuote"), MessageAction::CopyQuote);
+    addAction(*row, QStringLiteral("retry"), tr("Try again"), QStringLiteral("retryAnswer"),
+              MessageAction::Retry);
+    addAction(*row, QStringLiteral("export"), tr("Export…"), QStringLiteral("exportAnswer"),
+              MessageAction::Export);
+    addVersions(*row);
+    row->addStretch();
+    layout.addWidget(m_actions);
+}
+
+void AnswerView::setMessage(const ChatMessage& message) {
+    m_message = message;
+    const bool writing = message.answer.state == AnswerState::Writing;
+    if (writing) {
+        setTextSoFar(message.text);
+    } else {
+        m_waiting->hide();
+        m_text->show();
+        m_text->showAnswer({message.text, message.answer.citations, Writing::No});
+        m_text->setVisible(!message.text.isEmpty());
+    }
+    showState();
+    showNearest();
+    m_receipt->setAnswer(message.answer);
+    m_receipt->setVisible(message.answer.state == AnswerState::Finished && message.answer.error.isEmpty());
+    m_actions->setVisible(!writing);
+    m_copyQuote->setEnabled(!placesOf(message.answer).isEmpty());
+    showVersions();
+    updateGeometry();
+}
+
+void AnswerView::setTextSoFar(const QString& text) {
+    m_message.text = text;
+    m_waiting->setVisible(text.isEmpty());
+    m_text->setVisible(!text.isEmpty());
+    if (!text.isEmpty()) m_text->showAnswer({text, {}, Writing::Yes});
+    updateGeometry();
+}
+
+void AnswerView::showState() {
+    const ChatAnswer& answer = m_message.answer;
+    QStringList lines;
+    for (const ChatCitation& citation : answer.citations)
+        if (citation.place.number == 0)
+            lines.append(tr("✗ Stands in none of the passages: “%1”").arg(citation.place.quote));
+    if (answer.stopped)
+        lines.append(tr("Stopped. What had been written is kept."));
+    else if (!answer.error.isEmpty())
+        lines.append(tr("The answer broke off: %1").arg(answer.error));
+    else if (answer.state == AnswerState::Interrupted)
+        lines.append(tr("The program ended before this answer did. Try again for a complete one."));
+    m_state->setText(lines.join(QLatin1Char('\n')));
+    m_state->setVisible(!lines.isEmpty());
+    m_state->setAccessibleName(m_state->text());
+}
+
+void AnswerView::showNearest() {
+    qDeleteAll(m_nearest->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
+    const bool wanted = m_message.answer.abstained && !m_message.answer.nearest.isEmpty();
+    m_nearest->setVisible(wanted);
+    if (!wanted) return;
+    m_nearest->layout()->addWidget(textLabel(tr("The nearest passages:"), LabelTone::Muted, m_nearest));
+    for (const ChatCitation& citation : m_message.answer.nearest) {
+        auto* card = new PassageCard(citation, m_nearest);
+        m_nearest->layout()->addWidget(card);
+        const Place place = citation.place;
+        connect(card, &QAbstractButton::clicked, this,
+                [this, place] { emit placeActivated(place, placesOf(m_message.answer)); });
+    }
+}
+
+const ChatCitation* AnswerView::citation(int number) const {
+    const auto& all = m_message.answer.citations;
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [number](const ChatCitation& one) { return one.place.number == number; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+void AnswerView::hoverChip(int number, const QPoint& pointer) {
+    const ChatCitation* hovered = number > 0 ? citation(number) : nullptr;
+    if (hovered) {
+        if (!m_card) m_card = new CitationCard(this);
+        m_card->showFor(*hovered, pointer);
+    } else if (m_card) {
+        m_card->hide();
+    }
+}
+
+void AnswerView::activate(int number) {
+    const ChatCitation* wanted = citation(number);
+    if (!wanted) return;
+    if (m_card) m_card->hide();
+    setActiveChip(number);
+    emit placeActivated(wanted->place, placesOf(m_message.answer));
+}
+
+void AnswerView::setActiveChip(int number) {
+    m_text->setActiveChip(number);
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,111 @@
+#include "ui/chat/citation_card.h"
+
+#include <QLabel>
+#include <QPainter>
+#include <QScreen>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/widgets/controls.h"
+#include "ui/widgets/theme.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kCardWidth = 340;
+constexpr int kMostQuote = 400;
+constexpr int kPointerGap = 16;
+
+QString inQuotes(const QString& quote) {
+    const QString shown = quote.size() > kMostQuote ? quote.left(kMostQuote) + QChar(0x2026) : quote;
+    return QChar(0x201C) + shown + QChar(0x201D);
+}
+
+}  // namespace
+
+CitationCard::CitationCard(QWidget* parent)
+    : QFrame(parent, Qt::ToolTip),
+      m_title(textLabel({}, LabelTone::Ink, this)),
+      m_quote(textLabel({}, LabelTone::Ink, this)),
+      m_proof(textLabel({}, LabelTone::Muted, this)) {
+    setObjectName(QStringLiteral("citationCard"));
+    setAccessibleName(tr("Citation"));
+    setProperty("kind", QStringLiteral("card"));
+    setAttribute(Qt::WA_ShowWithoutActivating);
+    m_title->setFont(textFont(TextSize::Small, TextWeight::Bold));
+    m_proof->setFont(textFont(TextSize::Small));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 10, 12, 10);
+    layout->setSpacing(kGrid / 2);
+    for (QLabel* label : {m_title, m_quote, m_proof}) layout->addWidget(label);
+}
+
+void CitationCard::showFor(const ChatCitation& citation, const QPoint& pointer) {
+    m_title->setText(describe(citation.place));
+    m_quote->setText(inQuotes(citation.place.quote));
+    m_quote->setVisible(!citation.place.quote.isEmpty());
+    const bool missing = !citation.verified && !citation.place.quote.isEmpty();
+    m_proof->setText(citation.verified ? tr("✓ Stands on that page, word for word")
+                     : missing         ? tr("✗ This quote was not found there")
+                                       : tr("The passage as a whole"));
+    m_proof->setProperty("tone", citation.verified ? QStringLiteral("good")
+                                 : missing         ? QStringLiteral("bad")
+                                                   : QStringLiteral("muted"));
+    m_proof->setStyleSheet(QString());  // reads the property anew
+    setFixedWidth(kCardWidth);
+    const int height = layout()->totalHeightForWidth(kCardWidth);
+    resize(kCardWidth, height);
+    const QRect screen = parentWidget()->screen()->availableGeometry();
+    QPoint at = pointer + QPoint(-kCardWidth / 2, kPointerGap);
+    if (at.y() + height > screen.bottom()) at.setY(pointer.y() - height - kPointerGap);
+    at.setX(std::clamp(at.x(), screen.left(), std::max(screen.left(), screen.right() - kCardWidth)));
+    move(at);
+    show();
+}
+
+PassageCard::PassageCard(const ChatCitation& citation, QWidget* parent)
+    : QAbstractButton(parent), m_citation(citation) {
+    setObjectName(QStringLiteral("passageCard%1").arg(citation.place.number));
+    setAccessibleName(describe(citation.place));
+    setAccessibleDescription(citation.place.quote);
+    setToolTip(citation.place.path);
+    setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+int PassageCard::heightForWidth(int width) const {
+    const QFontMetrics title(textFont(TextSize::Small, TextWeight::Bold)), words(textFont(TextSize::Body));
+    const QRect quote = words.boundingRect(QRect(0, 0, std::max(40, width - 3 * kGrid), 10000),
+                                           Qt::TextWordWrap, inQuotes(m_citation.place.quote));
+    return title.height() + kGrid / 2 + quote.height() + 2 * kGrid + kGrid / 2;
+}
+
+QSize PassageCard::sizeHint() const {
+    return {300, heightForWidth(width() > 0 ? width() : 300)};
+}
+
+void PassageCard::paintEvent(QPaintEvent*) {
+    const Tokens& colours = tokensFor(*this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(hasFocus() || underMouse() ? colours.accent : colours.line);
+    painter.setBrush(colours.raised);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+    const QFont titleFont = textFont(TextSize::Small, TextWeight::Bold);
+    QRect area = rect().adjusted(12, 10, -12, -10);
+    painter.setFont(titleFont);
+    painter.setPen(colours.accent);
+    painter.drawText(
+        area, Qt::AlignTop,
+        QFontMetrics(titleFont).elidedText(describe(m_citation.place), Qt::ElideMiddle, area.width()));
+    area.setTop(area.top() + QFontMetrics(titleFont).height() + kGrid / 2);
+    painter.setFont(textFont(TextSize::Body));
+    painter.setPen(colours.ink);
+    painter.drawText(area, Qt::TextWordWrap | Qt::AlignTop, inQuotes(m_citation.place.quote));
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,74 @@
+#include "ui/chat/citation_chip.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QTextDocument>
+#include <QWidget>
+#include <algorithm>
+
+#include "ui/widgets/theme.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kNumberProperty = QTextFormat::UserProperty + 1;
+constexpr int kToneProperty = QTextFormat::UserProperty + 2;
+constexpr double kPadding = 5, kGap = 1.5, kCorner = 5;
+
+QFont chipFont() {
+    return textFont(TextSize::Small, TextWeight::Bold);
+}
+
+QString prefix() {
+    return QStringLiteral("cite:");
+}
+
+}  // namespace
+
+QTextCharFormat CitationChip::format(int number, ChipTone tone) {
+    QTextCharFormat format;
+    format.setObjectType(kType);
+    format.setProperty(kNumberProperty, number);
+    format.setProperty(kToneProperty, static_cast<int>(tone));
+    format.setAnchor(true);
+    format.setAnchorHref(prefix() + QString::number(number));
+    format.setVerticalAlignment(QTextCharFormat::AlignMiddle);
+    return format;
+}
+
+int CitationChip::numberOf(const QTextCharFormat& format) {
+    return format.objectType() == kType ? format.intProperty(kNumberProperty) : 0;
+}
+
+int CitationChip::numberOf(const QString& address) {
+    return address.startsWith(prefix()) ? address.mid(prefix().size()).toInt() : 0;
+}
+
+QSizeF CitationChip::intrinsicSize(QTextDocument*, int, const QTextFormat& format) {
+    const QFontMetricsF metrics(chipFont());
+    const double text = metrics.horizontalAdvance(QString::number(format.intProperty(kNumberProperty)));
+    const double height = metrics.height() + 2;
+    return {std::max(text + 2 * kPadding, height) + 2 * kGap, height};
+}
+
+void CitationChip::drawObject(QPainter* painter, const QRectF& area, QTextDocument*, int,
+                              const QTextFormat& format) {
+    const Tokens& colours = tokensFor(m_colours);
+    const int number = format.intProperty(kNumberProperty);
+    const bool missing = format.intProperty(kToneProperty) == static_cast<int>(ChipTone::Missing);
+    const bool active = number == m_active && number > 0;
+    const QColor strong = missing ? colours.bad : colours.accent;
+    QColor soft = colours.accentSoft;
+    if (missing) (soft = colours.bad).setAlphaF(0.16F);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(active ? strong : soft);
+    painter->drawRoundedRect(area.adjusted(kGap, 0, -kGap, 0), kCorner, kCorner);
+    painter->setPen(active ? colours.onAccent : strong);
+    painter->setFont(chipFont());
+    painter->drawText(area, Qt::AlignCenter, QString::number(number));
+    painter->restore();
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,102 @@
+// One message of the transcript: a question in its bubble, or an answer with receipt and actions.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/bridge/chat_types.h"
+
+class QHBoxLayout;
+class QLabel;
+class QToolButton;
+class QVBoxLayout;
+
+namespace commonplace::ui {
+
+class CitationCard;
+class MessageText;
+class ReceiptLine;
+
+/// What a person can want of a message; the transcript passes it on with the message's id.
+enum class MessageAction { Copy, CopyQuote, Retry, Export, Edit, OlderVersion, NewerVersion };
+
+class MessageView : public QWidget {
+    Q_OBJECT
+  public:
+    explicit MessageView(QWidget* parent);
+    virtual void setMessage(const ChatMessage& message) = 0;
+    /// Of an answer that is being written.
+    virtual void setTextSoFar(const QString&) {}
+    virtual void setActiveChip(int) {}
+    qint64 id() const { return m_message.id; }
+
+  signals:
+    void actionWanted(qint64 message, commonplace::ui::MessageAction action);
+    void placeActivated(const commonplace::ui::Place& place, const QVector<commonplace::ui::Place>& all);
+    void linkActivated(const QUrl& address);
+
+  protected:
+    QToolButton* addAction(QHBoxLayout& row, const QString& iconName, const QString& text,
+                           const QString& name, MessageAction action);
+    /// "‹ 2 of 3 ›"
+    void addVersions(QHBoxLayout& row);
+    void showVersions();
+
+    ChatMessage m_message;
+
+  private:
+    QToolButton* m_older = nullptr;
+    QToolButton* m_newer = nullptr;
+    QLabel* m_version = nullptr;
+};
+
+class QuestionView final : public MessageView {
+    Q_OBJECT
+  public:
+    explicit QuestionView(QWidget* parent);
+    void setMessage(const ChatMessage& message) override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    QRect bubbleFor(int width) const;
+
+    MessageText* m_text;
+    QWidget* m_actions;
+    int m_ideal = 0;  ///< width of the text without wrapping
+};
+
+class AnswerView final : public MessageView {
+    Q_OBJECT
+  public:
+    explicit AnswerView(QWidget* parent);
+    void setMessage(const ChatMessage& message) override;
+    void setTextSoFar(const QString& text) override;
+    void setActiveChip(int number) override;
+
+  private:
+    void addActions(QVBoxLayout& layout);
+    void showState();
+    void showNearest();
+    void hoverChip(int number, const QPoint& pointer);
+    void activate(int number);
+    const ChatCitation* citation(int number) const;
+
+    MessageText* m_text;
+    QLabel* m_waiting;
+    QLabel* m_state;
+    QWidget* m_nearest;
+    ReceiptLine* m_receipt;
+    QWidget* m_actions;
+    QToolButton* m_copyQuote = nullptr;
+    CitationCard* m_card = nullptr;
+};
+
+/// All places that an answer names, in the order of their numbers.
+QVector<Place> placesOf(const ChatAnswer& answer);
+
+}  // namespace commonplace::ui

@@ -1,0 +1,50 @@
+// DocumentPanel: all about one document of the ledger, and what can be done with it.
+#pragma once
+
+#include <QFrame>
+
+#include "ui/bridge/ledger_bridge.h"
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace commonplace::ui {
+
+class DocumentPanel final : public QFrame {
+    Q_OBJECT
+  public:
+    explicit DocumentPanel(QWidget* parent = nullptr);
+    void setEntry(const LedgerEntry& entry);
+    const LedgerEntry& entry() const { return m_entry; }
+
+  signals:
+    void openRequested();
+    void openExternallyRequested();
+    void revealRequested();
+    void retryRequested();
+    void exclusionRequested();  ///< exclude, or include again
+    void copyPathRequested();
+    void closeRequested();
+
+  private:
+    QWidget* makeHead();
+    QWidget* makeButtons();
+    QLabel* field(QGridLayout& grid, int row, const QString& name);
+
+    LedgerEntry m_entry;
+    QLabel* m_name = nullptr;
+    QLabel* m_reason = nullptr;
+    QLabel* m_advice = nullptr;
+    QLabel* m_facts = nullptr;
+    QLabel* m_paths = nullptr;
+    QLabel* m_sha = nullptr;
+    QPushButton* m_open = nullptr;
+    QPushButton* m_retry = nullptr;
+    QPushButton* m_exclude = nullptr;
+    QPushButton* m_external = nullptr;
+    QPushButton* m_reveal = nullptr;
+};
+
+}  // namespace commonplace::ui

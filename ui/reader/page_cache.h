@@ -1,0 +1,33 @@
+// PageCache: images of pages, bounded in memory; the ones not used for longest go first. Thread: GUI.
+#pragma once
+
+#include <QHash>
+#include <QImage>
+
+namespace commonplace::ui {
+
+class PageCache final {
+  public:
+    explicit PageCache(qint64 limitBytes) : m_limit(limitBytes) {}
+
+    /// Null when there is none.
+    QImage image(int page);
+    int width(int page) const { return m_entries.value(page).image.width(); }
+    void put(int page, const QImage& image);
+    void clear();
+    qint64 bytes() const { return m_bytes; }
+
+  private:
+    struct Entry {
+        QImage image;
+        quint64 used = 0;
+    };
+    void shrink(int keep);
+
+    QHash<int, Entry> m_entries;
+    qint64 m_limit;
+    qint64 m_bytes = 0;
+    quint64 m_clock = 0;
+};
+
+}  // namespace commonplace::ui

@@ -1,0 +1,205 @@
+#include "ui/settings/settings_page.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "ui/settings/appearance_section.h"
+#include "ui/settings/index_section.h"
+#include "ui/settings/model_section.h"
+#include "ui/widgets/controls.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kListWidth = 176;
+constexpr int kSaveMs = 400;
+constexpr int kMostResults = 1000;
+
+/// Opens the protected rows of a section to the small sections that are made here.
+class PlainSection final : public Section {
+  public:
+    using Section::addRow;
+    using Section::addWide;
+    using Section::finish;
+    using Section::Section;
+};
+
+}  // namespace
+
+SettingsPage::SettingsPage(SettingsBridge& bridge, QWidget* parent)
+    : QWidget(parent),
+      m_bridge(bridge),
+      m_sections(new QListWidget(this)),
+      m_pages(new QStackedWidget(this)),
+      m_state(textLabel({}, LabelTone::Muted, this)) {
+    setObjectName(QStringLiteral("settingsPage"));
+    setAccessibleName(tr("Settings"));
+    m_sections->setObjectName(QStringLiteral("settingsSections"));
+    m_sections->setAccessibleName(tr("Sections of the settings"));
+    m_sections->setFixedWidth(kListWidth);
+    m_sections->setProperty("kind", QStringLiteral("nav"));
+    m_sections->setSpacing(1);
+    m_state->setObjectName(QStringLiteral("settingsState"));
+    auto* right = new QVBoxLayout;
+    right->addWidget(m_pages, 1);
+    m_state->setContentsMargins(3 * kGrid, 0, 3 * kGrid, kGrid);
+    right->addWidget(m_state);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(2 * kGrid, 2 * kGrid, 0, 0);
+    row->addWidget(m_sections);
+    row->addLayout(right, 1);
+    addSection(m_model = new ModelSection(m_bridge, this));
+    addSection(m_index = new IndexSection(m_bridge.libraryFolder(), this));
+    addSection(makeSearch());
+    addSection(m_appearance = new AppearanceSection(this));
+    addSection(makeShortcuts());
+    addSection(makePrivacy());
+    connect(m_sections, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    m_sections->setCurrentRow(0);
+    setFocusProxy(m_sections);
+    m_saveSoon.setSingleShot(true);
+    m_saveSoon.setInterval(kSaveMs);
+    connect(&m_saveSoon, &QTimer::timeout, this, &SettingsPage::saveNow);
+    connect(m_model, &ModelSection::edited, this, &SettingsPage::onEdited);
+    connect(m_index, &IndexSection::edited, this, &SettingsPage::onEdited);
+    connect(m_results, &QSpinBox::valueChanged, this, &SettingsPage::onEdited);
+    connect(m_index, &IndexSection::folderOpened, this, &SettingsPage::reveal);
+    connect(m_index, &IndexSection::folderChosen, this, &SettingsPage::libraryFolderChosen);
+    connect(m_appearance, &AppearanceSection::themeChanged, this, &SettingsPage::themeChanged);
+    connect(m_appearance, &AppearanceSection::fontScaleChanged, this, &SettingsPage::fontScaleChanged);
+    connect(&m_bridge, &SettingsBridge::loaded, this, &SettingsPage::onLoaded);
+    connect(&m_bridge, &SettingsBridge::saved, this, [this](const AppSettings& saved) {
+        showState(tr("Saved."), "muted");
+        emit settingsChanged(saved);
+    });
+    connect(&m_bridge, &SettingsBridge::failed, this,
+            [this](const QString& reason) { showState(reason, "bad"); });
+    showPrivacy();
+    m_bridge.load();
+}
+
+SettingsPage::~SettingsPage() = default;
+
+void SettingsPage::addSection(Section* section) {
+    m_sections->addItem(section->title());
+    auto* scroll = new QScrollArea(m_pages);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(section);
+    m_pages->addWidget(scroll);
+}
+
+Section* SettingsPage::makeSearch() {
+    auto* section = new PlainSection(tr("Search"), {}, this);
+    m_results = new QSpinBox(section);
+    m_results->setObjectName(QStringLiteral("settingsResults"));
+    m_results->setRange(1, kMostResults);
+    m_results->setButtonSymbols(QSpinBox::NoButtons);
+    section->addRow(tr("Passages to show"), m_results, tr("Per search, best first; more take a little longer."));
+    section->finish();
+    return section;
+}
+
+Section* SettingsPage::makeShortcuts() {
+    auto* section = new PlainSection(tr("Shortcuts"), {}, this);
+    m_shortcuts = new QTableWidget(0, 2, section);
+    m_shortcuts->setObjectName(QStringLiteral("settingsShortcuts"));
+    m_shortcuts->setAccessibleName(tr("Shortcuts"));
+    m_shortcuts->setHorizontalHeaderLabels({tr("Keys"), tr("What they do")});
+    m_shortcuts->verticalHeader()->hide();
+    m_shortcuts->horizontalHeader()->setStretchLastSection(true);
+    m_shortcuts->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_shortcuts->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_shortcuts->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_shortcuts->setShowGrid(false);
+    m_shortcuts->setTabKeyNavigation(false);
+    m_shortcuts->setMinimumHeight(50 * kGrid);
+    section->addWide(m_shortcuts);
+    section->finish();
+    return section;
+}
+
+Section* SettingsPage::makePrivacy() {
+    auto* section = new PlainSection(tr("Privacy"), {}, this);
+    m_privacy = textLabel({}, LabelTone::Ink, section);
+    m_privacy->setObjectName(QStringLiteral("settingsPrivacy"));
+    section->addWide(m_privacy);
+    section->addWide(textLabel(
+        tr("Reading, searching and finding by meaning always happen on this computer. The program has no accounts, "
+           "counts nothing, reports nothing and looks for no updates. A document is never opened because its text "
+           "asks for it: no picture, link or script of a document or an answer is ever loaded."),
+        LabelTone::Muted, section));
+    section->finish();
+    return section;
+}
+
+void SettingsPage::open(Place place) {
+    m_sections->setCurrentRow(static_cast<int>(place));
+}
+
+void SettingsPage::setAppearance(ThemeMode mode, double fontScale) {
+    m_appearance->setValues(mode, fontScale);
+}
+
+void SettingsPage::setShortcuts(const QVector<QPair<QString, QString>>& shortcuts) {
+    m_shortcuts->setRowCount(static_cast<int>(shortcuts.size()));
+    for (int row = 0; row < m_shortcuts->rowCount(); ++row) {
+        m_shortcuts->setItem(row, 0, new QTableWidgetItem(shortcuts[row].first));
+        m_shortcuts->setItem(row, 1, new QTableWidgetItem(shortcuts[row].second));
+    }
+    m_shortcuts->resizeColumnToContents(0);
+    m_shortcuts->setColumnWidth(0, m_shortcuts->columnWidth(0) + 2 * kGrid);
+}
+
+void SettingsPage::hideEvent(QHideEvent* event) {
+    if (m_saveSoon.isActive()) saveNow();
+    QWidget::hideEvent(event);
+}
+
+void SettingsPage::onLoaded(const AppSettings& settings) {
+    m_known = Known::Loaded;
+    m_settings = settings;
+    const QSignalBlocker quiet(m_results);
+    m_model->setValues(settings);
+    m_index->setValues(settings);
+    m_results->setValue(settings.results);
+    showPrivacy();
+    emit settingsChanged(settings);
+}
+
+void SettingsPage::onEdited() {
+    if (m_known == Known::Loaded) m_saveSoon.start();
+}
+
+void SettingsPage::saveNow() {
+    m_saveSoon.stop();
+    AppSettings now = m_index->applied(m_model->applied(m_settings));
+    now.results = m_results->value();
+    if (now == m_settings) return;
+    m_settings = now;
+    showPrivacy();
+    m_bridge.save(now);
+}
+
+void SettingsPage::showPrivacy() {
+    m_privacy->setText(destinationText(m_settings.baseUrl));
+}
+
+void SettingsPage::showState(const QString& text, const char* tone) {
+    m_state->setText(text);
+    m_state->setProperty("tone", QString::fromLatin1(tone));
+    m_state->style()->unpolish(m_state);
+    m_state->style()->polish(m_state);
+}
+
+}  // namespace commonplace::ui

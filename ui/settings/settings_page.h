@@ -1,0 +1,75 @@
+// SettingsPage: everything a person can choose. Changes apply at once.
+#pragma once
+
+#include <QPair>
+#include <QTimer>
+#include <QVector>
+#include <QWidget>
+
+#include "ui/bridge/settings_bridge.h"
+#include "ui/widgets/theme.h"
+
+class QLabel;
+class QListWidget;
+class QSpinBox;
+class QStackedWidget;
+class QTableWidget;
+
+namespace commonplace::ui {
+
+class AppearanceSection;
+class IndexSection;
+class ModelSection;
+class Section;
+
+class SettingsPage final : public QWidget {
+    Q_OBJECT
+  public:
+    explicit SettingsPage(SettingsBridge& bridge, QWidget* parent = nullptr);
+    ~SettingsPage() override;
+
+    enum class Place { Models, Indexing, Search, Appearance, Shortcuts, Privacy };
+    void open(Place place);
+    void setAppearance(ThemeMode mode, double fontScale);
+    /// What each key does: ("Ctrl+K", "Commands").
+    void setShortcuts(const QVector<QPair<QString, QString>>& shortcuts);
+
+  signals:
+    void themeChanged(commonplace::ui::ThemeMode mode);
+    void fontScaleChanged(double scale);
+    /// After every change that was saved, and once when they have been read.
+    void settingsChanged(const commonplace::ui::AppSettings& settings);
+    void libraryFolderChosen(const QString& path);  ///< takes effect at the next start
+    void reveal(const QString& path);
+
+  protected:
+    void hideEvent(QHideEvent* event) override;
+
+  private:
+    void addSection(Section* section);
+    Section* makeSearch();
+    Section* makeShortcuts();
+    Section* makePrivacy();
+    void onLoaded(const AppSettings& settings);
+    void onEdited();
+    void saveNow();
+    void showPrivacy();
+    void showState(const QString& text, const char* tone);
+
+    SettingsBridge& m_bridge;
+    AppSettings m_settings;
+    enum class Known { NotYet, Loaded };
+    Known m_known = Known::NotYet;  ///< nothing is saved before the file has been read
+    QTimer m_saveSoon;
+    QListWidget* m_sections;
+    QStackedWidget* m_pages;
+    QLabel* m_state;
+    ModelSection* m_model = nullptr;
+    IndexSection* m_index = nullptr;
+    AppearanceSection* m_appearance = nullptr;
+    QSpinBox* m_results = nullptr;
+    QTableWidget* m_shortcuts = nullptr;
+    QLabel* m_privacy = nullptr;
+};
+
+}  // namespace commonplace::ui

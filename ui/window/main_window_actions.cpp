@@ -1,0 +1,92 @@
+// The commands of the window: names, keys, and what they do.
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QMimeData>
+
+#include "ui/bridge/index_bridge.h"
+#include "ui/chat/chat_page.h"
+#include "ui/reader/reader_pane.h"
+#include "ui/search/search_page.h"
+#include "ui/settings/settings_page.h"
+#include "ui/window/appearance.h"
+#include "ui/window/bridges.h"
+#include "ui/window/command_palette.h"
+#include "ui/window/drop_overlay.h"
+#include "ui/window/main_window.h"
+#include "ui/window/shortcut_sheet.h"
+#include "ui/window/status_line.h"
+
+namespace commonplace::ui {
+
+QAction* MainWindow::addCommand(const QString& objectName, const QString& text, const QString& keys) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(objectName);
+    if (!keys.isEmpty()) action->setShortcut(QKeySequence(keys));
+    addAction(action);
+    m_commands.push_back(action);
+    return action;
+}
+
+void MainWindow::buildActions() {
+    const auto command = [this](const char* name, const QString& text, const char* keys, auto work) {
+        connect(addCommand(QString::fromLatin1(name), text, QString::fromLatin1(keys)), &QAction::triggered, this,
+                work);
+    };
+    command("actionNew", tr("New question"), "Ctrl+N", [this] {
+        m_chat->newConversation();
+        go(WindowPlace::Ask);
+    });
+    command("actionAsk", tr("Go to Ask"), "Ctrl+1", [this] { go(WindowPlace::Ask); });
+    command("actionSearch", tr("Go to Search"), "Ctrl+2", [this] { go(WindowPlace::Search); });
+    command("actionLibrary", tr("Go to Library"), "Ctrl+L", [this] { go(WindowPlace::Library); });
+    command("actionSettings", tr("Go to Settings"), "Ctrl+,", [this] { go(WindowPlace::Settings); });
+    command("actionFind", tr("Search everything"), "Ctrl+F", [this] { go(WindowPlace::Search); });
+    command("actionAddFolder", tr("Add a folder…"), "Ctrl+Shift+O", [this] { chooseFolder(); });
+    command("actionAddFiles", tr("Add files…"), "Ctrl+O", [this] { chooseFiles(); });
+    command("actionSample", tr("Add the sample library"), "", [this] { addSample(); });
+    command("actionRescan", tr("Look at all folders again"), "F5", [this] { m_bridges.index.rescan(); });
+    command("actionPause", tr("Pause or resume indexing"), "", [this] {
+        m_bridges.index.isPaused() ? m_bridges.index.resume() : m_bridges.index.pause();
+    });
+    command("actionPaste", tr("Add what was copied: files, or text as a note"), "Ctrl+Shift+V", [this] { paste(); });
+    command("actionReader", tr("Show or hide the reader"), "F9", [this] { m_reader->setVisible(m_reader->isHidden()); });
+    command("actionSidebar", tr("Show or hide the sidebar"), "Ctrl+B",
+            [this] { m_sidebar->setVisible(m_sidebar->isHidden()); });
+    command("actionLight", tr("Light theme"), "", [this] { m_appearance.setMode(ThemeMode::Light); });
+    command("actionDark", tr("Dark theme"), "", [this] { m_appearance.setMode(ThemeMode::Dark); });
+    command("actionSystem", tr("Theme of the desktop"), "", [this] { m_appearance.setMode(ThemeMode::System); });
+    command("actionLarger", tr("Larger text"), "Ctrl+Shift++",
+            [this] { m_appearance.setFontScale(m_appearance.fontScale() + 0.1); });
+    command("actionSmaller", tr("Smaller text"), "Ctrl+Shift+-",
+            [this] { m_appearance.setFontScale(m_appearance.fontScale() - 0.1); });
+    command("actionPalette", tr("All commands…"), "Ctrl+K", [this] { m_palette->popUp(); });
+    command("actionShortcuts", tr("Keyboard shortcuts"), "F1",
+            [this] { ShortcutSheet(shortcutsOf(m_commands), this).exec(); });
+    command("actionQuit", tr("Quit"), "Ctrl+Q", [this] { close(); });
+    shareFindKey();
+    m_palette = new CommandPalette(m_commands, this);
+    m_settings->setShortcuts(shortcutsOf(m_commands));
+}
+
+/// The reader has a Ctrl+F of its own: while it has the focus, the window's must not compete with it.
+void MainWindow::shareFindKey() {
+    auto* find = findChild<QAction*>(QStringLiteral("actionFind"));
+    connect(qApp, &QApplication::focusChanged, find, [this, find](const QWidget*, const QWidget* now) {
+        find->setEnabled(!now || (now != m_reader && !m_reader->isAncestorOf(now)));
+    });
+}
+
+void MainWindow::paste() {
+    const QMimeData* data = QApplication::clipboard()->mimeData();
+    if (const QStringList paths = localPaths(*data); !paths.isEmpty()) {
+        add(paths);
+    } else if (const QString text = data->text().trimmed(); !text.isEmpty()) {
+        m_bridges.index.addNote(text);
+        m_status->say(tr("The copied text is being added as a note"));
+    } else {
+        m_status->say(tr("There is no text and no file to paste"));
+    }
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,176 @@
+// Who listens to whom in the window.
+#include <QDateTime>
+#include <QDesktopServices>
+#include <QFileInfo>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QUrl>
+
+#include "ui/chat/chat_page.h"
+#include "ui/chat/conversation_list.h"
+#include "ui/library/library_page.h"
+#include "ui/reader/reader_pane.h"
+#include "ui/search/search_page.h"
+#include "ui/settings/settings_page.h"
+#include "ui/window/appearance.h"
+#include "ui/window/bridges.h"
+#include "ui/window/indexing_text.h"
+#include "ui/window/main_window.h"
+#include "ui/window/notifier.h"
+#include "ui/window/status_line.h"
+#include "ui/window/welcome.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr qint64 kLongWorkMs = 30'000;  // worth a notification
+
+}  // namespace
+
+void MainWindow::connectAsking() {
+    connect(m_sidebar, &Sidebar::newRequested, this, [this] {
+        m_chat->newConversation();
+        go(WindowPlace::Ask);
+    });
+    connect(m_sidebar, &Sidebar::sectionRequested, this, &MainWindow::go);
+    connect(m_conversations, &ConversationList::activated, this, [this](qint64 conversation) {
+        m_welcomed = true;
+        m_chat->openConversation(conversation);
+        go(WindowPlace::Ask);
+    });
+    connect(m_chat, &ChatPage::conversationChanged, this, [this](qint64 conversation) {
+        m_conversations->setCurrent(conversation);
+        m_state.setValue(QStringLiteral("window/conversation"), conversation);
+    });
+    connect(m_chat, &ChatPage::placeActivated, this, &MainWindow::openPlace);
+    connect(m_chat, &ChatPage::linkActivated, this, &MainWindow::askBeforeOpening);
+    connect(m_chat, &ChatPage::statusMessage, m_status, &StatusLine::say);
+    connect(m_chat, &ChatPage::modelSettingsWanted, this, [this] { openModels(); });
+    connect(m_conversations, &ConversationList::currentRemoved, m_chat, &ChatPage::newConversation);
+    connect(&m_bridges.chat, &ChatBridge::failed, m_status, &StatusLine::say);
+    connect(m_welcome, &Welcome::addFolderRequested, this, &MainWindow::chooseFolder);
+    connect(m_welcome, &Welcome::sampleRequested, this, &MainWindow::addSample);
+    connect(m_welcome, &Welcome::modelRequested, this, [this] {
+        m_welcomed = true;
+        openModels();
+    });
+    connect(m_welcome, &Welcome::quotesOnlyRequested, this, [this] {
+        m_welcomed = true;
+        go(WindowPlace::Ask);
+    });
+}
+
+void MainWindow::connectSearch() {
+    connect(m_search, &SearchPage::placeActivated, this, &MainWindow::openPlace);
+    connect(m_search, &SearchPage::askAbout, this, [this](const QStringList& paths, const QString& query) {
+        m_chat->askAbout(paths, query);
+        go(WindowPlace::Ask);
+    });
+}
+
+void MainWindow::connectLibrary() {
+    connect(m_library, &LibraryPage::placeActivated, this, [this](const Place& place) { openPlace(place, {}); });
+    connect(m_library, &LibraryPage::sampleRequested, this, &MainWindow::addSample);
+    connect(m_library, &LibraryPage::openExternally, this, &MainWindow::openInDesktop);
+    connect(m_library, &LibraryPage::reveal, this,
+            [this](const QString& path) { openInDesktop(QFileInfo(path).absolutePath()); });
+    connect(m_sidebar, &Sidebar::folderActivated, this, [this](const QString& path) {
+        m_library->showFolder(path);
+        go(WindowPlace::Library);
+    });
+    connect(&m_bridges.ledger, &LedgerBridge::rootsChanged, this, [this](const QVector<WatchedRoot>& roots) {
+        QVector<SidebarFolder> folders;
+        QStringList paths;
+        QVector<Scope> scopes;
+        for (const WatchedRoot& root : roots) {
+            const bool offline = root.state == WatchedRoot::State::Offline;
+            folders.push_back({root.path, root.documents,
+                               offline ? SidebarFolder::State::Offline : SidebarFolder::State::Online});
+            paths << root.path;
+            scopes.push_back({QFileInfo(root.path).fileName(), {root.path}});
+        }
+        m_sidebar->setFolders(folders);
+        m_search->setFolders(paths);
+        m_chat->setScopes(scopes);
+        if (!roots.isEmpty()) m_welcomed = true;
+        showWelcomeIfNew();
+    });
+}
+
+void MainWindow::connectReader() {
+    connect(m_reader, &ReaderPane::closed, this, &MainWindow::closeReader);
+    connect(m_reader, &ReaderPane::askAbout, this, [this](const Place& place) {
+        m_chat->askAbout(place);
+        go(WindowPlace::Ask);
+    });
+    connect(m_reader, &ReaderPane::openExternally, this, &MainWindow::openInDesktop);
+}
+
+void MainWindow::connectSettings() {
+    connect(m_settings, &SettingsPage::themeChanged, &m_appearance, &Appearance::setMode);
+    connect(m_settings, &SettingsPage::fontScaleChanged, &m_appearance, &Appearance::setFontScale);
+    connect(m_settings, &SettingsPage::settingsChanged, this, [this](const AppSettings& settings) {
+        const bool remote = destinationOf(settings.baseUrl) == Destination::Remote;
+        m_status->setRemoteHost(remote ? hostOf(settings.baseUrl) : QString());
+        m_chat->refresh();
+    });
+    connect(m_settings, &SettingsPage::reveal, this, &MainWindow::openInDesktop);
+    connect(m_settings, &SettingsPage::libraryFolderChosen, this,
+            [this](const QString& path) { m_state.setValue(QStringLiteral("window/library"), path); });
+    connect(&m_appearance, &Appearance::changed, this,
+            [this] { m_settings->setAppearance(m_appearance.mode(), m_appearance.fontScale()); });
+    m_settings->setAppearance(m_appearance.mode(), m_appearance.fontScale());
+}
+
+/// Files and folders of the person's own, that they have clicked on.
+void MainWindow::openInDesktop(const QString& path) {
+    QDesktopServices::openUrl(QUrl::fromLocalFile(path));
+}
+
+void MainWindow::connectIndexing() {
+    IndexBridge& index = m_bridges.index;
+    connect(&index, &IndexBridge::started, this,
+            [this] { m_runBegan = QDateTime::currentMSecsSinceEpoch(); });
+    connect(&index, &IndexBridge::progress, this, [this](const IndexProgress& progress) {
+        m_status->show(indexingState(progress));
+        m_bridges.ledger.refreshSoon();
+    });
+    connect(&index, &IndexBridge::finished, this, [this](const IndexOutcome& outcome) {
+        m_status->show(indexedState(outcome));
+        m_bridges.ledger.refresh();
+        m_chat->refresh();
+        m_search->refresh();
+        if (QDateTime::currentMSecsSinceEpoch() - m_runBegan > kLongWorkMs)
+            notifyUnlessActive(*this, tr("Indexing has ended"), indexedState(outcome).text);
+    });
+    connect(&index, &IndexBridge::failed, m_status, &StatusLine::say);
+    connect(m_status, &StatusLine::pauseClicked, this,
+            [&index] { index.isPaused() ? index.resume() : index.pause(); });
+    connect(m_status, &StatusLine::problemsClicked, this, [this] {
+        m_library->showProblems();
+        go(WindowPlace::Library);
+    });
+    connect(&m_bridges.host, &Host::failed, this, [this](const QString& reason) {
+        QMessageBox::critical(this, tr("The library does not open"), reason);
+    });
+}
+
+void MainWindow::askBeforeOpening(const QUrl& url) {
+    QMessageBox question(QMessageBox::Question, tr("Open a link?"),
+                         tr("This address comes from a document or a model. Open it in your browser?"),
+                         QMessageBox::Cancel, this);
+    question.setInformativeText(url.toDisplayString(QUrl::FullyEncoded));
+    question.setTextFormat(Qt::PlainText);
+    const QPushButton* open = question.addButton(tr("Open"), QMessageBox::AcceptRole);
+    question.exec();
+    if (question.clickedButton() == open) QDesktopServices::openUrl(url);
+}
+
+void MainWindow::openModels() {
+    m_settings->open(SettingsPage::Place::Models);
+    go(WindowPlace::Settings);
+}
+
+}  // namespace commonplace::ui

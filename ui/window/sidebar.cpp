@@ -1,0 +1,127 @@
+#include "ui/window/sidebar.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLayoutItem>
+#include <QLocale>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/widgets/controls.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/theme.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kNavIcon = 18;
+constexpr int kMaxFolders = 8;  // more are in the Library
+
+const char* objectNameOf(WindowPlace section) {
+    switch (section) {
+        case WindowPlace::Ask: return "sectionAsk";
+        case WindowPlace::Search: return "sectionSearch";
+        case WindowPlace::Library: return "sectionLibrary";
+        case WindowPlace::Settings: return "sectionSettings";
+    }
+    return "";
+}
+
+/// "New question" with its key on the right, as the first thing in the window.
+QPushButton* newButton(QWidget* parent) {
+    QPushButton* button = quietButton(Sidebar::tr("New question"), parent);
+    button->setObjectName(QStringLiteral("newQuestion"));
+    button->setProperty("kind", QStringLiteral("newQuestion"));
+    auto* row = new QHBoxLayout(button);
+    row->setContentsMargins(0, 0, kGrid + kGrid / 2, 0);
+    row->addStretch();
+    QLabel* keys = textLabel(Sidebar::tr("Ctrl N"), LabelTone::Muted, button);
+    keys->setFont(textFont(TextSize::Small));
+    keys->setAttribute(Qt::WA_TransparentForMouseEvents);
+    row->addWidget(keys);
+    return button;
+}
+
+}  // namespace
+
+Sidebar::Sidebar(QWidget& conversations, QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
+    setObjectName(QStringLiteral("sidebar"));
+    m_column->setContentsMargins(kGrid + kGrid / 2, kGrid + kGrid / 2, kGrid + kGrid / 2, kGrid);
+    m_column->setSpacing(kGrid / 4);
+    QPushButton* create = newButton(this);
+    connect(create, &QPushButton::clicked, this, &Sidebar::newRequested);
+    m_column->addWidget(create);
+    m_column->addSpacing(kGrid);
+    addSection(WindowPlace::Ask, QStringLiteral("ask"), tr("Ask"));
+    addSection(WindowPlace::Search, QStringLiteral("search"), tr("Search"));
+    addSection(WindowPlace::Library, QStringLiteral("library"), tr("Library"));
+    m_column->addSpacing(kGrid);
+    conversations.setParent(this);
+    m_column->addWidget(&conversations, 1);
+    m_foldersTitle = textLabel(tr("Folders"), LabelTone::Muted, this);
+    m_foldersTitle->setFont(textFont(TextSize::Small));
+    m_foldersTitle->setContentsMargins(kGrid + 2, kGrid, 0, kGrid / 2);
+    m_column->addWidget(m_foldersTitle);
+    m_folders = new QVBoxLayout;
+    m_folders->setSpacing(0);
+    m_column->addLayout(m_folders);
+    m_column->addSpacing(kGrid);
+    addSection(WindowPlace::Settings, QStringLiteral("settings"), tr("Settings"));
+    setFolders({});
+}
+
+QPushButton* Sidebar::addSection(WindowPlace section, const QString& iconName, const QString& text) {
+    auto* button = new QPushButton(text, this);
+    button->setObjectName(QString::fromLatin1(objectNameOf(section)));
+    button->setProperty("kind", QStringLiteral("nav"));
+    button->setAccessibleName(text);
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setIconSize({kNavIcon, kNavIcon});
+    button->setCursor(Qt::PointingHandCursor);
+    setThemedIcon(*button, iconName);
+    connect(button, &QPushButton::clicked, this, [this, section] { emit sectionRequested(section); });
+    m_buttons.insert(section, button);
+    m_column->addWidget(button);
+    return button;
+}
+
+void Sidebar::setCurrent(WindowPlace section) {
+    m_buttons.value(section)->setChecked(true);
+}
+
+void Sidebar::setFolders(const QVector<SidebarFolder>& folders) {
+    while (QLayoutItem* item = m_folders->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_foldersTitle->setVisible(!folders.isEmpty());
+    for (const SidebarFolder& folder : folders.mid(0, kMaxFolders)) addFolder(folder);
+}
+
+void Sidebar::addFolder(const SidebarFolder& folder) {
+    const bool offline = folder.state == SidebarFolder::State::Offline;
+    const QString name = QFileInfo(folder.path).fileName();
+    const QString count = offline ? tr("offline") : QLocale().toString(folder.documents);
+    auto* button = new QPushButton(this);
+    button->setProperty("kind", QStringLiteral("nav"));
+    const int room = 20 * kGrid;
+    button->setText(QFontMetrics(button->font()).elidedText(name, Qt::ElideMiddle, room) +
+                    QStringLiteral("  ") + count);
+    button->setAccessibleName(offline ? tr("%1, offline").arg(name)
+                                      : tr("%1, %n document(s)", nullptr, folder.documents).arg(name));
+    button->setToolTip(folder.path);
+    button->setCursor(Qt::PointingHandCursor);
+    button->setEnabled(true);
+    button->setProperty("offline", offline);
+    connect(button, &QPushButton::clicked, this, [this, path = folder.path] { emit folderActivated(path); });
+    m_folders->addWidget(button);
+}
+
+void Sidebar::paintEvent(QPaintEvent*) {
+    QPainter(this).fillRect(rect(), tokensFor(*this).panel);
+}
+
+}  // namespace commonplace::ui
