@@ -1,9 +1,10 @@
 // What a person takes out of a library: a watched folder (with a way back), or single files.
 //
-// Removing a folder costs nothing and loses nothing at first: its root goes, and a note in library.db says that its
-// documents are on their way out. Whoever lists documents leaves those out. purgeRemoved() deletes them from index.db
-// later; until then restoreRoot() brings everything back without reading a file again. Only paths that were removed by
-// name are ever purged: an index.db beside a new or restored library.db keeps what it has.
+// Removing a folder costs nothing and loses nothing at first: its root goes, and a note in library.db says
+// that its documents are on their way out. Whoever lists documents leaves those out. purgeRemoved() deletes
+// them from index.db later; until then restoreRoot() brings everything back without reading a file again.
+// Only paths that were removed by name are ever purged: an index.db beside a new or restored library.db keeps
+// what it has.
 #pragma once
 
 #include <cstdint>
@@ -42,13 +43,15 @@ Result<void> removeRoot(store::LibraryStore& library, const std::string& path);
 Result<void> restoreRoot(store::LibraryStore& library, const std::string& path);
 Result<RemovedRoots> removedRoots(store::LibraryStore& library);
 
-/// Files that are passed over although a watched folder holds them; the next index run of that path acts on it.
+/// Files that are passed over although a watched folder holds them; the next index run of that path acts on
+/// it.
 Result<std::set<std::string>> excludedFiles(store::LibraryStore& library);
 enum class Exclusion { Exclude, Include };
 Result<void> setExclusion(store::LibraryStore& library, const std::string& path, Exclusion exclusion);
 
-/// Deletes the documents of removed folders (`paths`; empty: all of them) from index.db. Returns how many paths went.
-/// Busy while any process is indexing: try again later. Cancelled keeps what is done; the rest goes next time.
+/// Deletes the documents of removed folders (`paths`; empty: all of them) from index.db. Returns how many
+/// paths went. Busy while any process is indexing: try again later. Cancelled keeps what is done; the rest
+/// goes next time.
 Result<std::int64_t> purgeRemoved(const std::filesystem::path& folder, const std::vector<std::string>& paths,
                                   const std::stop_token& stop);
 

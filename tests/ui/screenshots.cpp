@@ -7,6 +7,8 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -101,9 +103,9 @@ class Studio {
                              answered = true;
                          });
         m_window.go(WindowPlace::Ask);
-        AskRequest request;
-        request.question = QStringLiteral("Where does the spare key to the dome hang?");
-        m_bridges.chat.ask(request);
+        m_window.findChild<QPlainTextEdit*>(QStringLiteral("composerText"))
+            ->setPlainText(QStringLiteral("Where does the spare key to the dome hang?"));
+        m_window.findChild<QPushButton*>(QStringLiteral("askButton"))->click();
         if (!waitFor([&] { return answered; }) || citations.isEmpty()) return false;
         QVector<Place> places;
         for (const ChatCitation& citation : citations) places.push_back(citation.place);

@@ -135,7 +135,8 @@ void IndexBridge::post(const library::IndexRequest& request) {
         const std::stop_callback onCancel(cancelled, [&either] { either.request_stop(); });
         const std::stop_callback onEnd(stop, [&either] { either.request_stop(); });
         const IndexOutcome outcome = run(library, request, either.get_token());
-        QMetaObject::invokeMethod(this, [this, outcome] { end(outcome); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, outcome] { end(outcome); }, Qt::QueuedConnection);
     });
 }
 
@@ -147,7 +148,8 @@ IndexOutcome IndexBridge::run(library::Library& library, library::IndexRequest r
     // What was chosen in the settings since the start counts from the next run on.
     if (const auto settings = config::loadSettings(m_host.settingsFile())) request.settings = settings->index;
     const auto tell = [this](const IndexProgress& now) {
-        QMetaObject::invokeMethod(this, [this, now] { show(now); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, now] { show(now); }, Qt::QueuedConnection);
     };
     library::IndexEvents events;
     events.progress = [&tell](const ingest::Progress& now) { tell(progressOf(now)); };

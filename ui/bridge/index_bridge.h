@@ -1,7 +1,7 @@
 // IndexBridge: brings folders and files into the library, one run after the other; purges what was removed.
 //
-// Thread: lives in the GUI thread, its signals arrive there. Destruction stops the running work at once: what is
-// stored stays, the rest resumes with the next rescan().
+// Thread: lives in the GUI thread, its signals arrive there. Destruction stops the running work at once: what
+// is stored stays, the rest resumes with the next rescan().
 #pragma once
 
 #include <QObject>
@@ -31,7 +31,7 @@ struct IndexProgress {
     double perSecond = 0;    ///< pages (Reading) or sentences (Meaning)
     double secondsLeft = 0;  ///< 0: unknown
     QString current;         ///< the path that is being read
-    QString notice;          ///< what a person should know of this run: waiting for another process, rebuilding
+    QString notice;  ///< what a person should know of this run: waiting for another process, rebuilding
     enum class Flow { Running, Paused };
     Flow flow = Flow::Running;
 };
@@ -99,8 +99,8 @@ class IndexBridge final : public QObject {
     int m_runs = 0;  ///< running and waiting ones
     IndexProgress m_current;
     std::stop_source m_cancel;  ///< of the runs posted so far
-    Lane m_writing;  // short writes to library.db while the other one works
-    Lane m_working;  // last: the threads end before the rest goes
+    Lane m_writing;             // short writes to library.db while the other one works
+    Lane m_working;             // last: the threads end before the rest goes
 };
 
 }  // namespace commonplace::ui

@@ -1,7 +1,7 @@
 // LedgerBridge: what the library knows of every document, and the folders it watches.
 //
-// The rows travel as changes against what was delivered before, so that a library of 100,000 documents can be looked
-// at while it grows. Thread: lives in the GUI thread, its signals arrive there.
+// The rows travel as changes against what was delivered before, so that a library of 100,000 documents can be
+// looked at while it grows. Thread: lives in the GUI thread, its signals arrive there.
 #pragma once
 
 #include <QHash>
@@ -68,7 +68,8 @@ class LedgerBridge final : public QObject {
     /// Stops watching and hides the documents; undoRemove() brings all back until IndexBridge::purge(path).
     void removeRoot(const QString& path);
     void undoRemove(const QString& path);
-    /// A file of a watched folder is left out from now on (or not any more): IndexBridge::retry({path}) acts on it.
+    /// A file of a watched folder is left out from now on (or not any more): IndexBridge::retry({path}) acts
+    /// on it.
     void exclude(const QString& path);
     void include(const QString& path);
 

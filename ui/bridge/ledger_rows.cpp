@@ -62,9 +62,8 @@ std::map<std::string, int> countPerRoot(const std::vector<store::Root>& roots,
     std::map<std::string, int> counts;
     for (const store::LedgerRow& row : rows)
         for (const store::Root& root : roots)
-            if (std::any_of(row.paths.begin(), row.paths.end(), [&](const std::string& path) {
-                    return base::isAtOrBelow(path, root.path);
-                }))
+            if (std::any_of(row.paths.begin(), row.paths.end(),
+                            [&](const std::string& path) { return base::isAtOrBelow(path, root.path); }))
                 ++counts[root.path];
     return counts;
 }

@@ -13,8 +13,10 @@ namespace commonplace::ui {
 QHash<QString, LedgerEntry> entriesOf(const std::vector<store::LedgerRow>& rows,
                                       const library::RemovedRoots& removed);
 /// Counted over `rows`; whether a folder is online is looked up on the disk.
-QVector<WatchedRoot> rootsOf(const std::vector<store::Root>& roots, const std::vector<store::LedgerRow>& rows);
+QVector<WatchedRoot> rootsOf(const std::vector<store::Root>& roots,
+                             const std::vector<store::LedgerRow>& rows);
 /// What turns `before` into `now`.
-LedgerChanges changesBetween(const QHash<QString, LedgerEntry>& before, const QHash<QString, LedgerEntry>& now);
+LedgerChanges changesBetween(const QHash<QString, LedgerEntry>& before,
+                             const QHash<QString, LedgerEntry>& now);
 
 }  // namespace commonplace::ui

@@ -14,7 +14,8 @@ namespace {
 /// How many more passages are asked for while some may have to be left out.
 constexpr std::size_t kSpareFactor = 4;
 
-/// Byte ranges of UTF-8 to UTF-16 ranges. Both ends stand on code points: what lies before an end has a length.
+/// Byte ranges of UTF-8 to UTF-16 ranges. Both ends stand on code points: what lies before an end has a
+/// length.
 QVector<TextRange> utf16Ranges(const std::string& text, const std::vector<base::Range>& ranges) {
     const auto length = [&text](std::size_t bytes) {
         return static_cast<int>(
@@ -111,17 +112,17 @@ void SearchBridge::search(const QString& query, const QStringList& within) {
     asked.query = query;
     asked.within = within;
     if (query.trimmed().isEmpty()) return;
-    m_lane.post([this, number, asked, limit = m_limit](library::Session& session, const std::stop_token& stop) {
-        retrieve::Query wanted;
-        wanted.text = asked.query.toStdString();
-        wanted.within = nativePaths(asked.within);
-        const int results =
-            limit > 0 ? limit : m_host.waitForLibrary()->settings().search.defaultResults;
-        wanted.limit = static_cast<std::size_t>(results);
-        const auto found = searchVisible(session, wanted, stop);
-        if (!found && found.error().code() == ErrorCode::Cancelled) return;
-        deliver(number, answerOf(found, asked));
-    });
+    m_lane.post(
+        [this, number, asked, limit = m_limit](library::Session& session, const std::stop_token& stop) {
+            retrieve::Query wanted;
+            wanted.text = asked.query.toStdString();
+            wanted.within = nativePaths(asked.within);
+            const int results = limit > 0 ? limit : m_host.waitForLibrary()->settings().search.defaultResults;
+            wanted.limit = static_cast<std::size_t>(results);
+            const auto found = searchVisible(session, wanted, stop);
+            if (!found && found.error().code() == ErrorCode::Cancelled) return;
+            deliver(number, answerOf(found, asked));
+        });
 }
 
 void SearchBridge::cancel() {

@@ -1,7 +1,7 @@
 // SettingsBridge: the program's settings, a test of the endpoint that writes answers, and its key.
 //
-// Keys live in the system's keyring; where there is none, in memory until the program ends. Never on the disk.
-// Thread: lives in the GUI thread, its signals arrive there.
+// Keys live in the system's keyring; where there is none, in memory until the program ends. Never on the
+// disk. Thread: lives in the GUI thread, its signals arrive there.
 #pragma once
 
 #include <QHash>

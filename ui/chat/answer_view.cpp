@@ -79,6 +79,16 @@ void AnswerView::setMessage(const ChatMessage& message) {
     updateGeometry();
 }
 
+int AnswerView::heightForWidth(int width) const {
+    // Layouts remember heights until the event loop runs, and this is asked for right after the content has
+    // changed.
+    m_nearest->layout()->invalidate();
+    m_nearest->updateGeometry();
+    m_text->updateGeometry();
+    layout()->invalidate();
+    return layout()->totalHeightForWidth(width);
+}
+
 void AnswerView::setTextSoFar(const QString& text) {
     m_message.text = text;
     m_waiting->setVisible(text.isEmpty());
@@ -109,10 +119,13 @@ void AnswerView::showNearest() {
     const bool wanted = m_message.answer.abstained && !m_message.answer.nearest.isEmpty();
     m_nearest->setVisible(wanted);
     if (!wanted) return;
-    m_nearest->layout()->addWidget(textLabel(tr("The nearest passages:"), LabelTone::Muted, m_nearest));
+    QLabel* heading = textLabel(tr("The nearest passages:"), LabelTone::Muted, m_nearest);
+    m_nearest->layout()->addWidget(heading);
+    heading->show();
     for (const ChatCitation& citation : m_message.answer.nearest) {
         auto* card = new PassageCard(citation, m_nearest);
         m_nearest->layout()->addWidget(card);
+        card->show();  // now, not with the next event: the height is asked for at once
         const Place place = citation.place;
         connect(card, &QAbstractButton::clicked, this,
                 [this, place] { emit placeActivated(place, placesOf(m_message.answer)); });

@@ -82,6 +82,9 @@ QWidget* ChatPage::buildHeader() {
     m_facts->setWordWrap(false);
     m_export = iconButton(QStringLiteral("export"), tr("Export conversation…"), header);
     m_export->setObjectName(QStringLiteral("exportChat"));
+    QSizePolicy keepsItsRoom = m_export->sizePolicy();
+    keepsItsRoom.setRetainSizeWhenHidden(true);
+    m_export->setSizePolicy(keepsItsRoom);
     row->addWidget(m_title, 1);
     row->addWidget(m_facts);
     row->addWidget(m_export);

@@ -89,6 +89,7 @@ void ConversationList::buildUndo() {
 
 void ConversationList::showChats(const QVector<ChatSummary>& chats, const QString& search) {
     if (m_view->viewport()->findChild<QLineEdit*>()) return;  // a reset would throw the typed title away
+    const qint64 kept = currentId() > 0 ? currentId() : m_shown;
     const bool searching = !search.trimmed().isEmpty();
     m_model->setChats(
         chats, searching ? ConversationItemModel::Grouping::None : ConversationItemModel::Grouping::ByDate,
@@ -96,7 +97,7 @@ void ConversationList::showChats(const QVector<ChatSummary>& chats, const QStrin
     m_empty->setText(searching ? tr("No conversation has these words.")
                                : tr("Your questions and their answers are kept here."));
     m_empty->setVisible(chats.isEmpty());
-    setCurrent(m_shown);
+    if (const int row = m_model->rowOf(kept); row >= 0) m_view->setCurrentIndex(m_model->index(row));
 }
 
 void ConversationList::setCurrent(qint64 conversation) {
@@ -105,7 +106,7 @@ void ConversationList::setCurrent(qint64 conversation) {
     if (row >= 0)
         m_view->setCurrentIndex(m_model->index(row));
     else
-        m_view->clearSelection();
+        m_view->setCurrentIndex({});
 }
 
 void ConversationList::focusSearch() {

@@ -77,6 +77,8 @@ class AnswerView final : public MessageView {
     void setMessage(const ChatMessage& message) override;
     void setTextSoFar(const QString& text) override;
     void setActiveChip(int number) override;
+    bool hasHeightForWidth() const override { return true; }
+    int heightForWidth(int width) const override;
 
   private:
     void addActions(QVBoxLayout& layout);

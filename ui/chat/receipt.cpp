@@ -32,6 +32,8 @@ QString number(qint64 value) {
 }
 
 QString seconds(double milliseconds) {
+    constexpr double kShort = 100;
+    if (milliseconds < kShort) return tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', 0));
     return tr("%1 s").arg(QLocale().toString(milliseconds / 1000, 'f', 1));
 }
 

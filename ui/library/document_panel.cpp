@@ -19,7 +19,8 @@ constexpr qsizetype kMostPaths = 5;
 QString factsOf(const LedgerEntry& entry) {
     QStringList facts;
     if (entry.pages > 0)
-        facts << (entry.pages == 1 ? DocumentPanel::tr("1 page") : DocumentPanel::tr("%L1 pages").arg(entry.pages));
+        facts << (entry.pages == 1 ? DocumentPanel::tr("1 page")
+                                   : DocumentPanel::tr("%L1 pages").arg(entry.pages));
     if (entry.pagesWithoutText > 0)
         facts << DocumentPanel::tr("%L1 without text").arg(entry.pagesWithoutText);
     facts << (entry.chunks == 1 ? DocumentPanel::tr("1 passage")
@@ -86,20 +87,23 @@ QWidget* DocumentPanel::makeButtons() {
     auto* row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, kGrid / 2, 0, 0);
     row->setSpacing(kGrid);
-    const auto add = [&](QPushButton* button, const char* name, void (DocumentPanel::*signal)()) {
+    const auto add = [&](auto* button, const char* name, void (DocumentPanel::*signal)()) {
         button->setObjectName(QString::fromLatin1(name));
-        connect(button, &QPushButton::clicked, this, signal);
+        connect(button, &QAbstractButton::clicked, this, signal);
         row->addWidget(button);
         return button;
     };
     m_open = add(primaryButton(tr("Open"), buttons), "libraryOpen", &DocumentPanel::openRequested);
-    m_external = add(quietButton(tr("System viewer"), buttons), "libraryOpenExternally",
-                     &DocumentPanel::openExternallyRequested);
-    m_reveal = add(quietButton(tr("Show in folder"), buttons), "libraryReveal", &DocumentPanel::revealRequested);
-    add(quietButton(tr("Copy path"), buttons), "libraryCopyPath", &DocumentPanel::copyPathRequested);
     m_retry = add(quietButton(tr("Read again"), buttons), "libraryRetry", &DocumentPanel::retryRequested);
-    m_exclude = add(quietButton(tr("Exclude"), buttons), "libraryExclude", &DocumentPanel::exclusionRequested);
+    m_exclude =
+        add(quietButton(tr("Exclude"), buttons), "libraryExclude", &DocumentPanel::exclusionRequested);
     row->addStretch();
+    m_external = add(iconButton(QStringLiteral("link"), tr("Open in the system viewer"), buttons),
+                     "libraryOpenExternally", &DocumentPanel::openExternallyRequested);
+    m_reveal = add(iconButton(QStringLiteral("folder"), tr("Show in folder"), buttons), "libraryReveal",
+                   &DocumentPanel::revealRequested);
+    add(iconButton(QStringLiteral("copy"), tr("Copy path"), buttons), "libraryCopyPath",
+        &DocumentPanel::copyPathRequested);
     return buttons;
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/bridge/ledger_bridge.h"
 
+class QAbstractButton;
 class QGridLayout;
 class QLabel;
 class QPushButton;
@@ -43,8 +44,8 @@ class DocumentPanel final : public QFrame {
     QPushButton* m_open = nullptr;
     QPushButton* m_retry = nullptr;
     QPushButton* m_exclude = nullptr;
-    QPushButton* m_external = nullptr;
-    QPushButton* m_reveal = nullptr;
+    QAbstractButton* m_external = nullptr;
+    QAbstractButton* m_reveal = nullptr;
 };
 
 }  // namespace commonplace::ui

@@ -12,7 +12,8 @@ class LedgerDelegate final : public QStyledItemDelegate {
   public:
     LedgerDelegate(const LedgerFilter& rows, QObject* parent) : QStyledItemDelegate(parent), m_rows(rows) {}
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
 
   private:
     const LedgerFilter& m_rows;

@@ -35,9 +35,8 @@ void LedgerFilter::setFolder(const QString& path) {
 bool LedgerFilter::isInFolder(const LedgerEntry& entry) const {
     if (m_folder.isEmpty()) return true;
     const QString below = m_folder.endsWith(QLatin1Char('/')) ? m_folder : m_folder + QLatin1Char('/');
-    return std::any_of(entry.paths.begin(), entry.paths.end(), [&](const QString& path) {
-        return path == m_folder || path.startsWith(below);
-    });
+    return std::any_of(entry.paths.begin(), entry.paths.end(),
+                       [&](const QString& path) { return path == m_folder || path.startsWith(below); });
 }
 
 const LedgerEntry& LedgerFilter::entryAt(const QModelIndex& index) const {
@@ -46,10 +45,14 @@ const LedgerEntry& LedgerFilter::entryAt(const QModelIndex& index) const {
 
 bool LedgerFilter::isShown(const LedgerEntry& entry) const {
     switch (m_show) {
-        case Show::All: return true;
-        case Show::Problems: return isProblem(entry);
-        case Show::WithoutText: return entry.state == DocumentState::WithoutText || entry.pagesWithoutText > 0;
-        case Show::Offline: return entry.presence == Presence::Offline;
+        case Show::All:
+            return true;
+        case Show::Problems:
+            return isProblem(entry);
+        case Show::WithoutText:
+            return entry.state == DocumentState::WithoutText || entry.pagesWithoutText > 0;
+        case Show::Offline:
+            return entry.presence == Presence::Offline;
     }
     return true;
 }
@@ -59,9 +62,8 @@ bool LedgerFilter::filterAcceptsRow(int row, const QModelIndex&) const {
     if (!isShown(entry) || !isInFolder(entry)) return false;
     return std::all_of(m_words.begin(), m_words.end(), [&](const QString& word) {
         return m_model.sortName(row).contains(word) ||
-               std::any_of(entry.paths.begin(), entry.paths.end(), [&](const QString& path) {
-                   return path.contains(word, Qt::CaseInsensitive);
-               });
+               std::any_of(entry.paths.begin(), entry.paths.end(),
+                           [&](const QString& path) { return path.contains(word, Qt::CaseInsensitive); });
     });
 }
 
@@ -73,12 +75,18 @@ bool LedgerFilter::lessThan(const QModelIndex& left, const QModelIndex& right) c
             if (a.presence != b.presence) return a.presence < b.presence;
             if (a.state != b.state) return a.state < b.state;
             break;
-        case LedgerItemModel::Pages: return a.pages < b.pages;
-        case LedgerItemModel::Passages: return a.chunks < b.chunks;
-        case LedgerItemModel::Size: return a.bytes < b.bytes;
-        case LedgerItemModel::Indexed: return a.indexedAt < b.indexedAt;
-        case LedgerItemModel::Path: return a.key < b.key;
-        default: break;
+        case LedgerItemModel::Pages:
+            return a.pages < b.pages;
+        case LedgerItemModel::Passages:
+            return a.chunks < b.chunks;
+        case LedgerItemModel::Size:
+            return a.bytes < b.bytes;
+        case LedgerItemModel::Indexed:
+            return a.indexedAt < b.indexedAt;
+        case LedgerItemModel::Path:
+            return a.key < b.key;
+        default:
+            break;
     }
     return m_model.sortName(left.row()) < m_model.sortName(right.row());
 }

@@ -1,4 +1,5 @@
-// LedgerFilter: the ledger sorted and narrowed down. Compares the rows themselves: 100,000 of them sort in a moment.
+// LedgerFilter: the ledger sorted and narrowed down. Compares the rows themselves: 100,000 of them sort in a
+// moment.
 #pragma once
 
 #include <QSortFilterProxyModel>

@@ -101,14 +101,22 @@ int LedgerItemModel::columnCount(const QModelIndex& parent) const {
 
 QString LedgerItemModel::text(const LedgerEntry& entry, int column) const {
     switch (column) {
-        case Name: return nameText(entry);
-        case Status: return statusText(entry);
-        case Pages: return entry.pages > 0 ? QLocale().toString(entry.pages) : QString();
-        case Passages: return entry.chunks > 0 ? QLocale().toString(entry.chunks) : QString();
-        case Size: return sizeText(entry.bytes);
-        case Indexed: return timeText(entry.indexedAt);
-        case Path: return entry.paths.value(0);
-        default: return {};
+        case Name:
+            return nameText(entry);
+        case Status:
+            return statusText(entry);
+        case Pages:
+            return entry.pages > 0 ? QLocale().toString(entry.pages) : QString();
+        case Passages:
+            return entry.chunks > 0 ? QLocale().toString(entry.chunks) : QString();
+        case Size:
+            return sizeText(entry.bytes);
+        case Indexed:
+            return timeText(entry.indexedAt);
+        case Path:
+            return entry.paths.value(0);
+        default:
+            return {};
     }
 }
 
@@ -136,14 +144,22 @@ QVariant LedgerItemModel::headerData(int section, Qt::Orientation orientation, i
         return static_cast<int>((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
-        case Name: return tr("Name");
-        case Status: return tr("Status");
-        case Pages: return tr("Pages");
-        case Passages: return tr("Passages");
-        case Size: return tr("Size");
-        case Indexed: return tr("Read");
-        case Path: return tr("Path");
-        default: return {};
+        case Name:
+            return tr("Name");
+        case Status:
+            return tr("Status");
+        case Pages:
+            return tr("Pages");
+        case Passages:
+            return tr("Passages");
+        case Size:
+            return tr("Size");
+        case Indexed:
+            return tr("Read");
+        case Path:
+            return tr("Path");
+        default:
+            return {};
     }
 }
 

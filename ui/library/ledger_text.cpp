@@ -66,13 +66,20 @@ QString statusText(const LedgerEntry& entry) {
     if (entry.presence == Presence::Missing) return say("File is gone");
     if (const Words* words = failureOf(entry)) return say(words->status);
     switch (entry.state) {
-        case DocumentState::Failed: return say("Failed");
-        case DocumentState::WithoutText: return say("No text layer");
-        case DocumentState::Partial: return say("Partly read");
-        case DocumentState::Waiting: return say("Waiting");
-        case DocumentState::Unread: return say("Not read");
-        case DocumentState::Excluded: return say("Excluded");
-        case DocumentState::Indexed: return say("Read");
+        case DocumentState::Failed:
+            return say("Failed");
+        case DocumentState::WithoutText:
+            return say("No text layer");
+        case DocumentState::Partial:
+            return say("Partly read");
+        case DocumentState::Waiting:
+            return say("Waiting");
+        case DocumentState::Unread:
+            return say("Not read");
+        case DocumentState::Excluded:
+            return say("Excluded");
+        case DocumentState::Indexed:
+            return say("Read");
     }
     return {};
 }
@@ -80,11 +87,15 @@ QString statusText(const LedgerEntry& entry) {
 QColor statusColour(const LedgerEntry& entry, const Tokens& tokens) {
     if (entry.presence != Presence::Present) return tokens.faint;
     switch (entry.state) {
-        case DocumentState::Failed: return tokens.bad;
+        case DocumentState::Failed:
+            return tokens.bad;
         case DocumentState::WithoutText:
-        case DocumentState::Partial: return tokens.warning;
-        case DocumentState::Indexed: return tokens.good;
-        default: return tokens.faint;
+        case DocumentState::Partial:
+            return tokens.warning;
+        case DocumentState::Indexed:
+            return tokens.good;
+        default:
+            return tokens.faint;
     }
 }
 
@@ -105,7 +116,9 @@ QString adviceText(const LedgerEntry& entry) {
     if (entry.presence == Presence::Offline)
         return say("Connect the drive or the share it lies on; until then its text can still be searched.");
     if (entry.presence == Presence::Missing)
-        return say("The file was deleted or moved out of the watched folders; its text is kept until you remove the folder.");
+        return say(
+            "The file was deleted or moved out of the watched folders; its text is kept until you remove the "
+            "folder.");
     if (const Words* words = failureOf(entry)) return say(words->advice);
     if (entry.state == DocumentState::WithoutText)
         return say("Run a text recognition (OCR) over the file; it is read again when it has changed.");

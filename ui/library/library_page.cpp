@@ -193,7 +193,8 @@ void LibraryPage::makeTableActions() {
         [this] { QGuiApplication::clipboard()->setText(current()->paths.value(0)); });
     add(tr("Read again"), "libraryRetryAction", QKeySequence(Qt::Key_F5),
         [this] { m_bridges.index.retry(current()->paths.mid(0, 1)); });
-    add(tr("Exclude or include"), "libraryExcludeAction", QKeySequence::Delete, [this] { changeExclusion(); });
+    add(tr("Exclude or include"), "libraryExcludeAction", QKeySequence::Delete,
+        [this] { changeExclusion(); });
     connect(m_table, &QTableView::activated, this, &LibraryPage::openCurrent);
 }
 
@@ -228,10 +229,11 @@ QWidget* LibraryPage::makeEmpty() {
     sample->setObjectName(QStringLiteral("libraryEmptySample"));
     connect(folder, &QPushButton::clicked, this, &LibraryPage::addFolder);
     connect(sample, &QPushButton::clicked, this, &LibraryPage::sampleRequested);
-    return emptyState(QStringLiteral("library"), tr("Your library is empty"),
-                      tr("Add a folder with PDF, Markdown, HTML or text files, or drop it anywhere in this window. "
-                         "Files stay where they are: they are read, never changed, and nothing leaves this computer."),
-                      {folder, sample}, this);
+    return emptyState(
+        QStringLiteral("library"), tr("Your library is empty"),
+        tr("Add a folder with PDF, Markdown, HTML or text files, or drop it anywhere in this window. "
+           "Files stay where they are: they are read, never changed, and nothing leaves this computer."),
+        {folder, sample}, this);
 }
 
 void LibraryPage::connectBridges() {
@@ -263,7 +265,8 @@ void LibraryPage::connectPanels() {
     connect(m_progress, &ProgressCard::pauseRequested, &m_bridges.index, &IndexBridge::pause);
     connect(m_progress, &ProgressCard::resumeRequested, &m_bridges.index, &IndexBridge::resume);
     connect(m_progress, &ProgressCard::stopRequested, &m_bridges.index, &IndexBridge::cancel);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &LibraryPage::onCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &LibraryPage::onCurrent);
     connect(m_document, &DocumentPanel::openRequested, this, &LibraryPage::openCurrent);
     connect(m_document, &DocumentPanel::openExternallyRequested, this,
             [this] { emit openExternally(m_document->entry().paths.value(0)); });

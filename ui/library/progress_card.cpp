@@ -23,7 +23,8 @@ QString progressHeading(const IndexProgress& progress) {
     const bool paused = progress.flow == IndexProgress::Flow::Paused;
     switch (progress.phase) {
         case IndexProgress::Phase::Starting:
-            return paused ? ProgressCard::tr("Paused") : ProgressCard::tr("Looking for new and changed files…");
+            return paused ? ProgressCard::tr("Paused")
+                          : ProgressCard::tr("Looking for new and changed files…");
         case IndexProgress::Phase::Reading:
             return (paused ? ProgressCard::tr("Paused after %L1 of %L2 files")
                            : ProgressCard::tr("Reading %L1 of %L2 files"))

@@ -50,7 +50,8 @@ class RootDelegate final : public QStyledItemDelegate {
   private:
     static void paintLines(QPainter& painter, const QRect& room, const QModelIndex& index, const QColor& ink,
                            const QColor& muted) {
-        const auto line = [&](const QFont& font, const QColor& colour, Qt::Alignment at, const QString& text) {
+        const auto line = [&](const QFont& font, const QColor& colour, Qt::Alignment at,
+                              const QString& text) {
             painter.setFont(font);
             painter.setPen(colour);
             painter.drawText(room, at, QFontMetrics(font).elidedText(text, Qt::ElideMiddle, room.width()));
@@ -68,8 +69,7 @@ QString nameOf(const QString& path) {
 
 }  // namespace
 
-RootsPanel::RootsPanel(QWidget* parent)
-    : QWidget(parent), m_list(new QListWidget(this)) {
+RootsPanel::RootsPanel(QWidget* parent) : QWidget(parent), m_list(new QListWidget(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, kGrid, 0);
     column->setSpacing(kGrid / 2);
@@ -79,7 +79,8 @@ RootsPanel::RootsPanel(QWidget* parent)
     title->setFont(textFont(TextSize::Small));
     m_rescan = iconButton(QStringLiteral("retry"), tr("Look again for new and changed files"), this);
     m_rescan->setObjectName(QStringLiteral("libraryRescan"));
-    m_remove = iconButton(QStringLiteral("trash"), tr("Remove this folder from the library (the files stay)"), this);
+    m_remove =
+        iconButton(QStringLiteral("trash"), tr("Remove this folder from the library (the files stay)"), this);
     m_remove->setObjectName(QStringLiteral("libraryRemoveRoot"));
     head->addWidget(title, 1);
     head->addWidget(m_rescan);

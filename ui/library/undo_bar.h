@@ -16,7 +16,8 @@ class UndoBar final : public QFrame {
     explicit UndoBar(QWidget* parent = nullptr);
     ~UndoBar() override;
 
-    /// Shows the text; `undo` runs when the person wants it back, `keep` when the time is over or another offer comes.
+    /// Shows the text; `undo` runs when the person wants it back, `keep` when the time is over or another
+    /// offer comes.
     void offer(const QString& text, std::function<void()> undo, std::function<void()> keep);
     /// For tests and closing: as if the time were over.
     void settle();

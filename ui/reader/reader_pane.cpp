@@ -39,6 +39,12 @@ bool isPointing(const Place& place) {
     return !place.quote.trimmed().isEmpty() || place.begin >= 0;
 }
 
+/// A wrapped label of a fixed width, as high as its text needs.
+void fitWidth(QLabel& label, int width) {
+    label.setFixedWidth(width);
+    label.setMinimumHeight(std::max(0, label.heightForWidth(width)));
+}
+
 }  // namespace
 
 ReaderPane::ReaderPane(ReaderBridge& bridge, QWidget* parent) : QWidget(parent), m_bridge(bridge) {
@@ -66,13 +72,13 @@ void ReaderPane::build() {
         tr("Click a numbered passage of an answer or a search hit. Its document opens here, with the "
            "words lit on the page."),
         {}, m_stack);
-    m_failed =
-        emptyState(QStringLiteral("warning"), tr("This document cannot be shown"), QString(), {}, m_stack);
+    m_failed = emptyState(QStringLiteral("warning"), tr("This document cannot be shown"),
+                          tr("It cannot be opened."), {}, m_stack);
     m_failedText = m_failed->findChildren<QLabel*>().constLast();
     for (QWidget* place : {m_empty, m_failed}) {
         // The pane is narrower than a page of the window: the texts wrap to it.
         for (QLabel* label : place->findChildren<QLabel*>())
-            if (label->wordWrap()) label->setFixedWidth(kEmptyWidth);
+            if (label->wordWrap()) fitWidth(*label, kEmptyWidth);
     }
     for (QWidget* view : {static_cast<QWidget*>(m_pages), static_cast<QWidget*>(m_text), m_empty, m_failed})
         m_stack->addWidget(view);
@@ -199,6 +205,7 @@ void ReaderPane::showEmpty(const QString& why) {
     m_header->showZoom(1, ZoomFit::None);
     m_notice->hide();
     m_failedText->setText(why);
+    fitWidth(*m_failedText, kEmptyWidth);
     if (why.isEmpty()) m_header->showTitle(tr("Reader"), QString());
     m_stack->setCurrentWidget(why.isEmpty() ? m_empty : m_failed);
 }

@@ -12,7 +12,7 @@
 namespace commonplace::ui {
 namespace {
 
-constexpr int kReadingColumns = 76;     ///< average characters in a line
+constexpr int kReadingColumns = 90;     ///< average characters in a line
 constexpr int kMostStyled = 2000;       ///< headings; more would take too long to lay out
 constexpr int kMostSpaced = 2'000'000;  ///< characters; beyond, spacing the lines takes too long
 constexpr double kLineHeight = 135;     ///< per cent
@@ -125,6 +125,9 @@ void TextView::light(const PlaceMarks& marks) {
         goToPage(marks.page);
     else
         reveal(cursorFor(marks.page, marks.ranges.constFirst()));
+    // The text below may not be laid out yet: the page is known all the same.
+    m_page = marks.page;
+    emit currentPageChanged(m_page);
 }
 
 void TextView::unlight() {

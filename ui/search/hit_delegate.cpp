@@ -13,10 +13,10 @@
 namespace commonplace::ui {
 namespace {
 
-constexpr int kPadding = kGrid;           ///< inside a passage's card
-constexpr int kIndent = kGrid;            ///< of the cards against the titles
-constexpr int kMostTextWidth = 860;       ///< px; longer lines are hard to read
-constexpr int kDocumentGap = 2 * kGrid;   ///< above a title
+constexpr int kPadding = kGrid;          ///< inside a passage's card
+constexpr int kIndent = kGrid;           ///< of the cards against the titles
+constexpr int kMostTextWidth = 860;      ///< px; longer lines are hard to read
+constexpr int kDocumentGap = 2 * kGrid;  ///< above a title
 constexpr int kChipPadding = 6;
 
 const HitModel& modelOf(const QModelIndex& index) {
@@ -112,9 +112,9 @@ void HitDelegate::paintHit(QPainter& painter, const QStyleOptionViewItem& option
                            const QModelIndex& index) const {
     const Tokens& t = tokensFor(*m_view);
     const SearchHit& hit = modelOf(index).hitAt(index);
-    const QRectF card = QRectF(kIndent, option.rect.top(), textWidth() + 2 * kPadding,
-                               option.rect.height() - kGrid / 2)
-                            .adjusted(.5, .5, -.5, -.5);
+    const QRectF card =
+        QRectF(kIndent, option.rect.top(), textWidth() + 2 * kPadding, option.rect.height() - kGrid / 2)
+            .adjusted(.5, .5, -.5, -.5);
     const bool selected = option.state & QStyle::State_Selected;
     if (selected || option.state & QStyle::State_MouseOver) {
         painter.setPen(selected ? QPen(t.accent, 1) : QPen(t.line, 1));
@@ -172,7 +172,8 @@ QRect HitDelegate::whyRect(const QRect& row) const {
 bool HitDelegate::editorEvent(QEvent* event, QAbstractItemModel*, const QStyleOptionViewItem& option,
                               const QModelIndex& index) {
     if (modelOf(index).kindOf(index) != HitModel::Kind::Hit) return false;
-    if (event->type() != QEvent::MouseButtonRelease && event->type() != QEvent::MouseButtonPress) return false;
+    if (event->type() != QEvent::MouseButtonRelease && event->type() != QEvent::MouseButtonPress)
+        return false;
     const auto* mouse = static_cast<QMouseEvent*>(event);
     if (mouse->button() != Qt::LeftButton || !whyRect(option.rect).contains(mouse->pos())) return false;
     if (event->type() == QEvent::MouseButtonRelease) emit whyClicked(index);

@@ -1,5 +1,5 @@
-// HitDelegate: paints the rows of a HitModel: a document's title and path, a passage with its page, heading and marked
-// snippet. Thread: GUI.
+// HitDelegate: paints the rows of a HitModel: a document's title and path, a passage with its page, heading
+// and marked snippet. Thread: GUI.
 #pragma once
 
 #include <QStyledItemDelegate>
@@ -17,7 +17,8 @@ class HitDelegate final : public QStyledItemDelegate {
   public:
     explicit HitDelegate(QAbstractItemView* view);
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option,
+               const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
   signals:

@@ -71,9 +71,9 @@ QVariant HitModel::data(const QModelIndex& index, int role) const {
 
 QString HitModel::spoken(const Row& row) const {
     const SearchHit& hit = m_hits[row.hit];
-    if (row.kind == Kind::Document)
-        return tr("%1, %2").arg(titleOf(hit.place), passagesText(row.passages));
-    QString text = hit.place.page > 0 ? pageText(hit.place) + QStringLiteral(": ") + hit.snippet : hit.snippet;
+    if (row.kind == Kind::Document) return tr("%1, %2").arg(titleOf(hit.place), passagesText(row.passages));
+    QString text =
+        hit.place.page > 0 ? pageText(hit.place) + QStringLiteral(": ") + hit.snippet : hit.snippet;
     if (row.why == Why::Shown) text += QStringLiteral(" — ") + whyText(hit);
     return text;
 }
@@ -120,8 +120,7 @@ QModelIndex HitModel::nextHit(int row, int step) const {
 QString whyText(const SearchHit& hit) {
     const double sum = hit.keyword + hit.semantic;
     const int words = sum > 0 ? qRound(100 * hit.keyword / sum) : 0;
-    QString text = hit.semantic <= 0
-                       ? HitModel::tr("Found by its words (score %1)").arg(hit.score, 0, 'f', 2)
+    QString text = hit.semantic <= 0 ? HitModel::tr("Found by its words (score %1)").arg(hit.score, 0, 'f', 2)
                    : hit.keyword <= 0
                        ? HitModel::tr("Found by its meaning: none of the words stands here (score %1)")
                              .arg(hit.score, 0, 'f', 2)

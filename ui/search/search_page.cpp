@@ -90,8 +90,7 @@ QWidget* SearchPage::makeStatus() {
     row->addWidget(m_count);
     row->addWidget(m_note, 1);
     row->addWidget(m_ask);
-    connect(m_ask, &QPushButton::clicked, this,
-            [this] { emit askAbout(m_model->documentPaths(), query()); });
+    connect(m_ask, &QPushButton::clicked, this, [this] { emit askAbout(m_model->documentPaths(), query()); });
     return status;
 }
 
@@ -114,15 +113,17 @@ QWidget* SearchPage::makeResults() {
 
 QWidget* SearchPage::makeStates() {
     m_states = new QStackedWidget(this);
-    m_empty = emptyState(QStringLiteral("search"), tr("Find any passage"),
-                         tr("Type a few words: the passages that say it best come first, also when they use other "
-                            "words.\n\n\"two words\"  in quotation marks stand together, in this order\n"
-                            "-word  must not occur\n\n↓ and ↑ go through the passages, Enter opens one."),
-                         {}, m_states);
-    m_nothing = emptyState(QStringLiteral("search"), tr("Nothing found"),
-                           tr("Try fewer or other words, leave out the quotation marks, or search in all documents. "
-                              "While files are being read, more will be found."),
-                           {}, m_states);
+    m_empty =
+        emptyState(QStringLiteral("search"), tr("Find any passage"),
+                   tr("Type a few words: the passages that say it best come first, also when they use other "
+                      "words.\n\n\"two words\"  in quotation marks stand together, in this order\n"
+                      "-word  must not occur\n\n↓ and ↑ go through the passages, Enter opens one."),
+                   {}, m_states);
+    m_nothing =
+        emptyState(QStringLiteral("search"), tr("Nothing found"),
+                   tr("Try fewer or other words, leave out the quotation marks, or search in all documents. "
+                      "While files are being read, more will be found."),
+                   {}, m_states);
     m_error = textLabel({}, LabelTone::Bad, m_states);
     m_error->setObjectName(QStringLiteral("searchError"));
     m_error->setAlignment(Qt::AlignCenter);

@@ -83,8 +83,8 @@ void IndexSection::chooseFolder() {
     const QString chosen =
         QFileDialog::getExistingDirectory(this, tr("Choose the folder of the library"), m_folder);
     if (chosen.isEmpty() || chosen == m_folder) return;
-    m_folderNote->setText(tr("%1 will be used from the next start on. What is in the present folder stays there.")
-                              .arg(chosen));
+    m_folderNote->setText(
+        tr("%1 will be used from the next start on. What is in the present folder stays there.").arg(chosen));
     m_folderNote->show();
     emit folderChosen(chosen);
 }

@@ -35,14 +35,16 @@ QSpinBox* tokenBox(int least, int most, int step, QWidget* parent) {
 QString destinationText(const QString& baseUrl) {
     switch (destinationOf(baseUrl)) {
         case Destination::Nowhere:
-            return ModelSection::tr("No model: answers are quotations from your documents, found and put together on "
-                                    "this computer. Nothing leaves it.");
+            return ModelSection::tr(
+                "No model: answers are quotations from your documents, found and put together on "
+                "this computer. Nothing leaves it.");
         case Destination::ThisComputer:
             return ModelSection::tr("This address is on this computer. Nothing leaves it.");
         case Destination::Remote:
-            return ModelSection::tr("With every question, these are sent to %1: your question, the conversation so "
-                                    "far, and the passages that were found for it. Searching and reading stay on this "
-                                    "computer.")
+            return ModelSection::tr(
+                       "With every question, these are sent to %1: your question, the conversation so "
+                       "far, and the passages that were found for it. Searching and reading stay on this "
+                       "computer.")
                 .arg(hostOf(baseUrl));
     }
     return {};
@@ -50,7 +52,8 @@ QString destinationText(const QString& baseUrl) {
 
 ModelSection::ModelSection(SettingsBridge& bridge, QWidget* parent)
     : Section(tr("Models"),
-              tr("A language model can write answers from the passages that are found. Any server that speaks the "
+              tr("A language model can write answers from the passages that are found. Any server that "
+                 "speaks the "
                  "OpenAI protocol will do, on this computer (llama.cpp, Ollama, LM Studio) or elsewhere."),
               parent),
       m_bridge(bridge) {
@@ -171,7 +174,8 @@ QWidget* ModelSection::makeNumbers() {
         grid->addWidget(below, 2, column, Qt::AlignTop);
         grid->setColumnStretch(column, 1);
     };
-    add(0, tr("Context window"), m_window, tr("How much the model can read at once, as its server is started."));
+    add(0, tr("Context window"), m_window,
+        tr("How much the model can read at once, as its server is started."));
     add(1, tr("Longest answer"), m_tokens, tr("An answer ends here at the latest."));
     return place;
 }
@@ -243,12 +247,14 @@ void ModelSection::showReport(const EndpointReport& report) {
 void ModelSection::showKey(const QString& baseUrl, KeyPlace place, const QString& reason) {
     if (hostOf(baseUrl) != hostOf(m_address->text())) return;
     const QString stored = tr("stored; type a new one to replace it, a space to delete it");
-    m_key->setPlaceholderText(place == KeyPlace::None ? tr("none needed for a model on this computer") : stored);
+    m_key->setPlaceholderText(place == KeyPlace::None ? tr("none needed for a model on this computer")
+                                                      : stored);
     if (place == KeyPlace::Keyring)
         say(*m_keyState, tr("The key is in the system's keyring."), "good");
     else if (place == KeyPlace::ThisSession)
         say(*m_keyState,
-            tr("There is no keyring to keep the key in (%1). It is used until the program ends and never written "
+            tr("There is no keyring to keep the key in (%1). It is used until the program ends and never "
+               "written "
                "to the disk.")
                 .arg(reason.isEmpty() ? tr("no reason was given") : reason),
             "warning");

@@ -1,4 +1,5 @@
-// The common look of the sections of the settings: a title, an introduction, rows of a label, a control and a hint.
+// The common look of the sections of the settings: a title, an introduction, rows of a label, a control and a
+// hint.
 #pragma once
 
 #include <QString>

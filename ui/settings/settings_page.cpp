@@ -105,7 +105,8 @@ Section* SettingsPage::makeSearch() {
     m_results->setObjectName(QStringLiteral("settingsResults"));
     m_results->setRange(1, kMostResults);
     m_results->setButtonSymbols(QSpinBox::NoButtons);
-    section->addRow(tr("Passages to show"), m_results, tr("Per search, best first; more take a little longer."));
+    section->addRow(tr("Passages to show"), m_results,
+                    tr("Per search, best first; more take a little longer."));
     section->finish();
     return section;
 }
@@ -134,11 +135,13 @@ Section* SettingsPage::makePrivacy() {
     m_privacy = textLabel({}, LabelTone::Ink, section);
     m_privacy->setObjectName(QStringLiteral("settingsPrivacy"));
     section->addWide(m_privacy);
-    section->addWide(textLabel(
-        tr("Reading, searching and finding by meaning always happen on this computer. The program has no accounts, "
-           "counts nothing, reports nothing and looks for no updates. A document is never opened because its text "
-           "asks for it: no picture, link or script of a document or an answer is ever loaded."),
-        LabelTone::Muted, section));
+    section->addWide(
+        textLabel(tr("Reading, searching and finding by meaning always happen on this computer. The program "
+                     "has no accounts, "
+                     "counts nothing, reports nothing and looks for no updates. A document is never opened "
+                     "because its text "
+                     "asks for it: no picture, link or script of a document or an answer is ever loaded."),
+                  LabelTone::Muted, section));
     section->finish();
     return section;
 }

@@ -34,6 +34,7 @@ QPushButton* newButton(QWidget* parent) {
     QPushButton* button = quietButton(Sidebar::tr("New question"), parent);
     button->setObjectName(QStringLiteral("newQuestion"));
     button->setProperty("kind", QStringLiteral("newQuestion"));
+    button->setMinimumHeight(5 * kGrid);  // the layout within it would set its height otherwise
     auto* row = new QHBoxLayout(button);
     row->setContentsMargins(0, 0, kGrid + kGrid / 2, 0);
     row->addStretch();

@@ -65,8 +65,11 @@ StatusLine::StatusLine(QWidget* parent)
     row->addWidget(m_detail, 1);
     row->addWidget(m_problems);
     row->addWidget(m_message);
-    row->addWidget(m_light);
-    row->addWidget(m_where);
+    auto* network = new QHBoxLayout;
+    network->setSpacing(kGrid);
+    network->addWidget(m_light);
+    network->addWidget(m_where);
+    row->addLayout(network);
     connect(m_problems, &QPushButton::clicked, this, &StatusLine::problemsClicked);
     connect(m_pause, &QToolButton::clicked, this, &StatusLine::pauseClicked);
     show(IndexingState());

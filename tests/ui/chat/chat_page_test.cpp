@@ -48,10 +48,16 @@ class ChatPageTest final : public QObject {
         child<QPlainTextEdit>("composerText")->setPlainText(question);
         QTest::keyClick(child<QPlainTextEdit>("composerText"), Qt::Key_Return);
     }
-    /// The text of the last answer that is shown, once it is finished.
+    /// The page has heard of the end of an answer, too.
+    bool isIdle() { return !child<QPushButton>("askButton")->isHidden(); }
+    /// The text of the last answer that is shown.
     MessageText* lastAnswer() {
-        const auto answers = m_page->findChildren<MessageText*>(QStringLiteral("answerText"));
-        return answers.isEmpty() ? nullptr : answers.last();
+        MessageText* last = nullptr;
+        for (auto* one : m_page->findChildren<MessageText*>(QStringLiteral("answerText")))
+            if (one->isVisible() &&
+                (!last || one->mapTo(m_page.get(), QPoint()).y() > last->mapTo(m_page.get(), QPoint()).y()))
+                last = one;
+        return last;
     }
 
     ChatWorld m_world;
@@ -78,6 +84,7 @@ void ChatPageTest::asksByKeyboardAndOpensACitation() {
     QSignalSpy changed(m_page.get(), &ChatPage::conversationChanged);
     ask(QStringLiteral("How is the rail cleaned?"));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_VERIFY(isIdle());
     QCOMPARE(changed.size(), 1);
     QCOMPARE(child<QLabel>("chatTitle")->text(), QStringLiteral("How is the rail cleaned?"));
     QVERIFY(child<QPlainTextEdit>("composerText")->toPlainText().isEmpty());
@@ -99,10 +106,13 @@ void ChatPageTest::branchesAndEdits() {
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
     ask(QStringLiteral("How is the rail cleaned?"));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_VERIFY(isIdle());
     child<QToolButton>("retryAnswer")->click();
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    QTRY_VERIFY(isIdle());
     child<QToolButton>("editQuestion")->click();
-    QCOMPARE(child<QPlainTextEdit>("composerText")->toPlainText(), QStringLiteral("How is the rail cleaned?"));
+    QCOMPARE(child<QPlainTextEdit>("composerText")->toPlainText(),
+             QStringLiteral("How is the rail cleaned?"));
     ask(QStringLiteral("How is the dome turned?"));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, 10000);
     auto* transcript = child<Transcript>("transcript");
@@ -113,7 +123,8 @@ void ChatPageTest::branchesAndEdits() {
 }
 
 void ChatPageTest::stopsWithEscape() {
-    fakes::HttpServer server({{fakes::send(fakes::streamHead() + fakes::contentChunk("Half of it ")), fakes::stall()}});
+    fakes::HttpServer server(
+        {{fakes::send(fakes::streamHead() + fakes::contentChunk("Half of it ")), fakes::stall()}});
     m_world.answerFrom(server.url() + "/v1");
     QSignalSpy text(m_bridge.get(), &ChatBridge::answerText);
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
@@ -131,6 +142,7 @@ void ChatPageTest::draftsStayWithTheirConversation() {
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
     ask(QStringLiteral("How is the rail cleaned?"));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_VERIFY(isIdle());
     const qint64 id = m_page->conversation();
     auto* text = child<QPlainTextEdit>("composerText");
     text->setPlainText(QStringLiteral("and then"));
@@ -165,18 +177,23 @@ void ChatPageTest::listGroupsSearchesRenamesAndUndoes() {
 }
 
 void ChatPageTest::aThousandMessagesOpenQuickly() {
-    auto store = store::LibraryStore::open(library::libraryFile(m_world.host().folder()), store::Access::Guest);
+    auto store =
+        store::LibraryStore::open(library::libraryFile(m_world.host().folder()), store::Access::Guest);
     QVERIFY(store.has_value());
     store::Conversations all((*store)->database());
     const auto id = all.create("Long", "[]").value_or(0);
-    QVERIFY((*store)->database().transact([&]() -> Result<void> {
-        store::MessageId parent = 0;
-        for (int i = 0; i < 1000; ++i) {
-            const auto author = i % 2 == 0 ? store::Author::Person : store::Author::Program;
-            TRY(parent, all.append(id, parent, author, "Some **words** of message " + std::to_string(i)));
-        }
-        return {};
-    }).has_value());
+    QVERIFY((*store)
+                ->database()
+                .transact([&]() -> Result<void> {
+                    store::MessageId parent = 0;
+                    for (int i = 0; i < 1000; ++i) {
+                        const auto author = i % 2 == 0 ? store::Author::Person : store::Author::Program;
+                        TRY(parent,
+                            all.append(id, parent, author, "Some **words** of message " + std::to_string(i)));
+                    }
+                    return {};
+                })
+                .has_value());
     QSignalSpy changed(m_page.get(), &ChatPage::conversationChanged);
     QElapsedTimer time;
     time.start();
@@ -197,10 +214,13 @@ void ChatPageTest::hostileMessagesLoadNothing() {
     const QString url = QString::fromStdString(canary.url());
     MessageText text(nullptr);
     text.resize(600, 400);
-    text.showAnswer({QStringLiteral("![a](%1/x.png) ![](file:///etc/passwd) <img src='%1/y.png'> [js](javascript:alert(1)) "
-                                    "[file](file:///etc/passwd) [web](%1/z) \n\n```\n<script src=x>\n```\n[1]")
-                         .arg(url),
-                     {}, Writing::No});
+    text.showAnswer(
+        {QStringLiteral(
+             "![a](%1/x.png) ![](file:///etc/passwd) <img src='%1/y.png'> [js](javascript:alert(1)) "
+             "[file](file:///etc/passwd) [web](%1/z) \n\n```\n<script src=x>\n```\n[1]")
+             .arg(url),
+         {},
+         Writing::No});
     text.show();
     const QImage shown = text.grab().toImage();
     QVERIFY(!shown.isNull());
@@ -213,7 +233,8 @@ void ChatPageTest::hostileMessagesLoadNothing() {
         }
     links.removeDuplicates();
     QCOMPARE(links, QStringList{url + QStringLiteral("/z")});
-    QVERIFY(!document.resource(QTextDocument::HtmlResource, QUrl(QStringLiteral("file:///etc/passwd"))).isValid());
+    QVERIFY(!document.resource(QTextDocument::HtmlResource, QUrl(QStringLiteral("file:///etc/passwd")))
+                 .isValid());
     QElapsedTimer time;
     time.start();
     text.showAnswer({QString(1 << 20, QLatin1Char('x')), {}, Writing::No});

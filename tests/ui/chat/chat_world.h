@@ -60,7 +60,8 @@ class ChatWorld final {
                 problem = QStringLiteral("the library does not open");
                 return;
             }
-            const library::IndexRequest request{{sampleLibrary()}, store::Depth::TextAndVectors, ingest::Retry::No};
+            const library::IndexRequest request{
+                {sampleLibrary()}, store::Depth::TextAndVectors, ingest::Retry::No};
             const auto report = library->index(request, gate, {}, {});
             if (!report) problem = QString::fromStdString(report.error().message());
         });

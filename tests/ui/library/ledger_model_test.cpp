@@ -96,7 +96,8 @@ class LedgerModelTest : public QObject {
     }
 
     void everyProblemHasWords() {
-        for (const char* name : {"encrypted", "damaged", "too_big", "timed_out", "quarantined", "unreadable"}) {
+        for (const char* name :
+             {"encrypted", "damaged", "too_big", "timed_out", "quarantined", "unreadable"}) {
             LedgerEntry broken = entry("/x/b.pdf", DocumentState::Failed);
             broken.statusName = name;
             QVERIFY2(statusText(broken) != "Failed", name);

@@ -26,11 +26,13 @@ class SearchPageTest : public QObject {
   private slots:
     void initTestCase() {
         qRegisterMetaType<QVector<Place>>();
-        m_library.write("reports/audit.md",
-                        "# Audit\n\n## Findings\n\nBackups were never restored as a test. The access rights of "
-                        "users were reviewed only once a year.\n");
-        m_library.write("notes/garden.md", "# Garden\n\nTomatoes need water. Größe der Beete: the backups of seeds "
-                                           "are kept in the shed.\n");
+        m_library.write(
+            "reports/audit.md",
+            "# Audit\n\n## Findings\n\nBackups were never restored as a test. The access rights of "
+            "users were reviewed only once a year.\n");
+        m_library.write("notes/garden.md",
+                        "# Garden\n\nTomatoes need water. Größe der Beete: the backups of seeds "
+                        "are kept in the shed.\n");
         m_host = m_library.open();
         IndexBridge index(*m_host);
         QSignalSpy finished(&index, &IndexBridge::finished);
@@ -66,7 +68,8 @@ class SearchPageTest : public QObject {
         const SearchHit& best = m_model->hitAt(m_model->nextHit(-1, 1));
         QVERIFY(best.place.path.endsWith("audit.md"));
         QVERIFY(!best.marks.isEmpty());
-        QCOMPARE(best.snippet.mid(best.marks[0].begin, best.marks[0].end - best.marks[0].begin), QString("Backups"));
+        QCOMPARE(best.snippet.mid(best.marks[0].begin, best.marks[0].end - best.marks[0].begin),
+                 QString("Backups"));
         QVERIFY(m_page->findChild<QLabel*>("searchCount")->text().contains("2 passages in 2 documents"));
     }
 

@@ -167,7 +167,8 @@ class SettingsPageTest : public QObject {
     }
 
     void aWrongKeyIsSaidAndNotShown() {
-        HttpServer server({commonplace::fakes::reply("401 Unauthorized", R"({"error":"bad key sk-secret-1"})")});
+        HttpServer server(
+            {commonplace::fakes::reply("401 Unauthorized", R"({"error":"bad key sk-secret-1"})")});
         Window window(*m_library, m_vault);
         window.type("settingsBaseUrl", QString::fromStdString(server.url() + "/v1"));
         window.type("settingsKey", "sk-secret-1");
@@ -204,8 +205,8 @@ class SettingsPageTest : public QObject {
         QVERIFY(contentOf(m_library->settingsFile()).contains("api.example.org"));
         QVERIFY(!contentOf(m_library->settingsFile()).contains("sk-secret-2"));
         Window again(*m_library, m_vault);
-        QTRY_COMPARE_WITH_TIMEOUT(again.bridge.keyFor("https://api.example.org/other"), QString("sk-secret-2"),
-                                  kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(again.bridge.keyFor("https://api.example.org/other"),
+                                  QString("sk-secret-2"), kPatienceMs);
         QCOMPARE(again.bridge.keyFor("https://elsewhere.example.org/v1"), QString());
         again.type("settingsKey", " ");
         QVERIFY(m_vault.secrets.isEmpty());

@@ -160,7 +160,7 @@ void PartsTest::themesHaveReadableText() {
     for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
         const Tokens& t = tokens(mode);
         for (const QColor& ground : {t.background, t.panel, t.raised})
-            for (const QColor& text : {t.ink, t.muted, t.accent, t.good, t.bad})
+            for (const QColor& text : {t.ink, t.muted, t.accent, t.good, t.bad, t.warning})
                 QVERIFY2(contrast(ground, text) >= 4.5,
                          qPrintable(QStringLiteral("%1 on %2: %3").arg(text.name(), ground.name()).arg(contrast(ground, text))));
         QVERIFY(contrast(t.accent, t.onAccent) >= 4.5);

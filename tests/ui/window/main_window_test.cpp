@@ -1,0 +1,213 @@
+// The real window over a real library: the main job as a person does it, with the mouse and by keyboard alone.
+#include "ui/window/main_window.h"
+
+#include <QAbstractItemModel>
+#include <QAction>
+#include <QApplication>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <QUrl>
+#include <memory>
+
+#include "tests/support/temp_folder.h"
+#include "ui/chat/message_text.h"
+#include "ui/reader/reader_pane.h"
+#include "ui/window/appearance.h"
+#include "ui/window/bridges.h"
+#include "ui/window/status_line.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kPatienceMs = 30'000;
+const char* const kNote =
+    "# The boathouse\n\nThe boathouse was built in 1931 by the rowing club. Its roof was tiled again in 1988.\n\n"
+    "The spare oars lie on the upper rack, behind the lifeboat of the harbour.\n";
+
+QString fromPath(const std::filesystem::path& path) {
+    return QString::fromStdString(path.native());
+}
+
+/// A window with everything behind it, as run_window.cpp builds it.
+struct Program {
+    explicit Program(const test::TempFolder& home)
+        : state(fromPath(home / "window.ini"), QSettings::IniFormat),
+          appearance(*qApp, state),
+          bridges(optionsFor(home)),
+          window(bridges, appearance, state, {}) {
+        window.show();
+    }
+    static HostOptions optionsFor(const test::TempFolder& home) {
+        HostOptions options;
+        options.libraryFolder = fromPath(home / "library");
+        options.settingsFile = home / "settings.json";
+        options.program = COMMONPLACE_PROGRAM;
+        return options;
+    }
+    template <class Widget>
+    Widget* find(const char* name) {
+        return window.findChild<Widget*>(QString::fromLatin1(name));
+    }
+
+    QSettings state;
+    Appearance appearance;
+    Bridges bridges;
+    MainWindow window;
+};
+
+}  // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+  private slots:
+    void init();
+    void cleanup();
+    void aFirstStartSaysHowToBegin();
+    void aDroppedFolderIsSearchedAskedAndCited();
+    void theMainPathByKeyboardAlone();
+    void aRestartFindsEverythingAgain();
+    void quittingWhileIndexingIsInstant();
+
+  private:
+    void drop(const QString& path);
+    void ask(const QString& question);
+    MessageText* lastAnswer();
+
+    std::unique_ptr<test::TempFolder> m_home;
+    std::unique_ptr<Program> m_program;
+};
+
+void MainWindowTest::init() {
+    m_home = std::make_unique<test::TempFolder>();
+    m_home->write("papers/boathouse.md", kNote);
+    m_home->write("papers/kitchen.txt", "The kettle in the kitchen boils in four minutes.\n");
+    m_program = std::make_unique<Program>(*m_home);
+    QVERIFY(QTest::qWaitForWindowExposed(&m_program->window));
+}
+
+void MainWindowTest::cleanup() {
+    m_program.reset();
+    m_home.reset();
+}
+
+void MainWindowTest::drop(const QString& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    const QPoint at = m_program->window.rect().center();
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&m_program->window, &enter);
+    QVERIFY(enter.isAccepted());
+    QVERIFY(m_program->find<QWidget>("dropOverlay")->isVisible());
+    QDropEvent event(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&m_program->window, &event);
+    QVERIFY(!m_program->find<QWidget>("dropOverlay")->isVisible());
+    auto* table = m_program->find<QTableView>("libraryTable");
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_program->bridges.index.isRunning(), kPatienceMs);
+}
+
+void MainWindowTest::ask(const QString& question) {
+    QSignalSpy finished(&m_program->bridges.chat, &ChatBridge::answerFinished);
+    m_program->window.go(WindowPlace::Ask);
+    m_program->find<QPlainTextEdit>("composerText")->setPlainText(question);
+    QTest::mouseClick(m_program->find<QPushButton>("askButton"), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatienceMs);
+    QTRY_VERIFY(lastAnswer() && !lastAnswer()->toPlainText().isEmpty());
+}
+
+MessageText* MainWindowTest::lastAnswer() {
+    const auto texts = m_program->window.findChildren<MessageText*>(QStringLiteral("answerText"));
+    return texts.isEmpty() ? nullptr : texts.constLast();
+}
+
+void MainWindowTest::aFirstStartSaysHowToBegin() {
+    QVERIFY(m_program->find<QWidget>("welcome")->isVisible());
+    QTest::mouseClick(m_program->find<QPushButton>("welcomeQuotes"), Qt::LeftButton);
+    QVERIFY(!m_program->find<QWidget>("welcome")->isVisible());
+    QVERIFY(m_program->find<QWidget>("chatPage")->isVisible());
+}
+
+void MainWindowTest::aDroppedFolderIsSearchedAskedAndCited() {
+    drop(fromPath(*m_home / "papers"));
+    m_program->window.go(WindowPlace::Search);
+    QSignalSpy found(&m_program->bridges.search, &SearchBridge::finished);
+    QTest::keyClicks(m_program->find<QLineEdit>("searchField"), QStringLiteral("spare oars"));
+    QTRY_VERIFY_WITH_TIMEOUT(found.count() > 0, kPatienceMs);
+    auto* results = m_program->find<QListView>("searchResults");
+    QTRY_VERIFY(results->model()->rowCount() > 0);
+
+    ask(QStringLiteral("Where do the spare oars lie?"));
+    QVERIFY(lastAnswer()->toPlainText().contains(QStringLiteral("upper rack")));
+    auto* reader = m_program->find<ReaderPane>("readerPane");
+    QVERIFY(reader->isHidden());
+    emit lastAnswer()->chipActivated(1);
+    QTRY_VERIFY(reader->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(reader->litText().contains(QStringLiteral("The spare oars lie on the upper rack")),
+                             kPatienceMs);
+    QVERIFY(!reader->litText().contains(QStringLiteral("1931")));
+}
+
+void MainWindowTest::theMainPathByKeyboardAlone() {
+    drop(fromPath(*m_home / "papers"));
+    QTest::keyClick(&m_program->window, Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(m_program->find<QPlainTextEdit>("composerText")->hasFocus());
+    QSignalSpy finished(&m_program->bridges.chat, &ChatBridge::answerFinished);
+    QWidget* focus = QApplication::focusWidget();
+    QTest::keyClicks(focus, QStringLiteral("Who built the boathouse?"));
+    QTest::keyClick(focus, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kPatienceMs);
+    QTest::keyClick(&m_program->window, Qt::Key_F, Qt::ControlModifier);
+    auto* field = m_program->find<QLineEdit>("searchField");
+    QTRY_VERIFY(field->hasFocus());
+    QTest::keyClicks(field, QStringLiteral("kettle"));
+    auto* results = m_program->find<QListView>("searchResults");
+    QTRY_VERIFY_WITH_TIMEOUT(results->model()->rowCount() > 0, kPatienceMs);
+    QTest::keyClick(field, Qt::Key_Down);
+    QTest::keyClick(field, Qt::Key_Return);
+    auto* reader = m_program->find<ReaderPane>("readerPane");
+    QTRY_VERIFY_WITH_TIMEOUT(reader->isVisible() && reader->litText().contains(QStringLiteral("kettle")), kPatienceMs);
+}
+
+void MainWindowTest::aRestartFindsEverythingAgain() {
+    drop(fromPath(*m_home / "papers"));
+    ask(QStringLiteral("When was the roof tiled again?"));
+    m_program->appearance.setMode(ThemeMode::Dark);
+    m_program->window.close();
+    m_program.reset();
+    m_program = std::make_unique<Program>(*m_home);
+    QCOMPARE(m_program->appearance.mode(), ThemeMode::Dark);
+    QTRY_VERIFY_WITH_TIMEOUT(lastAnswer() && lastAnswer()->toPlainText().contains(QStringLiteral("1988")), kPatienceMs);
+    auto* list = m_program->find<QListView>("conversationView");
+    QTRY_VERIFY_WITH_TIMEOUT(list->model()->rowCount() > 0, kPatienceMs);
+    auto* table = m_program->find<QTableView>("libraryTable");
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, kPatienceMs);
+    QVERIFY(!m_program->find<QWidget>("welcome")->isVisible());
+    m_program->appearance.setMode(ThemeMode::Light);
+}
+
+void MainWindowTest::quittingWhileIndexingIsInstant() {
+    for (int i = 0; i < 300; ++i)
+        m_home->write("many/" + std::to_string(i) + ".md", kNote + std::to_string(i) + " is another one.\n");
+    QSignalSpy progress(&m_program->bridges.index, &IndexBridge::progress);
+    m_program->window.add({fromPath(*m_home / "many")});
+    QTRY_VERIFY_WITH_TIMEOUT(progress.count() > 0, kPatienceMs);
+    m_program.reset();  // what is stored stays; nothing may hang or crash
+    m_program = std::make_unique<Program>(*m_home);
+    auto* table = m_program->find<QTableView>("libraryTable");
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 300, kPatienceMs);
+}
+
+}  // namespace commonplace::ui
+
+QTEST_MAIN(commonplace::ui::MainWindowTest)
+#include "main_window_test.moc"
