@@ -1,5 +1,5 @@
-// A library in a temporary folder with a real Host, for tests of the window: files are written into documents(), the
-// library itself lies beside them. Header only.
+// A library in a temporary folder with a real Host, for tests of the window: files are written into
+// documents(), the library itself lies beside them. Header only.
 #pragma once
 
 #include <QDir>

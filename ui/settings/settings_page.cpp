@@ -84,6 +84,10 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, QWidget* parent)
     connect(&m_bridge, &SettingsBridge::failed, this,
             [this](const QString& reason) { showState(reason, "bad"); });
     showPrivacy();
+    // What is typed before the file has been read would be overwritten by it.
+    for (QWidget* section :
+         {static_cast<QWidget*>(m_model), static_cast<QWidget*>(m_index), static_cast<QWidget*>(m_results)})
+        section->setEnabled(false);
     m_bridge.load();
 }
 
@@ -171,6 +175,9 @@ void SettingsPage::hideEvent(QHideEvent* event) {
 
 void SettingsPage::onLoaded(const AppSettings& settings) {
     m_known = Known::Loaded;
+    for (QWidget* section :
+         {static_cast<QWidget*>(m_model), static_cast<QWidget*>(m_index), static_cast<QWidget*>(m_results)})
+        section->setEnabled(true);
     m_settings = settings;
     const QSignalBlocker quiet(m_results);
     m_model->setValues(settings);

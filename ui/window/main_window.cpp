@@ -62,7 +62,7 @@ MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, QSettings& stat
     m_bridges.ledger.reload();
     m_bridges.chat.list();
     m_bridges.chat.refreshFacts();
-    m_bridges.index.rescan();  // goes on with what was left, and sees what has changed meanwhile
+    m_bridges.index.catchUp();  // goes on with what was left, and sees what has changed meanwhile
 }
 
 MainWindow::~MainWindow() = default;

@@ -113,6 +113,7 @@ void MainWindow::connectSettings() {
     connect(m_settings, &SettingsPage::fontScaleChanged, &m_appearance, &Appearance::setFontScale);
     connect(m_settings, &SettingsPage::settingsChanged, this, [this](const AppSettings& settings) {
         const bool remote = destinationOf(settings.baseUrl) == Destination::Remote;
+        m_bridges.search.setLimit(settings.results);
         m_status->setRemoteHost(remote ? hostOf(settings.baseUrl) : QString());
         m_chat->refresh();
     });

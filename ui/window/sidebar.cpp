@@ -16,6 +16,7 @@
 namespace commonplace::ui {
 namespace {
 
+constexpr int kSmallestWidth = 200;
 constexpr int kNavIcon = 18;
 constexpr int kMaxFolders = 8;  // more are in the Library
 
@@ -49,6 +50,7 @@ QPushButton* newButton(QWidget* parent) {
 
 Sidebar::Sidebar(QWidget& conversations, QWidget* parent) : QWidget(parent), m_column(new QVBoxLayout(this)) {
     setObjectName(QStringLiteral("sidebar"));
+    setMinimumWidth(kSmallestWidth);
     m_column->setContentsMargins(kGrid + kGrid / 2, kGrid + kGrid / 2, kGrid + kGrid / 2, kGrid);
     m_column->setSpacing(kGrid / 4);
     QPushButton* create = newButton(this);

@@ -12,6 +12,7 @@ import tempfile
 import time
 
 SKIPPED = 77
+PYTHON = "/usr/bin/python3"  # the one that Debian's python3-pyatspi is installed for
 INSIDE = "COMMONPLACE_ATSPI_INSIDE"
 QUESTION = "Where does the spare key to the dome hang?"
 PATIENCE_SECONDS = 60
@@ -22,10 +23,10 @@ def outside():
         if not shutil.which(tool):
             print(f"skipped: {tool} is not installed")
             return SKIPPED
-    if subprocess.run([sys.executable, "-c", "import pyatspi"], capture_output=True).returncode != 0:
+    if subprocess.run([PYTHON, "-c", "import pyatspi"], capture_output=True).returncode != 0:
         print("skipped: python3-pyatspi is not installed")
         return SKIPPED
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "dbus-run-session", "--", sys.executable, *sys.argv]
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "dbus-run-session", "--", PYTHON, *sys.argv]
     return subprocess.run(command, env={**os.environ, INSIDE: "1"}).returncode
 
 
@@ -96,9 +97,6 @@ def inside(program, samples):
 
             app = wait_for("the window on the accessibility bus", application)
 
-            def named(part):
-                return next((node for node in nodes(app) if part in (node.name or "") and showing(node)), None)
-
             def showing(node):
                 try:
                     return node.getState().contains(pyatspi.STATE_SHOWING)
@@ -110,12 +108,24 @@ def inside(program, samples):
             def check(place):
                 for node in nodes(app):
                     if node.getRole() in interactive and showing(node) and not (node.name or "").strip():
-                        unnamed.add(f"{place}: {node.getRoleName()} {node.path if hasattr(node, 'path') else ''}")
+                        parent = node.parent.name if node.parent else ""
+                        unnamed.add(f"{place}: a {node.getRoleName()} in '{parent}'")
+
+            def pressed(find):
+                """Objects may go while they are looked at: true when one was found and pressed."""
+                try:
+                    button = find()
+                    return button is not None and (button.queryAction().doAction(0) or True)
+                except Exception:
+                    return False
 
             def press(name):
-                button = wait_for(f"the button {name}", lambda: named(name))
-                button.queryAction().doAction(0)
+                wait_for(f"the button {name}", lambda: pressed(lambda: button_named(name)))
                 time.sleep(1)
+
+            def button_named(*names):
+                return next((node for node in nodes(app) if showing(node) and node.name in names
+                             and node.getRole() in interactive), None)
 
             for place in ("Search", "Library", "Settings", "Ask"):
                 press(place)
@@ -124,11 +134,10 @@ def inside(program, samples):
                 (node for node in nodes(app) if showing(node) and "uestion" in (node.name or "")
                  and node.getState().contains(pyatspi.STATE_EDITABLE)), None))
             field.queryEditableText().setTextContents(QUESTION)
-            send = wait_for("the button that asks", lambda: next(
+            wait_for("the button that asks", lambda: pressed(lambda: next(
                 (node for node in nodes(app) if showing(node) and node.name in ("Send", "Ask")
                  and node.getRole() == pyatspi.ROLE_PUSH_BUTTON and node.getState().contains(pyatspi.STATE_ENABLED)
-                 and node is not None and not node.getState().contains(pyatspi.STATE_CHECKABLE)), None))
-            send.queryAction().doAction(0)
+                 and not node.getState().contains(pyatspi.STATE_CHECKABLE)), None)))
             answer = wait_for("an answer that can be read", lambda: next(
                 (words for words in map(words_of, nodes(app)) if "Your documents say" in words), None))
             check("answer")

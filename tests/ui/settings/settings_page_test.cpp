@@ -58,6 +58,7 @@ struct Window {
         : host(library.open()), bridge(*host, std::make_unique<FakeKeyring>(vault)), page(bridge) {
         page.resize(900, 700);
         page.show();
+        (void)QTest::qWaitFor([this] { return find<QSpinBox>("settingsMaxFile")->isEnabled(); }, kPatienceMs);
     }
     template <class T>
     T* find(const char* name) {
@@ -109,6 +110,7 @@ class SettingsPageTest : public QObject {
         }
         Window again(*m_library, m_vault);
         QSignalSpy changed(&again.page, &SettingsPage::settingsChanged);
+        again.bridge.load();
         QVERIFY(changed.wait(kPatienceMs));
         const auto settings = changed.at(0).at(0).value<AppSettings>();
         QCOMPARE(settings.maxFileMiB, 99);
