@@ -1,7 +1,6 @@
 #include "engine/llm/chat_json.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -10,33 +9,30 @@
 namespace commonplace::llm {
 namespace {
 
-using nlohmann::json;
-
 // What a delta or a message shows: a string, or (Mistral) an array of typed parts.
-std::string contentOf(const json& content) {
-    if (!content.is_array()) return textOf(content);
+std::string contentOf(const JsonView& content) {
+    if (!content.isArray()) return content.text();
     std::string text;
-    for (const json& part : content)
-        if (textOf(member(part, "type")) == "text") text += textOf(member(part, "text"));
+    for (const JsonView& part : content.items())
+        if (part.member("type").text() == "text") text += part.member("text").text();
     return text;
 }
 
-std::size_t hiddenBytesOf(const json& delta) {
+std::size_t hiddenBytesOf(const JsonView& delta) {
     std::size_t bytes =
-        textOf(member(delta, "reasoning_content")).size() + textOf(member(delta, "reasoning")).size();
-    if (const json& content = member(delta, "content"); content.is_array())
-        for (const json& part : content)
-            if (textOf(member(part, "type")) != "text") ++bytes;
+        delta.member("reasoning_content").text().size() + delta.member("reasoning").text().size();
+    for (const JsonView& part : delta.member("content").items())
+        if (part.member("type").text() != "text") ++bytes;
     return bytes;
 }
 
-void readChoice(const json& choice, ChatPiece& piece) {
-    const json& streamed = member(choice, "delta");
-    const json& message = streamed.is_object() ? streamed : member(choice, "message");
-    piece.text = contentOf(member(message, "content")) + textOf(member(message, "refusal"));
-    if (message.is_null()) piece.text = textOf(member(choice, "text"));
+void readChoice(const JsonView& choice, ChatPiece& piece) {
+    const JsonView streamed = choice.member("delta");
+    const JsonView message = streamed.isObject() ? streamed : choice.member("message");
+    piece.text = contentOf(message.member("content")) + message.member("refusal").text();
+    if (message.isNull()) piece.text = choice.member("text").text();
     piece.hiddenBytes = hiddenBytesOf(message);
-    if (const std::string reason = textOf(member(choice, "finish_reason")); !reason.empty())
+    if (const std::string reason = choice.member("finish_reason").text(); !reason.empty())
         piece.finishReason = reason;
 }
 
@@ -57,26 +53,16 @@ std::string titleOf(std::string_view page) {
     return "a web page, \"" + std::string(base::trim(page.substr(begin, end - begin))) + "\"";
 }
 
-void fillPiece(const json& value, ChatPiece& piece) {
-    const json& choices = member(value, "choices");
-    const json& usage = member(value, "usage");
-    readChoice(firstOf(choices), piece);
-    piece.hasAnswer = choices.is_array() && !choices.empty();
-    piece.promptTokens = countOf(member(usage, "prompt_tokens"));
-    piece.completionTokens = countOf(member(usage, "completion_tokens"));
+void fillPiece(const JsonView& value, ChatPiece& piece) {
+    const std::vector<JsonView> choices = value.member("choices").items();
+    const JsonView usage = value.member("usage");
+    if (!choices.empty()) readChoice(choices.front(), piece);
+    piece.hasAnswer = !choices.empty();
+    piece.promptTokens = usage.member("prompt_tokens").count();
+    piece.completionTokens = usage.member("completion_tokens").count();
 }
 
 }  // namespace
-
-std::string chatBody(const document::ChatRequest& request, const std::string& model, const Dialect& dialect) {
-    json messages = json::array();
-    for (const document::Message& message : request.messages) messages.push_back(plainMessage(message));
-    json body{{"model", model}, {"messages", std::move(messages)}, {"stream", true}};
-    body[dialect.maxCompletionTokens ? "max_completion_tokens" : "max_tokens"] = request.maxTokens;
-    if (dialect.temperature) body["temperature"] = request.temperature;
-    if (dialect.streamOptions) body["stream_options"] = {{"include_usage", true}};
-    return dumpJson(body);
-}
 
 Result<ChatPiece> parseChatPiece(std::string_view text) {
     return readPiece(text, fillPiece);
@@ -90,15 +76,15 @@ Result<ChatPiece> readChatEvent(std::string_view event, std::string_view data) {
 }
 
 Result<std::vector<std::string>> parseModelIds(std::string_view text) {
-    const json value = parseJson(text);
-    const json* list = &value;
+    const JsonText json(text);
+    auto list = json.root();
     for (const char* name : {"data", "models"})
-        if (!list->is_array() && member(value, name).is_array()) list = &member(value, name);
-    if (!list->is_array()) return Error(ErrorCode::Protocol, "it is no list of models");
+        if (list && list->member(name).isArray()) list = list->member(name);
+    if (!list || !list->isArray()) return Error(ErrorCode::Protocol, "it is no list of models");
     std::vector<std::string> ids;
-    for (const json& model : *list)
+    for (const JsonView& model : list->items())
         for (const char* name : {"id", "name", "model"})
-            if (std::string id = textOf(member(model, name)); !id.empty()) {
+            if (std::string id = model.member(name).text(); !id.empty()) {
                 ids.push_back(std::move(id));
                 break;
             }
@@ -107,8 +93,9 @@ Result<std::vector<std::string>> parseModelIds(std::string_view text) {
 
 std::string serverMessage(std::string_view body) {
     if (startsLikeHtml(body)) return titleOf(body);
-    const json value = parseJson(body);
-    return value.is_discarded() ? std::string(body) : messageIn(value);
+    const JsonText json(body);
+    const auto value = json.root();
+    return value ? value->message() : std::string(body);
 }
 
 }  // namespace commonplace::llm

@@ -9,14 +9,9 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/document/chat_model.h"
 #include "engine/llm/chat_piece.h"
-#include "engine/llm/dialect.h"
 
 namespace commonplace::llm {
-
-/// The body of POST /chat/completions.
-std::string chatBody(const document::ChatRequest& request, const std::string& model, const Dialect& dialect);
 
 /// Protocol when this is no JSON object, or one nested too deeply.
 Result<ChatPiece> parseChatPiece(std::string_view json);

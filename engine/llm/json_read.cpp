@@ -1,7 +1,6 @@
 #include "engine/llm/json_read.h"
 
 #include <nlohmann/json.hpp>
-#include <utility>
 
 #include "engine/llm/json_mend.h"
 
@@ -12,88 +11,117 @@ using nlohmann::json;
 
 constexpr std::size_t kMaxDepth = 64;
 
-struct Parsed {
-    json value;  // discarded: no JSON
-    bool mended = false;
-};
-
-// The library's own reader and destructor do not recurse, but the bound also keeps 1 MiB of '[' from becoming
-// 80 MiB.
-Parsed parse(std::string_view text) {
-    if (isNestedDeeperThan(text, kMaxDepth)) return {json(json::value_t::discarded)};
-    json value = json::parse(text, nullptr, false);
-    if (!value.is_discarded()) return {std::move(value)};
-    return {json::parse(mendJson(text), nullptr, false), true};
+const json& valueOf(const void* value) {
+    static const json kNull;
+    return value ? *static_cast<const json*>(value) : kNull;
 }
 
-std::optional<std::string> errorIn(const json& object) {
-    const json& error = member(object, "error");
-    if (error.is_object() || !textOf(error).empty()) return messageIn(error);
-    const bool isError = error == json(true) || textOf(member(object, "object")) == "error";
-    return isError ? std::optional(messageIn(object)) : std::nullopt;
+std::optional<std::string> errorIn(const JsonView& object) {
+    const JsonView error = object.member("error");
+    if (error.isObject() || !error.text().empty()) return error.message();
+    const bool isError = error.isTrue() || object.member("object").text() == "error";
+    return isError ? std::optional(object.message()) : std::nullopt;
 }
 
 // Gateways put the status that they could no longer send into the error.
-int errorStatusIn(const json& object) {
-    const long code = countOf(member(member(object, "error"), "code")).value_or(0);
+int errorStatusIn(const JsonView& object) {
+    const long code = object.member("error").member("code").count().value_or(0);
     return code >= 400 && code < 600 ? static_cast<int>(code) : 0;
 }
 
 }  // namespace
 
-json parseJson(std::string_view text) {
-    return parse(text).value;
+bool JsonView::isNull() const {
+    return valueOf(m_value).is_null();
+}
+bool JsonView::isObject() const {
+    return valueOf(m_value).is_object();
+}
+bool JsonView::isArray() const {
+    return valueOf(m_value).is_array();
+}
+bool JsonView::isTrue() const {
+    return valueOf(m_value) == json(true);
 }
 
-const json& member(const json& object, const char* name) {
-    static const json kNull;
+JsonView JsonView::member(const char* name) const {
+    const json& object = valueOf(m_value);
     const auto found = object.find(name);
-    return found == object.end() ? kNull : *found;
+    return JsonView(found == object.end() ? nullptr : &*found);
 }
 
-const json& firstOf(const json& array) {
-    static const json kNull;
-    return array.is_array() && !array.empty() ? array.front() : kNull;
+std::vector<JsonView> JsonView::items() const {
+    std::vector<JsonView> views;
+    if (isArray())
+        for (const json& item : valueOf(m_value)) views.push_back(JsonView(&item));
+    return views;
 }
 
-std::string textOf(const json& value) {
-    const auto* text = value.get_ptr<const std::string*>();
+std::vector<std::pair<std::string, JsonView>> JsonView::members() const {
+    std::vector<std::pair<std::string, JsonView>> views;
+    if (isObject())
+        for (const auto& [name, value] : valueOf(m_value).items()) views.emplace_back(name, JsonView(&value));
+    return views;
+}
+
+std::string JsonView::text() const {
+    const auto* text = valueOf(m_value).get_ptr<const std::string*>();
     return text ? *text : std::string();
 }
 
-std::optional<long> countOf(const json& value) {
+std::optional<long> JsonView::count() const {
+    const json& value = valueOf(m_value);
     if (!value.is_number()) return std::nullopt;
     const double count = value.get<double>();
     if (!(count >= 0 && count < 1e12)) return std::nullopt;
     return static_cast<long>(count);
 }
 
-std::string messageIn(const json& value, int levels) {
-    if (value.is_string() || levels == 0) return textOf(value);
-    if (value.is_array()) return messageIn(firstOf(value), levels - 1);
+std::string JsonView::message(int levels) const {
+    if (levels == 0 || valueOf(m_value).is_string()) return text();
+    if (isArray()) return valueOf(m_value).empty() ? "" : items().front().message(levels - 1);
     for (const char* name : {"message", "error", "detail", "msg", "error_description", "title"})
-        if (const std::string text = messageIn(member(value, name), levels - 1); !text.empty()) return text;
+        if (const std::string words = member(name).message(levels - 1); !words.empty()) return words;
     return {};
 }
 
-Result<ChatPiece> readPiece(std::string_view text, void (*fill)(const json&, ChatPiece&)) {
-    const auto [value, mended] = parse(text);
-    if (!value.is_object())
+struct JsonText::Parsed {
+    json value = json(json::value_t::discarded);
+    bool mended = false;
+};
+
+// The library's own reader and destructor do not recurse, but the bound also keeps 1 MiB of '[' from becoming
+// 80 MiB.
+JsonText::JsonText(std::string_view text) : m_parsed(std::make_unique<Parsed>()) {
+    if (isNestedDeeperThan(text, kMaxDepth)) return;
+    m_parsed->value = json::parse(text, nullptr, false);
+    if (!m_parsed->value.is_discarded()) return;
+    m_parsed->value = json::parse(mendJson(text), nullptr, false);
+    m_parsed->mended = true;
+}
+
+JsonText::~JsonText() = default;
+
+std::optional<JsonView> JsonText::root() const {
+    if (m_parsed->value.is_discarded()) return std::nullopt;
+    return JsonView(&m_parsed->value);
+}
+
+bool JsonText::isMended() const {
+    return m_parsed->mended;
+}
+
+Result<ChatPiece> readPiece(std::string_view text, void (*fill)(const JsonView&, ChatPiece&)) {
+    const JsonText json(text);
+    const auto value = json.root();
+    if (!value || !value->isObject())
         return Error(ErrorCode::Protocol, "it is no JSON object, or one nested too deeply");
     ChatPiece piece;
-    piece.error = errorIn(value);
-    piece.errorStatus = errorStatusIn(value);
-    fill(value, piece);
-    if (mended) piece.text = restoreBytes(piece.text);
+    piece.error = errorIn(*value);
+    piece.errorStatus = errorStatusIn(*value);
+    fill(*value, piece);
+    if (json.isMended()) piece.text = restoreBytes(piece.text);
     return piece;
-}
-
-json plainMessage(const document::Message& message) {
-    return {{"role", document::name(message.role)}, {"content", message.text}};
-}
-
-std::string dumpJson(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace commonplace::llm

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/llm/anthropic_json.h"
+#include "engine/llm/chat_body.h"
 #include "engine/llm/chat_json.h"
 #include "engine/llm/dialect.h"
 #include "engine/llm/ollama_json.h"

@@ -5,6 +5,7 @@
 #include <random>
 #include <utility>
 
+#include "engine/llm/chat_body.h"
 #include "engine/llm/chat_stream.h"
 #include "engine/llm/model_list.h"
 #include "engine/llm/ollama_json.h"

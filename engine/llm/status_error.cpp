@@ -48,6 +48,13 @@ bool isShortNumber(std::string_view text) {
     return !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == text.npos;
 }
 
+// The conversation is longer than the model's window, in the words of those who say so.
+bool isAboutLength(const net::Response& refusal) {
+    return refusal.status == 400 &&
+           mentions(refusal.body, {"context size", "context length", "context_length", "context window",
+                                   "prompt is too long"});
+}
+
 std::string whereToLook(const net::Response& response, const Advice& advice) {
     if (response.status != 404) return advice.address;
     if (!advice.notFound.empty() && mentions(response.body, {"model"})) return advice.notFound;
@@ -62,6 +69,7 @@ std::string whatToDo(const net::Response& response, const SafeText& safe, const 
                (target.empty() ? "" : ": " + target);
     }
     if (isAboutMoney(response)) return known(402)->advice;
+    if (isAboutLength(response)) return "ask with fewer passages, or lower model.context_window";
     if (isShortNumber(retryAfter)) return "try again in " + std::string(retryAfter) + " s";
     if (const Known* entry = known(response.status))
         return entry->advice ? entry->advice : whereToLook(response, advice);

@@ -1,7 +1,5 @@
 #include "engine/llm/anthropic_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include "tests/engine/llm/stream_runner.h"
 #include "tests/fakes/anthropic_replies.h"
 
@@ -9,55 +7,12 @@ namespace commonplace::llm {
 namespace {
 
 using namespace fakes::anthropic;
-using document::Role;
-using nlohmann::json;
 using testing::HasSubstr;
 
 const StreamFormat kAnthropic = makeProtocol(Api::Anthropic)->format();
 
 StreamOutcome run(const std::string& bytes, ChatLimits limits = {}) {
     return runStream(bytes, 1u << 14, limits, {}, kAnthropic);
-}
-
-json bodyOf(const std::vector<document::Message>& messages, const Dialect& dialect = {}) {
-    document::ChatRequest request;
-    request.messages = messages;
-    request.maxTokens = 77;
-    return json::parse(anthropicBody(request, "m", dialect));
-}
-
-TEST(AnthropicBody, SaysWhatWasAsked) {
-    const json body = bodyOf({{Role::System, "be \"brief\""}, {Role::User, "wh\xFFy?"}});
-    EXPECT_EQ(body["model"], "m");
-    EXPECT_EQ(body["max_tokens"], 77);
-    EXPECT_EQ(body["stream"], true);
-    EXPECT_EQ(body["temperature"], 0.0);
-    EXPECT_EQ(body["system"][0]["text"], "be \"brief\"");
-    ASSERT_EQ(body["messages"].size(), 1u) << "the rules are no message here";
-    EXPECT_EQ(body["messages"][0]["role"], "user");
-    EXPECT_EQ(body["messages"][0]["content"][0]["text"], "wh\uFFFDy?");
-    EXPECT_FALSE(bodyOf({{Role::User, "x"}}).contains("system"));
-    EXPECT_FALSE(bodyOf({{Role::User, "x"}}, {.temperature = false}).contains("temperature"));
-}
-
-TEST(AnthropicBody, CachesWhatComesAgainAndNotThePassages) {
-    const json body = bodyOf({{Role::System, "rules"},
-                              {Role::User, "first"},
-                              {Role::Assistant, "answer"},
-                              {Role::User, "passages and question"}});
-    EXPECT_EQ(body["system"].back()["cache_control"]["type"], "ephemeral");
-    ASSERT_EQ(body["messages"].size(), 3u);
-    EXPECT_FALSE(body["messages"][0]["content"][0].contains("cache_control"));
-    EXPECT_EQ(body["messages"][1]["content"][0]["cache_control"]["type"], "ephemeral");
-    EXPECT_FALSE(body["messages"][2]["content"][0].contains("cache_control"));
-}
-
-TEST(AnthropicBody, RolesAlternateAndNothingIsEmpty) {
-    const json body =
-        bodyOf({{Role::User, "a"}, {Role::Assistant, ""}, {Role::User, "b"}, {Role::System, ""}});
-    ASSERT_EQ(body["messages"].size(), 1u);
-    EXPECT_EQ(body["messages"][0]["content"].size(), 2u);
-    EXPECT_FALSE(body.contains("system"));
 }
 
 std::vector<Case> dialects() {

@@ -3,51 +3,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/base/clock.h"
 
 namespace commonplace::llm {
 namespace {
 
-using document::Role;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-
-document::ChatRequest question() {
-    document::ChatRequest request;
-    request.messages = {{Role::System, "be \"brief\""}, {Role::User, "wh\xFFy?\n"}, {Role::Assistant, "so"}};
-    request.maxTokens = 77;
-    return request;
-}
 
 ChatPiece pieceOf(std::string_view json) {
     auto piece = parseChatPiece(json);
     EXPECT_TRUE(piece.has_value()) << json;
     return piece ? *piece : ChatPiece();
-}
-
-TEST(ChatBody, SaysWhatWasAsked) {
-    const auto body = nlohmann::json::parse(chatBody(question(), "m", {}));
-    EXPECT_EQ(body["model"], "m");
-    EXPECT_EQ(body["messages"][0]["role"], "system");
-    EXPECT_EQ(body["messages"][0]["content"], "be \"brief\"");
-    EXPECT_EQ(body["messages"][1]["content"], "wh\uFFFDy?\n");
-    EXPECT_EQ(body["messages"][2]["role"], "assistant");
-    EXPECT_EQ(body["max_tokens"], 77);
-    EXPECT_EQ(body["temperature"], 0.0);
-    EXPECT_EQ(body["stream"], true);
-    EXPECT_EQ(body["stream_options"]["include_usage"], true);
-}
-
-TEST(ChatBody, SpeaksTheDialect) {
-    const Dialect dialect{.streamOptions = false, .maxCompletionTokens = true, .temperature = false};
-    const auto body = nlohmann::json::parse(chatBody(question(), "m", dialect));
-    EXPECT_EQ(body["max_completion_tokens"], 77);
-    EXPECT_FALSE(body.contains("max_tokens"));
-    EXPECT_FALSE(body.contains("stream_options"));
-    EXPECT_FALSE(body.contains("temperature"));
 }
 
 TEST(ChatPiece, ReadsAChunk) {

@@ -30,6 +30,25 @@ TEST(ChatStream, ReadsAnAnswer) {
     EXPECT_GT(run.reply->firstTokenMs, 0);
 }
 
+/// As llama-server b1-de3ff81 said it, with two of its six tokens left out.
+std::string llamaServer() {
+    const std::string tail =
+        R"(,"created":1795302539,"id":"chatcmpl-Zf4XNODhoGpafRc9j0vsClNAiz5EkFmg","model":"stories260k",)"
+        R"("system_fingerprint":"b1-de3ff81","object":"chat.completion.chunk")";
+    std::string stream;
+    for (const char* delta : {R"({"role":"assistant","content":null})", R"({"content":"\""})",
+                              R"({"content":"H"})", R"({"content":"e"})"})
+        stream += sseEvent(std::string(R"({"choices":[{"finish_reason":null,"index":0,"delta":)") + delta +
+                           "}]" + tail + "}");
+    stream += sseEvent(R"({"choices":[{"finish_reason":"length","index":0,"delta":{}}])" + tail + "}");
+    return stream +
+           sseEvent(R"({"choices":[])" + tail +
+                    R"(,"usage":{"completion_tokens":6,"prompt_tokens":46,"total_tokens":52,)"
+                    R"("prompt_tokens_details":{"cached_tokens":0}},"timings":{"cache_n":0,"prompt_n":46,)"
+                    R"("prompt_ms":6.554,"predicted_n":6,"predicted_ms":1.374}})") +
+           doneEvent();
+}
+
 std::vector<Case> dialects() {
     const std::string plain = chatStream({"Grüße ", "你好"});
     const std::string content = contentChunk("x");
@@ -37,6 +56,7 @@ std::vector<Case> dialects() {
         {"plain", plain, "Grüße 你好"},
         {"crlf", withCrlf(plain), "Grüße 你好"},
         {"byte order mark", "\xEF\xBB\xBF" + plain, "Grüße 你好"},
+        {"llama-server", llamaServer(), "\"He"},
         {"pings", ": ping\n\n" + content + ": ping\n\n" + finishChunk() + doneEvent(), "x"},
         {"no [DONE]", content + finishChunk(), "x"},
         {"no finish_reason", content + doneEvent(), "x"},

@@ -1,7 +1,5 @@
 #include "engine/llm/ollama_json.h"
 
-#include <nlohmann/json.hpp>
-
 #include "tests/engine/llm/stream_runner.h"
 #include "tests/fakes/ollama_replies.h"
 
@@ -9,8 +7,6 @@ namespace commonplace::llm {
 namespace {
 
 using namespace fakes::ollama;
-using document::Role;
-using nlohmann::json;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -18,23 +14,6 @@ const StreamFormat kOllama = makeProtocol(Api::Ollama)->format();
 
 StreamOutcome run(const std::string& bytes, ChatLimits limits = {}) {
     return runStream(bytes, 1u << 14, limits, {}, kOllama);
-}
-
-TEST(OllamaBody, AlwaysNamesTheWindowAndForbidsCutting) {
-    document::ChatRequest request;
-    request.messages = {{Role::System, "rules"}, {Role::User, "wh\xFFy?"}};
-    request.maxTokens = 77;
-    const json body = json::parse(ollamaBody(request, "m", 6000));
-    EXPECT_EQ(body["model"], "m");
-    EXPECT_EQ(body["messages"][0]["role"], "system");
-    EXPECT_EQ(body["messages"][1]["content"], "wh\uFFFDy?");
-    EXPECT_EQ(body["options"]["num_ctx"], 6000);
-    EXPECT_EQ(body["options"]["num_predict"], 77);
-    EXPECT_EQ(body["options"]["temperature"], 0.0);
-    EXPECT_EQ(body["truncate"], false);
-    EXPECT_EQ(body["shift"], false);
-    EXPECT_EQ(body["stream"], true);
-    EXPECT_TRUE(body["keep_alive"].is_string());
 }
 
 std::vector<Case> dialects() {
@@ -136,7 +115,6 @@ TEST(OllamaShow, FindsTheContextLength) {
          {"", "[]", "{}", R"({"model_info":[]})", R"({"model_info":{"a.context_length":"8192"}})",
           R"({"model_info":{"a.context_length":0}})", R"({"model_info":{"a.context_length":1e300}})"})
         EXPECT_FALSE(parseContextLength(none).has_value()) << none;
-    EXPECT_EQ(json::parse(ollamaShowBody("a\"b"))["model"], "a\"b");
 }
 
 }  // namespace

@@ -43,6 +43,32 @@ TEST(StatusError, TellsARateFromAnEmptyAccount) {
                 EndsWith("wait a little and try again"));
 }
 
+TEST(StatusError, KnowsMessagesAboutMoneyAndAboutRates) {
+    EXPECT_THAT(messageFor(400, R"({"error":{"message":"Your credit balance is too low"}})"),
+                EndsWith("check the plan and the credit of the account"));
+    EXPECT_THAT(messageFor(429, R"({"error":{"message":"Rate limit reached; see /billing to raise it"}})"),
+                EndsWith("wait a little and try again"));
+}
+
+TEST(StatusError, AConversationThatIsTooLong) {
+    for (const char* said :
+         {"request (1043 tokens) exceeds the available context size (512 tokens), try increasing it",
+          "prompt is too long: 215000 tokens > 200000 maximum",
+          "the input length exceeds the context length"})
+        EXPECT_THAT(messageFor(400, said),
+                    EndsWith("ask with fewer passages, or lower model.context_window"));
+}
+
+TEST(StatusError, AProtocolSaysWhereToLook) {
+    const Advice advice{"check the port", "fetch the model"};
+    const auto message = [&](int status, const char* body) {
+        return statusError("http://h", {status, {}, body}, SafeText(""), advice).message();
+    };
+    EXPECT_THAT(message(404, "model 'm' not found"), EndsWith("; fetch the model"));
+    EXPECT_THAT(message(404, "page not found"), EndsWith("; check the port, and the model's name"));
+    EXPECT_THAT(message(405, "model"), EndsWith("; check the port"));
+}
+
 TEST(StatusError, NamesTheTargetOfARedirect) {
     EXPECT_THAT(messageFor(307, "", {{"Location", "https://h/v1\x1b[5m"}}),
                 EndsWith("redirects are not followed; give the address it points to: https://h/v1"));

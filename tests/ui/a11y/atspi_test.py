@@ -26,7 +26,7 @@ def outside():
     if subprocess.run([PYTHON, "-c", "import pyatspi"], capture_output=True).returncode != 0:
         print("skipped: python3-pyatspi is not installed")
         return SKIPPED
-    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24", "dbus-run-session", "--", PYTHON, *sys.argv]
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1400x900x24 -noreset", "dbus-run-session", "--", PYTHON, *sys.argv]
     return subprocess.run(command, env={**os.environ, INSIDE: "1"}).returncode
 
 
@@ -120,14 +120,12 @@ def inside(program, samples):
                     return False
 
             def press(name):
-                wait_for(f"the button {name}", lambda: pressed(lambda: button_named(name)))
+                wait_for(f"the button {name}", lambda: pressed(lambda: next(
+                    (node for node in nodes(app) if showing(node) and node.name == name
+                     and node.getRole() in interactive and node.getState().contains(pyatspi.STATE_ENABLED)), None)))
                 time.sleep(1)
 
-            def button_named(*names):
-                return next((node for node in nodes(app) if showing(node) and node.name in names
-                             and node.getRole() in interactive), None)
-
-            for place in ("Search", "Library", "Settings", "Ask"):
+            for place in ("Search", "Library", "Settings", "New question"):
                 press(place)
                 check(place)
             field = wait_for("the field for questions", lambda: next(
