@@ -18,11 +18,13 @@ QString toQString(const std::filesystem::path& path) {
     return QString::fromLocal8Bit(path.native());
 }
 
-/// Beside the installed program (share/commonplace), or in the source tree of a build; empty: nowhere.
+/// Of the installed program (share/commonplace), of a build in the source tree, or beside the program; empty:
+/// nowhere.
 QString sampleLibrary() {
     std::error_code failed;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
-    for (const char* place : {"../share/commonplace/sample-library", "../../resources/sample-library"}) {
+    for (const char* place : {"../share/commonplace/sample-library", "../../resources/sample-library",
+                              "resources/sample-library"}) {
         const auto folder = std::filesystem::weakly_canonical(program / place, failed);
         if (!failed && std::filesystem::is_directory(folder, failed)) return toQString(folder);
     }

@@ -1,7 +1,8 @@
 // What a person feels of the window: bench_ui PROGRAM [PASSAGES]. Prints the figures of UX.md's budgets.
 //
-// Drives the real window over a library of its own making, offscreen or on a display. First paint counts from the
-// start of this process; a block of the GUI thread is the longest time between two turns of its event loop.
+// Drives the real window over a library of its own making, offscreen or on a display. First paint counts from
+// the start of this process; a block of the GUI thread is the longest time between two turns of its event
+// loop.
 #include <unistd.h>
 
 #include <QApplication>
@@ -95,14 +96,16 @@ class Watchdog final : public QObject {
 /// True when `done` became true while events were handled.
 bool waitFor(const std::function<bool()>& done) {
     const auto begin = Clock::now();
-    while (!done() && millisecondsSince(begin) < kWaitMs) QApplication::processEvents(QEventLoop::AllEvents, 5);
+    while (!done() && millisecondsSince(begin) < kWaitMs)
+        QApplication::processEvents(QEventLoop::AllEvents, 5);
     return done();
 }
 
 /// A note of about `kPassagesOfANote` passages of common words, each note with a word of its own.
 void writeNote(const QString& folder, int number) {
-    static const char* words[] = {"harbour", "ledger", "winter", "copper", "garden", "letter", "signal", "engine",
-                                  "valley",  "bridge", "mirror", "candle", "timber", "orchard", "ribbon", "kettle"};
+    static const char* words[] = {"harbour", "ledger",  "winter", "copper", "garden", "letter",
+                                  "signal",  "engine",  "valley", "bridge", "mirror", "candle",
+                                  "timber",  "orchard", "ribbon", "kettle"};
     std::ofstream file((folder + QStringLiteral("/note%1.md").arg(number)).toStdString());
     file << "# Note " << number << "\n\n";
     unsigned state = static_cast<unsigned>(number) * 2654435761u + 1;
@@ -121,9 +124,11 @@ void fillConversation(const std::filesystem::path& folder) {
         store::MessageId parent = 0;
         for (int i = 0; i < kMessages; ++i) {
             const bool person = i % 2 == 0;
-            const std::string text = person ? "Question number " + std::to_string(i) + "?"
-                                            : "An answer with **bold** words, a list:\n\n- one\n- two\n\nand a sentence.";
-            auto made = all.append(*id, parent, person ? store::Author::Person : store::Author::Program, text);
+            const std::string text =
+                person ? "Question number " + std::to_string(i) + "?"
+                       : "An answer with **bold** words, a list:\n\n- one\n- two\n\nand a sentence.";
+            auto made =
+                all.append(*id, parent, person ? store::Author::Person : store::Author::Program, text);
             if (!made) return made.error();
             parent = *made;
         }
@@ -199,8 +204,8 @@ class Bench {
         const int rounds = 20;
         for (int round = 0; round < rounds; ++round) {
             bool arrived = false;
-            const auto connection = QObject::connect(&m_bridges.search, &ui::SearchBridge::finished, &m_window,
-                                                     [&] { arrived = true; });
+            const auto connection = QObject::connect(&m_bridges.search, &ui::SearchBridge::finished,
+                                                     &m_window, [&] { arrived = true; });
             const auto begin = Clock::now();
             field->setText(QStringLiteral("harbour n%1").arg(round));
             waitFor([&] { return arrived; });
@@ -243,7 +248,8 @@ class Bench {
         settings.model.contextWindow = 16384;
         (void)config::saveSettings(m_home.filePath(QStringLiteral("settings.json")).toStdString(), settings);
         bool finished = false;
-        QObject::connect(&m_bridges.chat, &ui::ChatBridge::answerFinished, &m_window, [&] { finished = true; });
+        QObject::connect(&m_bridges.chat, &ui::ChatBridge::answerFinished, &m_window,
+                         [&] { finished = true; });
         ui::AskRequest request;
         request.question = QStringLiteral("Where does the harbour ledger stand?");
         m_watchdog.start();

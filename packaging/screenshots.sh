@@ -8,5 +8,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 build_preset release commonplace ui_screenshots
 output=${1:-resources/screenshots}
-QT_QPA_PLATFORM=offscreen build/release/tests/ui_screenshots "$output" "$root/build/release/commonplace" \
-    "$root/resources/sample-library"
+papers=$(mktemp -d)
+trap 'rm -rf "$papers"' EXIT
+cp -r "$root/resources/sample-library" "$papers/Observatory"
+QT_QPA_PLATFORM=offscreen build/release/tests/ui_screenshots "$output" "$root/build/release/commonplace" "$papers/Observatory"

@@ -33,7 +33,7 @@ struct Parsed {
     DoctorOptions doctor;
     Mode evalMode = Mode::Hybrid;
     Mode compare = Mode::Keyword;
-    std::vector<std::string> ignored;
+    std::vector<std::string> extra;  ///< behind the question
 };
 
 std::size_t editDistance(const std::string& a, const std::string& b) {
@@ -102,6 +102,12 @@ void addSearch(CLI::App& app, Parsed& parsed) {
     command->callback([&parsed] { parsed.invocation.command = parsed.search; });
 }
 
+/// promptfoo's exec provider appends two JSON objects to the question. Anything else behind it is a question
+/// that was typed without quotation marks.
+bool isProviderArgument(const std::string& argument) {
+    return argument.empty() || argument.front() == '{';
+}
+
 void addAsk(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand("ask", "Answer a question with proven citations");
     command->add_option("QUESTION", parsed.ask.question, "The question")->required();
@@ -112,9 +118,12 @@ void addAsk(CLI::App& app, Parsed& parsed) {
         ->take_all();
     command->add_flag("--stream", parsed.ask.stream, "Print the answer as it is written");
     addModelChoice(command, parsed.ask.model);
-    // Tolerated and ignored: promptfoo's exec provider appends two JSON arguments.
-    command->add_option("EXTRA", parsed.ignored)->group("");
-    command->callback([&parsed] { parsed.invocation.command = parsed.ask; });
+    command->add_option("EXTRA", parsed.extra)->group("");
+    command->callback([&parsed] {
+        for (const std::string& word : parsed.extra)
+            if (!isProviderArgument(word)) parsed.ask.question += " " + word;
+        parsed.invocation.command = parsed.ask;
+    });
 }
 
 void addModels(CLI::App& app, Parsed& parsed) {

@@ -11,8 +11,9 @@ namespace commonplace::extract {
 
 /// An image is at most so many pixels wide and high; a longer page is drawn coarser.
 inline constexpr int kMaxImageSide = 4096;
-/// Poppler draws pages of up to 200 inches; beyond that a file is lying. In points.
-inline constexpr double kMaxPageSide = 1'000'000;
+/// The longest side of a page that PDF allows: 200 inches, in points. A page that claims more
+/// is shown smaller.
+inline constexpr double kMaxPageSide = 14'400;
 
 struct Sheet {
     std::string label;  ///< as document::Page has it: empty when it says no more than the page's place

@@ -23,16 +23,29 @@ struct Size {
     double height = 0;
 };
 
-/// Of the page as it is shown; page_rect() does not know that it is turned.
-Size sizeOf(const poppler::page& page) {
+/// As the file says; page_rect() does not know that the page is turned.
+Size drawnSizeOf(const poppler::page& page) {
     const poppler::rectf box = page.page_rect();
     Size size{std::abs(box.width()), std::abs(box.height())};
     const auto way = page.orientation();
     if (way == poppler::page::landscape || way == poppler::page::seascape) std::swap(size.width, size.height);
     // A page without area cannot be shown; poppler takes letter paper for one without a box.
-    if (!(size.width >= 1 && size.width <= kMaxPageSide)) size.width = 612;
-    if (!(size.height >= 1 && size.height <= kMaxPageSide)) size.height = 792;
+    if (!(size.width >= 1 && std::isfinite(size.width))) size.width = 612;
+    if (!(size.height >= 1 && std::isfinite(size.height))) size.height = 792;
     return size;
+}
+
+/// What the page is shown at: a page beyond the bound is shown smaller.
+double scaleOf(const Size& size) {
+    return std::min(1.0, kMaxPageSide / std::max(size.width, size.height));
+}
+
+/// Of the page as it is shown.
+Size sizeOf(const poppler::page& page) {
+    const Size size = drawnSizeOf(page);
+    const double scale = scaleOf(size);
+    return {std::clamp(size.width * scale, 1.0, kMaxPageSide),
+            std::clamp(size.height * scale, 1.0, kMaxPageSide)};
 }
 
 Box boxOf(const poppler::rectf& rect) {
@@ -140,6 +153,10 @@ Result<PlacedPage> PdfView::words(int number) const {
     TRY(const auto page, m_state->page(number));
     PlacedPage placed{pageText(*page), {}};
     placed.words = placeWords(placed.text, drawnWords(*page));
+    const double scale = scaleOf(drawnSizeOf(*page));
+    for (PlacedWord& word : placed.words)
+        for (double* side : {&word.box.left, &word.box.top, &word.box.right, &word.box.bottom})
+            *side *= scale;
     return placed;
 }
 
@@ -148,7 +165,7 @@ Result<PageImage> PdfView::render(int number, int width) const {
     poppler::page_renderer renderer;
     renderer.set_render_hint(poppler::page_renderer::antialiasing);
     renderer.set_render_hint(poppler::page_renderer::text_antialiasing);
-    const double resolution = resolutionFor(sizeOf(*page), width);
+    const double resolution = resolutionFor(drawnSizeOf(*page), width);
     const poppler::image image = renderer.render_page(page.get(), resolution, resolution);
     if (!image.is_valid() || image.format() != poppler::image::format_argb32) return undrawable(number);
     if (image.width() > kMaxImageSide + 1 || image.height() > kMaxImageSide + 1) return undrawable(number);

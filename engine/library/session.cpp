@@ -1,9 +1,11 @@
 #include "engine/library/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/file.h"
 #include "engine/library/library.h"
+#include "engine/library/removal.h"
 
 namespace commonplace::library {
 namespace {
@@ -37,17 +39,50 @@ Result<std::int64_t> Session::freshSpace(const std::stop_token& stop) {
     return space;
 }
 
+Result<std::vector<std::string>> Session::visible(const std::vector<std::string>& within) {
+    TRY(const RemovedRoots removed, removedRoots(*m_parts.library));
+    if (removed.empty()) return within;
+    TRY(const auto roots, m_parts.library->roots());
+    const std::vector<std::string> everywhere{"/"};
+    std::vector<std::string> left;
+    for (const std::string& path : within.empty() ? everywhere : within) {
+        const bool watched = std::any_of(roots.begin(), roots.end(), [&](const store::Root& root) {
+            return base::isAtOrBelow(path, root.path);
+        });
+        const bool touched = std::any_of(
+            removed.paths().begin(), removed.paths().end(),
+            [&](const auto& gone) { return base::isAtOrBelow(gone, path) || base::isAtOrBelow(path, gone); });
+        const bool whole = watched || !touched;
+        if (whole) left.push_back(path);
+        for (const store::Root& root : roots)
+            if (!whole && base::isAtOrBelow(root.path, path)) left.push_back(root.path);
+    }
+    if (left.empty()) return Error(ErrorCode::NotFound, "there are no documents here any more; add a folder");
+    return left;
+}
+
 Result<retrieve::Results> Session::search(const retrieve::Query& query, std::stop_token stop) {
-    return withRetriever([&](retrieve::Retriever& retriever) { return retriever.search(query, stop); }, stop);
+    retrieve::Query shown = query;
+    auto left = visible(query.within);
+    if (!left && left.error().code() == ErrorCode::NotFound) {
+        retrieve::Results nothing;
+        nothing.query = query.text;
+        nothing.mode = query.mode;
+        return nothing;
+    }
+    TRY(shown.within, std::move(left));
+    return withRetriever([&](retrieve::Retriever& retriever) { return retriever.search(shown, stop); }, stop);
 }
 
 Result<answer::Answer> Session::ask(const answer::Question& question, const AskWith& with,
                                     const answer::OnText& onText, std::stop_token stop) {
+    answer::Question shown = question;
+    TRY(shown.within, visible(question.within));
     return withRetriever(
         [&](retrieve::Retriever& retriever) {
             const answer::Backends backends{retriever,  *m_parts.index, m_parts.embedder,
                                             with.model, with.counter,   with.maxAnswerTokens};
-            return answer::answer(question, backends, onText, stop);
+            return answer::answer(shown, backends, onText, stop);
         },
         stop);
 }

@@ -72,6 +72,9 @@ class Session final {
 
   private:
     Result<std::int64_t> freshSpace(const std::stop_token& stop);
+    /// `within` without what was removed: those documents stay in the index until they are purged, and nothing may
+    /// find, quote or send them. NotFound when nothing is left.
+    Result<std::vector<std::string>> visible(const std::vector<std::string>& within);
     /// A damaged index.db may have been replaced by a new one meanwhile: looks at that one from now on.
     Result<void> followFile();
 

@@ -14,6 +14,7 @@ namespace commonplace::store {
 namespace {
 
 constexpr auto kOpenPatience = std::chrono::seconds(10);
+constexpr auto kCreationPatience = std::chrono::seconds(1);
 constexpr auto kOpenPause = std::chrono::milliseconds(20);
 constexpr int kWalBytesBeforeCheckpoint = 32 << 20;
 
@@ -77,20 +78,26 @@ Result<std::unique_ptr<Database::Handle>> openOnce(const DatabaseSpec& spec) {
     }
 }
 
+/// Whether to look again. Busy: switching to WAL and recovering one do not use the busy handler. Io on a file that is
+/// there: while another connection makes the database and its WAL, SQLite says "disk I/O error" or "readonly" to those
+/// that open it at that moment (seen with 3.40.1, six threads on a new file).
+bool isPassing(const Error& error, const DatabaseSpec& spec, std::chrono::steady_clock::duration waited) {
+    if (error.code() == ErrorCode::Busy) return waited < kOpenPatience;
+    std::error_code failed;
+    return error.code() == ErrorCode::Io && waited < kCreationPatience && std::filesystem::exists(spec.file, failed);
+}
+
 }  // namespace
 
 Database::Database(std::unique_ptr<Handle> handle) : m_handle(std::move(handle)) {}
 Database::~Database() = default;
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseSpec& spec) {
-    // Switching to WAL and recovering one do not use the busy handler: two processes that open at once need a
-    // loop.
-    const auto deadline = std::chrono::steady_clock::now() + kOpenPatience;
+    const auto begin = std::chrono::steady_clock::now();
     for (;;) {
         auto handle = openOnce(spec);
         if (handle) return std::unique_ptr<Database>(new Database(std::move(*handle)));
-        if (handle.error().code() != ErrorCode::Busy || std::chrono::steady_clock::now() > deadline)
-            return handle.error();
+        if (!isPassing(handle.error(), spec, std::chrono::steady_clock::now() - begin)) return handle.error();
         std::this_thread::sleep_for(kOpenPause);
     }
 }

@@ -1,7 +1,7 @@
 // Makes the pictures of README.md and ui/README.md: ui_screenshots OUTPUT-FOLDER PROGRAM SAMPLE-LIBRARY.
 //
-// Drives the real window over a library of its own, without a display, in light and dark. packaging/screenshots.sh
-// calls it.
+// Drives the real window over a library of its own, without a display, in light and dark.
+// packaging/screenshots.sh calls it.
 #include <QAction>
 #include <QApplication>
 #include <QDir>
@@ -44,7 +44,8 @@ bool waitFor(const std::function<bool()>& done) {
 
 class Studio {
   public:
-    Studio(QApplication& application, const QTemporaryDir& home, const QString& program, QString samples, QString output)
+    Studio(QApplication& application, const QTemporaryDir& home, const QString& program, QString samples,
+           QString output)
         : m_samples(std::move(samples)),
           m_output(std::move(output)),
           m_state(home.filePath(QStringLiteral("window.ini")), QSettings::IniFormat),
@@ -62,7 +63,8 @@ class Studio {
         if (!ask()) return false;
         takeBoth("ask");
         m_window.go(WindowPlace::Search);
-        m_window.findChild<QLineEdit*>(QStringLiteral("searchField"))->setText(QStringLiteral("mirror coating"));
+        m_window.findChild<QLineEdit*>(QStringLiteral("searchField"))
+            ->setText(QStringLiteral("mirror coating"));
         settle();
         takeBoth("search");
         m_window.go(WindowPlace::Settings);
@@ -118,8 +120,8 @@ class Studio {
         for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
             m_appearance.setMode(mode);
             settle();
-            const QString file =
-                m_output + QLatin1Char('/') + QLatin1String(name) + QLatin1Char('-') + commonplace::ui::name(mode) + QStringLiteral(".png");
+            const QString file = m_output + QLatin1Char('/') + QLatin1String(name) + QLatin1Char('-') +
+                                 commonplace::ui::name(mode) + QStringLiteral(".png");
             m_window.grab().save(file);
             std::printf("%s\n", qPrintable(file));
         }

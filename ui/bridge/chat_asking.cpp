@@ -41,7 +41,8 @@ Result<WiredModel> wire(const AskingParts& parts, library::Session& session, con
             TRY_VOID(session.library().setSetting(setting, "given"));
         }
     }
-    TRY(wired.model, parts.host.options().wireModel(settings, parts.key ? parts.key() : std::string()));
+    TRY(wired.model, parts.host.options().wireModel(
+                         settings, parts.key ? parts.key(settings.model.baseUrl) : std::string()));
     if (!wired.model) wired.reach = ModelReach::None;
     return wired;
 }
@@ -102,9 +103,16 @@ std::optional<std::string> LiveAnswer::news() {
     return m_text;
 }
 
-void ConsentGate::give(Consent consent) {
+void ConsentGate::open(store::MessageId answer) {
+    const std::lock_guard lock(m_mutex);
+    m_waiting = answer;
+    m_consent.reset();
+}
+
+void ConsentGate::give(store::MessageId answer, Consent consent) {
     {
         const std::lock_guard lock(m_mutex);
+        if (answer == 0 || answer != m_waiting) return;
         m_consent = consent;
     }
     m_changed.notify_all();
@@ -112,8 +120,9 @@ void ConsentGate::give(Consent consent) {
 
 Consent ConsentGate::wait(std::stop_token stop) {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, std::move(stop), [this] { return m_consent.has_value(); });
-    const Consent consent = m_consent.value_or(Consent::Refused);
+    m_changed.wait(lock, stop, [this] { return m_consent.has_value(); });
+    const Consent consent = stop.stop_requested() ? Consent::Refused : m_consent.value_or(Consent::Refused);
+    m_waiting = 0;
     m_consent.reset();
     return consent;
 }

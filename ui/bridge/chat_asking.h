@@ -37,16 +37,20 @@ class LiveAnswer final {
     std::stop_source m_stop;
 };
 
-/// Where the lane waits until the person has said whether a question may leave this computer. Thread: any.
+/// Where the lane waits until the person has said whether a question may leave this computer. A consent
+/// counts for the answer it was asked for, while that waits, and for nothing else. Thread: any.
 class ConsentGate final {
   public:
-    void give(Consent consent);
-    /// Refused when `stop` comes first.
+    /// Before the person is asked.
+    void open(store::MessageId answer);
+    void give(store::MessageId answer, Consent consent);
+    /// Closes the gate. Refused when `stop` comes first.
     Consent wait(std::stop_token stop);
 
   private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
+    store::MessageId m_waiting = 0;    // guarded by m_mutex; 0: nobody
     std::optional<Consent> m_consent;  // guarded by m_mutex
 };
 
@@ -64,7 +68,8 @@ struct Asking {
 
 struct AskingParts {
     const Host& host;
-    std::function<std::string()> key;  ///< called on the lane's thread; may be empty
+    std::function<std::string(const std::string& baseUrl)>
+        key;  ///< called on the lane's thread; may be empty
     std::function<Consent(const QString& host, const QString& model, std::stop_token)> askConsent;
 };
 

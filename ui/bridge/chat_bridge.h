@@ -31,8 +31,8 @@ class Host;
 class LiveAnswer;
 struct Asking;
 
-/// The key of the endpoint; empty: none. Called on a lane's thread.
-using KeyProvider = std::function<std::string()>;
+/// The key of the endpoint with this address, and of no other; empty: none. Called on a lane's thread.
+using KeyProvider = std::function<std::string(const std::string& baseUrl)>;
 
 class ChatBridge final : public QObject {
     Q_OBJECT
@@ -62,8 +62,9 @@ class ChatBridge final : public QObject {
     void retry(qint64 conversation, qint64 answer);
     /// What has come stays. An answer that is not being written is left alone.
     void stop(qint64 answer);
-    /// The answer to remoteConsentNeeded(): given once, it is remembered for that server.
-    void consent(Consent consent);
+    /// The answer to remoteConsentNeeded(): given once, it is remembered for that server. It counts only
+    /// while `answer` waits for it.
+    void consent(qint64 answer, Consent consent);
 
     /// Writes the shown branch to a file: exported() follows.
     void exportTo(qint64 conversation, ExportFormat format, const QString& file);
@@ -81,29 +82,43 @@ class ChatBridge final : public QObject {
     void answerStarted(const commonplace::ui::Chat& chat, qint64 answer);
     void answerText(qint64 answer, const QString& textSoFar);
     void answerFinished(qint64 conversation, const commonplace::ui::ChatMessage& answer);
-    /// The next question would leave this computer for the first time: `server`, and what would be sent.
-    void remoteConsentNeeded(const QString& server, const QString& what);
+    /// A question would leave this computer for the first time: `server`, what would be sent, and the answer
+    /// that waits.
+    void remoteConsentNeeded(const QString& server, const QString& what, qint64 answer);
+    /// Nothing of the question was stored.
+    void askFailed(qint64 conversation, const QString& question, const QString& reason);
+    void openFailed(qint64 conversation, const QString& reason);
     void exported(const QString& file);
     void factsChanged(const commonplace::ui::LibraryFacts& facts);
     void failed(const QString& reason);
 
   private:
     using Work = std::function<Result<void>(library::Session&, store::Conversations&)>;
+    using OnFailure = std::function<void(const QString& reason)>;
     void post(Work work);
+    /// `onFailure` also hears of work that never ran.
+    void post(Work work, OnFailure onFailure);
     Result<void> begin(const AskRequest& request, library::Session& session, store::Conversations& all);
-    Result<void> start(qint64 conversation, qint64 question, const QStringList& scope,
-                       store::Conversations& all);
+    /// Stores the (empty) answer to `question`, in the caller's transaction, and shows it as being written.
+    Result<Chat> prepare(Asking& asking, store::Conversations& all);
+    void start(const Asking& asking, const Chat& chat);
+    /// Of an answer that will not be written: what came is kept, with the reason there is no more.
+    void giveUp(const Asking& asking, const QString& reason, store::Conversations& all);
+    void tellFinished(const Asking& asking, const QString& reason, store::Conversations& all);
+    void forget(qint64 answer);
     void answerNow(const Asking& asking, library::Session& session, const std::stop_token& stop);
+    Result<void> openNow(qint64 conversation, store::Conversations& all);
     Result<Chat> load(qint64 conversation, store::Conversations& all);
     std::shared_ptr<LiveAnswer> live(qint64 answer) const;
     void tellNews();
-    Consent askConsent(const QString& server, const QString& model, std::stop_token stop);
+    Consent askConsent(qint64 answer, const QString& server, const QString& model, std::stop_token stop);
 
     Host& m_host;
     KeyProvider m_key;
     std::unique_ptr<ConsentGate> m_consent;
     QTimer m_newsTimer;
     std::atomic<int> m_newestList = 0;
+    std::atomic<bool> m_closing = false;
     mutable std::mutex m_liveMutex;
     QHash<qint64, std::shared_ptr<LiveAnswer>> m_live;  // guarded by m_liveMutex
     Lane m_answers;

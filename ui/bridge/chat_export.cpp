@@ -10,8 +10,8 @@
 #include <QTextBlockFormat>
 #include <QTextCursor>
 #include <QTextDocumentFragment>
-#include <algorithm>
 
+#include "ui/bridge/chat_citations.h"
 #include "ui/bridge/chat_json.h"
 #include "ui/bridge/safe_document.h"
 
@@ -22,27 +22,31 @@ QString tr(const char* text) {
     return QCoreApplication::translate("ChatExport", text);
 }
 
-bool isCited(const ChatAnswer& answer, int number) {
-    return std::any_of(answer.citations.begin(), answer.citations.end(),
-                       [number](const ChatCitation& citation) { return citation.place.number == number; });
+/// Footnotes are numbered through the whole file ("[1]" of the second answer is not that of the first), and
+/// by citation: a number that stands for several quotes has a footnote for each.
+QString label(int answerNumber, qsizetype citation) {
+    return QStringLiteral("%1-%2").arg(answerNumber).arg(citation + 1);
 }
 
-/// Footnotes are numbered through the whole file: "[1]" of the second answer is not that of the first.
-QString label(int answerNumber, int citation) {
-    return QStringLiteral("%1-%2").arg(answerNumber).arg(citation);
+/// The text with `note` of each citation's index in the place of its marker.
+template <class Note>
+QString withNotes(const ChatMessage& message, const Note& note) {
+    QString text = message.text;
+    const auto markers = citationMarkers(text);
+    const auto cited = CitationMatcher(message.answer.citations).match(text, markers);
+    for (qsizetype i = markers.size() - 1; i >= 0; --i) {
+        QString notes;
+        for (const MarkerCitation& one : cited[i])
+            if (one.index >= 0) notes += note(one.index);
+        if (!notes.isEmpty()) text.replace(markers[i].begin, markers[i].length, notes);
+    }
+    return text;
 }
 
 QString withFootnotes(const ChatMessage& message, int answerNumber) {
-    QString text = message.text;
-    const auto markers = citationMarkers(text);
-    for (auto marker = markers.rbegin(); marker != markers.rend(); ++marker) {
-        QString notes;
-        for (const int number : marker->numbers)
-            if (isCited(message.answer, number))
-                notes += QStringLiteral("[^%1]").arg(label(answerNumber, number));
-        if (!notes.isEmpty()) text.replace(marker->begin, marker->length, notes);
-    }
-    return text;
+    return withNotes(message, [answerNumber](int citation) {
+        return QStringLiteral("[^%1]").arg(label(answerNumber, citation));
+    });
 }
 
 QString state(const ChatAnswer& answer) {
@@ -83,9 +87,9 @@ void appendAnswer(QString& out, const ChatMessage& message, int answerNumber) {
         out += QLatin1Char('\n');
     }
     out += QStringLiteral("*%1*\n\n").arg(escaped(provenance(message)));
-    for (const ChatCitation& citation : message.answer.citations)
-        out += QStringLiteral("[^%1]: %2\n")
-                   .arg(label(answerNumber, citation.place.number), escaped(footnote(citation)));
+    const QVector<ChatCitation>& citations = message.answer.citations;
+    for (qsizetype i = 0; i < citations.size(); ++i)
+        out += QStringLiteral("[^%1]: %2\n").arg(label(answerNumber, i), escaped(footnote(citations[i])));
     if (!message.answer.citations.isEmpty()) out += QLatin1Char('\n');
 }
 
@@ -121,13 +125,15 @@ void addParagraph(QTextCursor& cursor, const QString& text, const QTextCharForma
 void addAnswer(QTextCursor& cursor, const ChatMessage& message) {
     SafeDocument body;
     body.setDefaultFont(cursor.document()->defaultFont());
-    body.setSafeMarkdown(message.text);
+    body.setSafeMarkdown(
+        withNotes(message, [](int citation) { return QStringLiteral("[%1]").arg(citation + 1); }));
     cursor.insertBlock(QTextBlockFormat(), format(kTextPoints));
     cursor.insertFragment(QTextDocumentFragment(&body));
     if (const QString why = state(message.answer); !why.isEmpty())
         addParagraph(cursor, why, format(kTextPoints, QFont::DemiBold));
-    for (const ChatCitation& citation : message.answer.citations)
-        addParagraph(cursor, QStringLiteral("[%1] %2").arg(citation.place.number).arg(footnote(citation)),
+    const QVector<ChatCitation>& citations = message.answer.citations;
+    for (qsizetype i = 0; i < citations.size(); ++i)
+        addParagraph(cursor, QStringLiteral("[%1] %2").arg(i + 1).arg(footnote(citations[i])),
                      format(kNotePoints));
     if (message.answer.abstained && !message.answer.nearest.isEmpty()) {
         addParagraph(cursor, nearestHeading(), format(kTextPoints));

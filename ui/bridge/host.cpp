@@ -1,5 +1,7 @@
 #include "ui/bridge/host.h"
 
+#include <QDir>
+
 #include "engine/config/paths.h"
 #include "engine/config/settings.h"
 #include "engine/library/library.h"
@@ -24,10 +26,13 @@ std::filesystem::path Host::settingsFile() const {
     return m_options.settingsFile.empty() ? config::settingsFile() : m_options.settingsFile;
 }
 
+QString Host::folderOf(const HostOptions& options) {
+    if (!options.libraryFolder.isEmpty()) return QDir(options.libraryFolder).absolutePath();
+    return QString::fromLocal8Bit(config::defaultLibraryFolder().native());
+}
+
 std::filesystem::path Host::folder() const {
-    return m_options.libraryFolder.isEmpty()
-               ? config::defaultLibraryFolder()
-               : std::filesystem::path(m_options.libraryFolder.toLocal8Bit().toStdString());
+    return folderOf(m_options).toLocal8Bit().toStdString();
 }
 
 library::Library* Host::waitForLibrary() const {
@@ -42,8 +47,8 @@ Result<void> Host::open() {
     options.settings = settings;
     options.program = m_options.program;
     TRY(m_library, library::Library::open(std::move(options)));
-    // Several lanes making the databases of a new library at the same moment get in each other's way. A damaged
-    // index is no reason to stop here: the first index run rebuilds it.
+    // Several lanes making the databases of a new library at the same moment get in each other's way. A
+    // damaged index is no reason to stop here: the first index run rebuilds it.
     if (auto session = m_library->openSession()) m_keeper = std::move(*session);
     return {};
 }

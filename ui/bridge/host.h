@@ -1,8 +1,8 @@
 // Host: the open library behind the window, and what app wires into it. One per window process.
 //
-// Opening runs in the background: opened() or failed() follows. The engine is used through lanes (lane.h), one
-// thread and one session each; nothing here may be called from another thread than the GUI's, except where
-// said.
+// Opening runs in the background: opened() or failed() follows. The engine is used through lanes (lane.h),
+// one thread and one session each; nothing here may be called from another thread than the GUI's, except
+// where said.
 #pragma once
 
 #include <QObject>
@@ -24,13 +24,13 @@ class ChatModel;
 namespace commonplace::library {
 class Library;
 class Session;
-}
+}  // namespace commonplace::library
 
 namespace commonplace::ui {
 
 /// Makes the model that the settings and the key name; null: none is configured. Thread: any, it may be slow.
-using WireModel =
-    std::function<Result<std::unique_ptr<document::ChatModel>>(const config::Settings&, const std::string& key)>;
+using WireModel = std::function<Result<std::unique_ptr<document::ChatModel>>(const config::Settings&,
+                                                                             const std::string& key)>;
 
 struct HostOptions {
     QString libraryFolder;               ///< empty: the default one
@@ -44,6 +44,9 @@ class Host final : public QObject {
   public:
     explicit Host(HostOptions options, QObject* parent = nullptr);
     ~Host() override;
+
+    /// The library's folder that these options name.
+    static QString folderOf(const HostOptions& options);
 
     const HostOptions& options() const { return m_options; }
     std::filesystem::path settingsFile() const;
@@ -62,7 +65,8 @@ class Host final : public QObject {
 
     HostOptions m_options;
     std::unique_ptr<library::Library> m_library;
-    std::unique_ptr<library::Session> m_keeper;  ///< makes the databases before the lanes come, and keeps them open
+    std::unique_ptr<library::Session>
+        m_keeper;  ///< makes the databases before the lanes come, and keeps them open
     std::promise<void> m_openedPromise;
     std::shared_future<void> m_opened;
     std::jthread m_opener;

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QMetaObject>
 #include <QRegularExpression>
+#include <QTimer>
 
 #include "engine/base/file.h"
 #include "engine/library/library.h"
@@ -14,6 +15,7 @@ namespace commonplace::ui {
 namespace {
 
 constexpr qsizetype kLongestNoteName = 48;
+constexpr int kPurgeAgainMs = 5000;
 
 IndexProgress progressOf(const ingest::Progress& engine) {
     IndexProgress progress;
@@ -82,7 +84,8 @@ IndexBridge::IndexBridge(Host& host, QObject* parent)
     : QObject(parent),
       m_host(host),
       m_gate(std::make_unique<ingest::Gate>()),
-      m_writing(host, [this](const QString& reason) { laneFailed(reason); }),
+      m_writing(
+          host, [this](const QString& reason) { laneFailed(reason); }, Lane::AtEnd::Finish),
       m_working(host, [this](const QString& reason) { laneFailed(reason); }) {}
 
 IndexBridge::~IndexBridge() = default;
@@ -206,13 +209,18 @@ void IndexBridge::purge(const QStringList& roots) {
     });
 }
 
-/// True when something went. Busy is no failure: the documents stay hidden, and the next start purges them.
+/// True when something went. Busy is no failure: the documents stay hidden, and it is tried again soon.
 bool IndexBridge::purgeWaiting(library::Library& library, const QStringList& roots,
                                const std::stop_token& stop) {
     const auto gone = library::purgeRemoved(library.folder(), nativePaths(roots), stop);
     if (gone) return *gone > 0;
     const ErrorCode code = gone.error().code();
-    if (code != ErrorCode::Busy && code != ErrorCode::Cancelled)
+    if (code == ErrorCode::Busy) {  // another process is indexing
+        const auto later = [this, roots] {
+            QTimer::singleShot(kPurgeAgainMs, this, [this, roots] { purge(roots); });
+        };
+        QMetaObject::invokeMethod(this, later, Qt::QueuedConnection);
+    } else if (code != ErrorCode::Cancelled)
         emit failed(QString::fromStdString(gone.error().message()));
     return false;
 }

@@ -5,13 +5,14 @@
 
 namespace commonplace::ui {
 
-Lane::Lane(const Host& host, OnError onError) : m_host(host), m_onError(std::move(onError)) {
+Lane::Lane(const Host& host, OnError onError, AtEnd atEnd)
+    : m_host(host), m_atEnd(atEnd), m_onError(std::move(onError)) {
     m_thread = std::jthread([this](const std::stop_token& end) { run(end); });
 }
 
 Lane::~Lane() {
     m_thread.request_stop();
-    cancel();
+    if (m_atEnd == AtEnd::Drop) cancel();
     m_thread.join();
 }
 
@@ -43,7 +44,7 @@ void Lane::run(const std::stop_token& end) {
         {
             std::unique_lock lock(m_mutex);
             if (!m_changed.wait(lock, end, [this] { return !m_tasks.empty(); })) return;
-            if (end.stop_requested()) return;
+            if (end.stop_requested() && m_atEnd == AtEnd::Drop) return;
             task = std::move(m_tasks.front());
             m_tasks.pop_front();
             m_running = task.stop;

@@ -29,9 +29,12 @@ class Lane final {
     using LibraryJob = std::function<void(library::Library&, const std::stop_token&)>;
     using OnError = std::function<void(const QString&)>;
 
+    /// What becomes of waiting jobs at the end. Finish is for short writes that a person has asked for.
+    enum class AtEnd { Drop, Finish };
     /// `onError` is called on the lane's thread for a job that could not run: the library does not open.
-    Lane(const Host& host, OnError onError);
-    /// Cancels the running job and forgets the waiting ones; returns when the thread has ended.
+    Lane(const Host& host, OnError onError, AtEnd atEnd = AtEnd::Drop);
+    /// Drop: cancels the running job and forgets the waiting ones. Finish: does them first. Returns when the
+    /// thread has ended.
     ~Lane();
 
     // Thread: any.
@@ -52,12 +55,13 @@ class Lane final {
     library::Session* session();
 
     const Host& m_host;
+    const AtEnd m_atEnd;
     OnError m_onError;
     std::unique_ptr<library::Session> m_session;  // of the lane's thread
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    std::deque<Task> m_tasks;     // guarded by m_mutex
-    std::stop_source m_running;   // guarded by m_mutex
+    std::deque<Task> m_tasks;    // guarded by m_mutex
+    std::stop_source m_running;  // guarded by m_mutex
     std::jthread m_thread;
 };
 

@@ -88,7 +88,8 @@ void ReaderBridge::renderNext(int ticket) {
         if (!m_desk) return;
         const auto image = m_desk->image(wish, stop);
         if (image)
-            deliver(ticket, [this, wish, drawn = *image] { emit pageRendered(wish.page, drawn); });
+            deliver(ticket,
+                    [this, wish, drawn = *image] { emit pageRendered(wish.page, drawn, wish.pixelWidth); });
         else if (image.error().code() != ErrorCode::Cancelled)
             deliver(ticket, [this, wish, why = QString::fromStdString(image.error().message())] {
                 emit pageFailed(wish.page, why);

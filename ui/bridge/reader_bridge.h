@@ -45,7 +45,8 @@ class ReaderBridge final : public QObject {
 
   signals:
     void documentOpened(const commonplace::ui::OpenedDocument& document);
-    void pageRendered(int page, const QImage& image);
+    /// `wishedWidth`: as in PageWish; the image of a large page is smaller.
+    void pageRendered(int page, const QImage& image, int wishedWidth);
     void pageFailed(int page, const QString& reason);
     void pageWords(const commonplace::ui::PageWords& words);
     void marksReady(const commonplace::ui::Place& place, const commonplace::ui::PlaceMarks& marks);

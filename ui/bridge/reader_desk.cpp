@@ -154,7 +154,7 @@ Result<void> ReaderDesk::showPages(OpenedDocument& opened, extract::Snapshot fil
 
 Result<void> ReaderDesk::showText(library::Session& session, OpenedDocument& opened,
                                   const extract::Snapshot& file, const std::stop_token& stop) {
-    loadStored(session);
+    loadStored(session, opened);
     auto read = m_viewer->read(file, m_format, stop);
     if (!read && m_pages.empty()) return read.error();
     if (read && m_pages.empty()) {
@@ -173,12 +173,18 @@ Result<void> ReaderDesk::showText(library::Session& session, OpenedDocument& ope
     return {};
 }
 
-void ReaderDesk::loadStored(library::Session& session) {
+void ReaderDesk::loadStored(library::Session& session, OpenedDocument& opened) {
     m_pages.clear();
     if (m_document == 0) return;
     for (int index = 0;; ++index) {
         auto page = session.index().page(m_document, index);
-        if (!page) return;
+        if (!page) {
+            if (page.error().code() != ErrorCode::NotFound)
+                opened.notice = tr("Its stored text cannot be read from page %1 on: %2.")
+                                    .arg(index + 1)
+                                    .arg(fromUtf8(page.error().message()));
+            return;
+        }
         m_pages.push_back(std::move(*page));
     }
 }
@@ -190,15 +196,18 @@ void ReaderDesk::fillTexts(OpenedDocument& opened) {
 }
 
 void ReaderDesk::showStored(library::Session& session, OpenedDocument& opened, const QString& why) {
-    loadStored(session);
+    opened.notice.clear();
+    loadStored(session, opened);
+    const QString unread = opened.notice;
     if (m_pages.empty()) {
         opened.kind = m_kind = ReaderKind::Nothing;
-        opened.error = why;
+        opened.error = unread.isEmpty() ? why : tr("%1 %2").arg(why, unread);
         return;
     }
     opened.headings.clear();
     fillTexts(opened);
     opened.notice = tr("%1 Shown is its text as it was when it was read.").arg(why);
+    if (!unread.isEmpty()) opened.notice = tr("%1 %2").arg(opened.notice, unread);
 }
 
 Result<QImage> ReaderDesk::image(const PageWish& wish, const std::stop_token& stop) {

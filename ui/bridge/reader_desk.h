@@ -55,7 +55,8 @@ class ReaderDesk final {
     Result<void> showText(library::Session& session, OpenedDocument& opened, const extract::Snapshot& file,
                           const std::stop_token& stop);
     void showStored(library::Session& session, OpenedDocument& opened, const QString& why);
-    void loadStored(library::Session& session);
+    /// The stored text; what cannot be read is missing at its end, and said so in `opened`.
+    void loadStored(library::Session& session, OpenedDocument& opened);
     void fillTexts(OpenedDocument& opened);
     Result<std::string> textOf(library::Session& session, int page, const std::stop_token& stop);
 

@@ -8,8 +8,14 @@
 namespace commonplace::ui {
 namespace {
 
-/// Shorter parts of a quote with omissions stand anywhere.
+/// Shorter quotes stand anywhere.
 constexpr std::size_t kLeastLetters = 3;
+/// An omission in a quote leaves out at most so many bytes of the page.
+constexpr std::size_t kMostOmitted = 2000;
+/// So often the first part of a quote with omissions may stand on the page without the others behind it.
+constexpr int kMostBeginnings = 16;
+/// Letters are compared one by one on pages up to here: each takes more memory than its bytes.
+constexpr std::size_t kMostPageBytes = 8 << 20;
 
 struct Letter {
     char32_t value = 0;
@@ -53,9 +59,10 @@ bool cutsWord(std::string_view page, const Letter& before, const Letter& after) 
 }
 
 std::optional<base::Range> findLetters(std::string_view quote, std::string_view page) {
+    if (quote.size() > answer::kMaximumQuoteBytes || page.size() > kMostPageBytes) return std::nullopt;
     const auto wanted = lettersOf(quote);
     const auto letters = lettersOf(page);
-    if (wanted.size() < kLeastLetters || quote.size() > answer::kMaximumQuoteBytes) return std::nullopt;
+    if (wanted.size() < kLeastLetters) return std::nullopt;
     for (auto from = letters.begin(); from != letters.end(); ++from) {
         from = std::search(from, letters.end(), wanted.begin(), wanted.end(), isSame);
         if (from == letters.end()) return std::nullopt;
@@ -95,9 +102,40 @@ std::vector<std::string> partsOf(const QString& quote) {
     QString unified = quote;
     unified.replace(QLatin1String("[...]"), QChar(0x2026)).replace(QLatin1String("..."), QChar(0x2026));
     std::vector<std::string> parts;
-    for (const QString& part : unified.split(QChar(0x2026), Qt::SkipEmptyParts))
-        parts.push_back(part.trimmed().toStdString());
+    for (const QString& part : unified.split(QChar(0x2026)))
+        if (!part.trimmed().isEmpty()) parts.push_back(part.trimmed().toStdString());
     return parts;
+}
+
+bool isLongEnough(const std::string& part) {
+    return part.size() <= answer::kMaximumQuoteBytes && base::words(part).size() >= answer::kMinimumWords;
+}
+
+std::optional<base::Range> findBehind(std::string_view part, std::string_view page, std::size_t from) {
+    // More than the bound is looked at, so that no match ends where the view does and cuts a word there.
+    const auto ahead = page.substr(from, kMostOmitted + 2 * answer::kMaximumQuoteBytes);
+    const auto found = findQuote(part, ahead);
+    if (!found || found->begin > kMostOmitted) return std::nullopt;
+    return base::Range{from + found->begin, from + found->end};
+}
+
+/// Each part near behind the one before it, or nothing: a few common words stand on every page.
+std::vector<base::Range> findParts(const std::vector<std::string>& parts, std::string_view page) {
+    if (!std::all_of(parts.begin(), parts.end(), isLongEnough)) return {};
+    std::size_t from = 0;
+    for (int i = 0; i < kMostBeginnings; ++i) {
+        const auto first = findQuote(parts.front(), page.substr(from));
+        if (!first) return {};
+        std::vector<base::Range> ranges{{from + first->begin, from + first->end}};
+        while (ranges.size() < parts.size()) {
+            const auto next = findBehind(parts[ranges.size()], page, ranges.back().end);
+            if (!next) break;
+            ranges.push_back(*next);
+        }
+        if (ranges.size() == parts.size()) return ranges;
+        from = ranges.front().end;
+    }
+    return {};
 }
 
 }  // namespace
@@ -109,12 +147,9 @@ std::vector<base::Range> rangesOf(const Place& place, std::string_view page) {
         return {*named};
     if (quote.empty()) return {};
     if (const auto whole = findQuote(quote, page)) return {*whole};
-    std::vector<base::Range> ranges;
     const auto parts = partsOf(place.quote);
-    if (parts.size() == 1 && parts.front() == quote) return {};
-    for (const std::string& part : parts)
-        if (const auto range = findQuote(part, page)) ranges.push_back(*range);
-    return ranges.size() == parts.size() ? ranges : std::vector<base::Range>();
+    if (parts.empty() || parts.front() == quote) return {};
+    return findParts(parts, page);
 }
 
 TextRange utf16RangeOf(std::string_view text, const base::Range& range) {

@@ -12,7 +12,8 @@ namespace commonplace::ui {
 
 /// The range that the place names, if the quote really stands there; else where the quote stands
 /// (answer/proof.h; quotes too short for a proof: the same letters and digits, whole words). A quote with
-/// omissions ("…") has several parts. Empty: nothing to light up. Never a guess.
+/// omissions ("…") has several parts, each of at least answer::kMinimumWords words and near behind the one
+/// before it. Empty: nothing to light up. Never a guess.
 std::vector<base::Range> rangesOf(const Place& place, std::string_view page);
 
 /// The UTF-16 range of a byte range; both ends stand on characters.

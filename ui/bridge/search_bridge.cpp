@@ -3,16 +3,12 @@
 #include <QMetaObject>
 
 #include "engine/library/library.h"
-#include "engine/library/removal.h"
 #include "engine/library/session.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/paths.h"
 
 namespace commonplace::ui {
 namespace {
-
-/// How many more passages are asked for while some may have to be left out.
-constexpr std::size_t kSpareFactor = 4;
 
 /// Byte ranges of UTF-8 to UTF-16 ranges. Both ends stand on code points: what lies before an end has a
 /// length.
@@ -69,22 +65,6 @@ QString noteOf(const retrieve::Results& results) {
     return notes.join(QLatin1Char(' '));
 }
 
-/// Documents of a folder that has just been removed are still in the index until they are purged.
-Result<retrieve::Results> searchVisible(library::Session& session, const retrieve::Query& query,
-                                        const std::stop_token& stop) {
-    TRY(const library::RemovedRoots removed, library::removedRoots(session.library()));
-    if (removed.empty()) return session.search(query, stop);
-    retrieve::Query wider = query;
-    wider.limit *= kSpareFactor;
-    TRY(retrieve::Results results, session.search(wider, stop));
-    std::erase_if(results.passages,
-                  [&](const retrieve::Passage& one) { return removed.hidesAll(one.document.paths); });
-    if (results.passages.size() > query.limit) results.passages.resize(query.limit);
-    for (std::size_t i = 0; i < results.passages.size(); ++i)
-        results.passages[i].rank = static_cast<int>(i) + 1;
-    return results;
-}
-
 SearchResults answerOf(const Result<retrieve::Results>& found, SearchResults asked) {
     if (!found) {
         asked.error = QString::fromStdString(found.error().message());
@@ -119,7 +99,7 @@ void SearchBridge::search(const QString& query, const QStringList& within) {
             wanted.within = nativePaths(asked.within);
             const int results = limit > 0 ? limit : m_host.waitForLibrary()->settings().search.defaultResults;
             wanted.limit = static_cast<std::size_t>(results);
-            const auto found = searchVisible(session, wanted, stop);
+            const auto found = session.search(wanted, stop);
             if (!found && found.error().code() == ErrorCode::Cancelled) return;
             deliver(number, answerOf(found, asked));
         });

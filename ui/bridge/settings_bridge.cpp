@@ -100,10 +100,12 @@ SettingsBridge::SettingsBridge(Host& host, std::unique_ptr<Keyring> keyring, QOb
     : QObject(parent),
       m_host(host),
       m_keyring(std::move(keyring)),
-      m_files(host,
-              [this](const QString& reason) {
-                  emit failed(reason.isEmpty() ? tr("The library is not open.") : reason);
-              }),
+      m_files(
+          host,
+          [this](const QString& reason) {
+              emit failed(reason.isEmpty() ? tr("The library is not open.") : reason);
+          },
+          Lane::AtEnd::Finish),
       m_network(host, [this](const QString& reason) {
           EndpointReport report;
           report.error = reason.isEmpty() ? tr("The library is not open.") : reason;

@@ -2,13 +2,13 @@
 
 #include <QFontDatabase>
 #include <QFontMetricsF>
-#include <QHash>
 #include <QRegularExpression>
 #include <QTextCursor>
 #include <QTextFrame>
 #include <QTextTable>
 #include <algorithm>
 
+#include "ui/bridge/chat_citations.h"
 #include "ui/bridge/safe_document.h"
 #include "ui/chat/citation_chip.h"
 #include "ui/widgets/theme.h"
@@ -31,50 +31,39 @@ bool areKnown(const QVector<int>& numbers, const AnswerMarkup& answer) {
     });
 }
 
-/// Puts chips in the place of markers. A number that is cited several times stands for several quotes, in the
-/// order of the text: each chip tells the outcome of its own.
+/// Puts chips in the place of markers.
 class ChipPlacer final {
   public:
-    explicit ChipPlacer(const AnswerMarkup& answer) : m_answer(answer) {}
+    explicit ChipPlacer(const AnswerMarkup& answer) : m_answer(answer), m_matcher(answer.citations) {}
 
-    void place(const QTextBlock& block) {
-        const auto markers = citationMarkers(block.text());
-        QVector<QVector<ChipTone>> tones;
-        for (const CitationMarker& marker : markers) {
-            tones.append(QVector<ChipTone>());
-            for (const int number : marker.numbers) tones.last().append(nextTone(number));
-        }
+    void place(const QTextBlock& block) const {
+        const QString text = block.text();
+        const auto markers = citationMarkers(text);
+        const auto cited = m_matcher.match(text, markers);
         for (auto i = markers.size() - 1; i >= 0; --i)  // from the end, so that positions stay true
-            if (areKnown(markers[i].numbers, m_answer)) replace(block, markers[i], tones[i]);
+            if (areKnown(markers[i].numbers, m_answer)) replace(block, markers[i], cited[i]);
     }
 
   private:
-    ChipTone nextTone(int number) {
-        const int wanted = m_seen[number]++;
-        int at = 0;
-        ChipTone tone = ChipTone::Plain;
-        for (const ChatCitation& citation : m_answer.citations) {
-            if (citation.place.number != number) continue;
-            const bool missing = !citation.verified && !citation.place.quote.isEmpty();
-            tone = missing ? ChipTone::Missing : ChipTone::Plain;
-            if (at++ == wanted) break;
-        }
-        return tone;
+    /// Only the quote that stands before a chip can be missing: its red is not that of another claim.
+    ChipTone toneOf(const MarkerCitation& cited) const {
+        if (cited.relation != CitationRelation::OwnQuote) return ChipTone::Plain;
+        return m_answer.citations[cited.index].verified ? ChipTone::Plain : ChipTone::Missing;
     }
 
-    static void replace(const QTextBlock& block, const CitationMarker& marker,
-                        const QVector<ChipTone>& tones) {
+    void replace(const QTextBlock& block, const CitationMarker& marker,
+                 const QVector<MarkerCitation>& cited) const {
         QTextCursor cursor(block);
         cursor.setPosition(block.position() + marker.begin);
         cursor.setPosition(cursor.position() + marker.length, QTextCursor::KeepAnchor);
         if (cursor.charFormat().fontFixedPitch()) return;  // code
         for (qsizetype i = 0; i < marker.numbers.size(); ++i)
             cursor.insertText(QString(QChar::ObjectReplacementCharacter),
-                              CitationChip::format(marker.numbers[i], tones[i]));
+                              CitationChip::format(marker.numbers[i], cited[i].index + 1, toneOf(cited[i])));
     }
 
     const AnswerMarkup& m_answer;
-    QHash<int, int> m_seen;
+    CitationMatcher m_matcher;
 };
 
 /// Quotations that stand in no passage are underlined where they are claimed.
@@ -211,7 +200,7 @@ void showAnswer(SafeDocument& document, const AnswerMarkup& answer, const Tokens
     const int em = static_cast<int>(QFontMetricsF(document.defaultFont()).height());
     markInvented(document, answer, colours);
     styleTables(*document.rootFrame(), colours);
-    ChipPlacer chips(answer);
+    const ChipPlacer chips(answer);
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         styleBlock(block, colours, em);
         chips.place(block);

@@ -2,7 +2,6 @@
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <algorithm>
 
 #include "ui/chat/citation_card.h"
 #include "ui/chat/message_text.h"
@@ -132,16 +131,13 @@ void AnswerView::showNearest() {
     }
 }
 
-const ChatCitation* AnswerView::citation(int number) const {
+const ChatCitation* AnswerView::citationAt(int citation) const {
     const auto& all = m_message.answer.citations;
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [number](const ChatCitation& one) { return one.place.number == number; });
-    return found == all.end() ? nullptr : &*found;
+    return citation > 0 && citation <= all.size() ? &all[citation - 1] : nullptr;
 }
 
-void AnswerView::hoverChip(int number, const QPoint& pointer) {
-    const ChatCitation* hovered = number > 0 ? citation(number) : nullptr;
-    if (hovered) {
+void AnswerView::hoverChip(int citation, const QPoint& pointer) {
+    if (const ChatCitation* hovered = citationAt(citation)) {
         if (!m_card) m_card = new CitationCard(this);
         m_card->showFor(*hovered, pointer);
     } else if (m_card) {
@@ -149,16 +145,16 @@ void AnswerView::hoverChip(int number, const QPoint& pointer) {
     }
 }
 
-void AnswerView::activate(int number) {
-    const ChatCitation* wanted = citation(number);
+void AnswerView::activate(int citation) {
+    const ChatCitation* wanted = citationAt(citation);
     if (!wanted) return;
     if (m_card) m_card->hide();
-    setActiveChip(number);
+    setActiveChip(citation);
     emit placeActivated(wanted->place, placesOf(m_message.answer));
 }
 
-void AnswerView::setActiveChip(int number) {
-    m_text->setActiveChip(number);
+void AnswerView::setActiveChip(int citation) {
+    m_text->setActiveChip(citation);
 }
 
 }  // namespace commonplace::ui

@@ -14,17 +14,29 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "ui/bridge/chat_bridge.h"
 #include "ui/bridge/chat_export.h"
 #include "ui/chat/transcript.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
 namespace {
 
 constexpr int kDraftDelay = 600;  // ms after the last key
+
+/// The answer that is being written; 0: none.
+qint64 writingIn(const Chat& chat) {
+    qint64 writing = 0;
+    for (const ChatMessage& message : chat.messages)
+        if (message.speaker == Speaker::Program && message.answer.state == AnswerState::Writing)
+            writing = message.id;
+    return writing;
+}
 
 }  // namespace
 
@@ -70,15 +82,14 @@ QWidget* ChatPage::buildHeader() {
     auto* header = new QWidget(this);
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(3 * kGrid, 10, 2 * kGrid, 10);
-    m_title = textLabel({}, LabelTone::Ink, header);
+    m_title = new ElidedLabel(header);
     m_title->setObjectName(QStringLiteral("chatTitle"));
-    m_title->setFont(textFont(TextSize::Heading, TextWeight::Bold));
-    m_title->setWordWrap(false);
+    setTextFont(*m_title, TextSize::Heading, TextWeight::Bold);
     m_title->setMinimumWidth(40);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_facts = textLabel({}, LabelTone::Muted, header);
     m_facts->setObjectName(QStringLiteral("chatFacts"));
-    m_facts->setFont(textFont(TextSize::Small));
+    setTextFont(*m_facts, TextSize::Small);
     m_facts->setWordWrap(false);
     m_export = iconButton(QStringLiteral("export"), tr("Export conversation…"), header);
     m_export->setObjectName(QStringLiteral("exportChat"));
@@ -146,47 +157,40 @@ void ChatPage::connectBridge() {
         const bool asking = m_answering < 0;  // what was asked meanwhile is about to replace it
         if (chat.id == m_wanted && !asking) showChat(chat);
     });
+    connect(&m_bridge, &ChatBridge::openFailed, this, [this](qint64 conversation, const QString& reason) {
+        if (!reason.isEmpty()) emit statusMessage(reason);
+        stayHere(conversation);
+    });
     connect(&m_bridge, &ChatBridge::answerStarted, this, [this](const Chat& chat, qint64) {
         const bool mine = chat.id == m_wanted || (m_wanted == 0 && m_answering < 0);
         if (mine) showChat(chat);
     });
+    connect(&m_bridge, &ChatBridge::askFailed, this, &ChatPage::putBack);
     connect(&m_bridge, &ChatBridge::answerText, m_transcript, &Transcript::setTextSoFar);
-    connect(&m_bridge, &ChatBridge::answerFinished, this,
-            [this](qint64 conversation, const ChatMessage& answer) {
-                m_consentBar->hide();
-                if (conversation != m_chat.id) return;
-                for (ChatMessage& message : m_chat.messages)
-                    if (message.id == answer.id) message = answer;
-                m_transcript->updateMessage(answer);
-                if (m_answering == answer.id) m_answering = 0;
-                m_composer->setState(m_answering != 0 ? Composer::State::Answering : Composer::State::Idle);
-            });
-    connect(&m_bridge, &ChatBridge::remoteConsentNeeded, this,
-            [this](const QString& server, const QString& what) {
-                m_consentText->setText(
-                    tr("This would leave your computer: %1. It goes to %2. Send it? This is asked once.")
-                        .arg(what, server));
-                m_consentBar->show();
-            });
+    connect(&m_bridge, &ChatBridge::answerFinished, this, &ChatPage::finishAnswer);
+    connect(&m_bridge, &ChatBridge::remoteConsentNeeded, this, &ChatPage::showConsent);
     connect(&m_bridge, &ChatBridge::factsChanged, this, &ChatPage::showFacts);
     connect(&m_bridge, &ChatBridge::exported, this,
             [this](const QString& file) { emit statusMessage(tr("Exported to %1").arg(file)); });
     connect(&m_bridge, &ChatBridge::failed, this, [this](const QString& reason) {
-        if (m_answering < 0) m_answering = 0;
-        m_composer->setState(m_answering != 0 ? Composer::State::Answering : Composer::State::Idle);
         if (!reason.isEmpty()) emit statusMessage(reason);
     });
 }
 
 void ChatPage::connectParts() {
-    connect(&m_draftTimer, &QTimer::timeout, this, &ChatPage::saveDraft);
+    connect(&m_draftTimer, &QTimer::timeout, this, [this] {
+        m_draftTimer.start();
+        if (m_answering >= 0) saveDraft();  // else it is not known yet which conversation it belongs to
+    });
     connect(m_composer, &Composer::askWanted, this, &ChatPage::ask);
     connect(m_composer, &Composer::stopWanted, this, &ChatPage::stop);
     connect(m_composer, &Composer::draftChanged, this, &ChatPage::keepDraft);
     connect(m_composer, &Composer::noteDismissed, this, &ChatPage::endEdit);
     connect(m_composer, &Composer::modelWanted, this, &ChatPage::modelSettingsWanted);
-    connect(m_composer, &Composer::scopeChanged, this,
-            [this] { m_bridge.setScope(m_chat.id, m_composer->scope()); });
+    connect(m_composer, &Composer::scopeChanged, this, [this] {
+        m_meanwhile.choseScope = true;
+        m_bridge.setScope(m_wanted, m_composer->scope());
+    });
     connect(m_transcript, &Transcript::actionWanted, this, &ChatPage::act);
     connect(m_transcript, &Transcript::placeActivated, this, &ChatPage::placeActivated);
     connect(m_transcript, &Transcript::linkActivated, this, &ChatPage::linkActivated);
@@ -205,9 +209,31 @@ void ChatPage::newConversation() {
 void ChatPage::openConversation(qint64 conversation) {
     saveDraft();
     endEdit();
+    m_beginning.reset();
+    m_isFresh = conversation != m_wanted || conversation == 0 || (m_opening && m_isFresh);
+    if (conversation != m_wanted || conversation == 0) {
+        m_meanwhile = {};
+        const QSignalBlocker quiet(m_composer);
+        m_composer->setText({});
+    }
     m_wanted = conversation;
+    m_opening = true;
     m_answering = 0;
+    showState();
     m_bridge.open(conversation);
+}
+
+/// It cannot be opened: what is shown stays, with what has been typed.
+void ChatPage::stayHere(qint64 conversation) {
+    if (conversation != m_wanted || !m_opening) return;
+    m_opening = false;
+    m_isFresh = m_chat.id != conversation;
+    m_wanted = m_chat.id;
+    m_meanwhile.wantsToAsk = false;
+    m_beginning.reset();
+    m_answering = writingIn(m_chat);
+    fillComposer(m_chat);
+    showState();
 }
 
 void ChatPage::askAbout(const Place& place, const QString& prefill) {
@@ -216,9 +242,12 @@ void ChatPage::askAbout(const Place& place, const QString& prefill) {
 
 void ChatPage::askAbout(const QStringList& paths, const QString& prefill) {
     openConversation(0);
-    m_prefill = prefill;
-    m_composer->setScope(paths);
-    m_composer->setText(prefill);
+    m_beginning = Beginning{paths, prefill};
+    {
+        const QSignalBlocker quiet(m_composer);
+        m_composer->setScope(paths);
+        m_composer->setText(prefill);
+    }
     focusComposer();
 }
 
@@ -232,26 +261,48 @@ void ChatPage::setScopes(const QVector<Scope>& scopes) {
 
 void ChatPage::showChat(const Chat& chat) {
     const bool other = chat.id != m_chat.id;
-    const bool begun = m_answering < 0;
+    const bool begun = m_answering < 0;  // the composer is this conversation's already
+    if (other && !begun) endEdit();
     m_chat = chat;
     m_wanted = chat.id;
-    m_answering = 0;
-    for (const ChatMessage& message : chat.messages)
-        if (message.speaker == Speaker::Program && message.answer.state == AnswerState::Writing)
-            m_answering = message.id;
+    m_opening = false;
+    m_answering = writingIn(chat);
     m_title->setText(chat.id == 0 ? tr("New question") : chat.title);
     m_export->setVisible(!chat.messages.isEmpty());
     m_transcript->setMessages(chat.id, chat.messages);
     m_stack->setCurrentWidget(chat.messages.isEmpty() ? m_empty : m_transcript);
     m_transcript->scrollToEnd();
-    if ((other || chat.id == 0) && !begun) {
-        const QSignalBlocker quiet(m_composer);
-        if (m_prefill.isEmpty() && chat.id != 0) m_composer->setScope(chat.scope);
-        m_composer->setText(m_prefill.isEmpty() ? chat.draft : m_prefill);
-        m_prefill.clear();
-    }
-    m_composer->setState(m_answering != 0 ? Composer::State::Answering : Composer::State::Idle);
+    if (begun)
+        m_isFresh = false;
+    else
+        fillComposer(chat);
+    showState();
     if (other) emit conversationChanged(chat.id);
+    if (std::exchange(m_meanwhile.wantsToAsk, false)) ask();
+}
+
+/// Once for every conversation that is opened, around what was typed and chosen meanwhile.
+void ChatPage::fillComposer(const Chat& chat) {
+    if (!std::exchange(m_isFresh, false)) return;
+    const Beginning beginning = m_beginning.value_or(Beginning{chat.scope, {}});
+    const QSignalBlocker quiet(m_composer);
+    if (!m_meanwhile.choseScope) m_composer->setScope(beginning.scope);
+    if (!m_meanwhile.typed) m_composer->setText(beginning.prefill.isEmpty() ? chat.draft : beginning.prefill);
+    m_beginning.reset();
+}
+
+void ChatPage::finishAnswer(qint64 conversation, const ChatMessage& answer) {
+    if (m_consentFor == answer.id) hideConsent();
+    if (conversation != m_chat.id) return;
+    for (ChatMessage& message : m_chat.messages)
+        if (message.id == answer.id) message = answer;
+    m_transcript->updateMessage(answer);
+    if (m_answering == answer.id) m_answering = 0;
+    showState();
+}
+
+void ChatPage::showState() {
+    m_composer->setState(m_answering != 0 ? Composer::State::Answering : Composer::State::Idle);
 }
 
 void ChatPage::showFacts(const LibraryFacts& facts) {
@@ -268,46 +319,76 @@ qint64 ChatPage::lastAnswer() const {
 void ChatPage::ask() {
     const QString question = m_composer->text().trimmed();
     if (question.isEmpty() || m_answering != 0) return;
-    qint64 parent = lastAnswer();
-    for (const ChatMessage& message : m_chat.messages)
-        if (message.id == m_editing) parent = message.parent;
+    if (m_opening) {  // then, and not in the conversation that still is shown
+        m_meanwhile.wantsToAsk = true;
+        return;
+    }
+    const qint64 parent = m_editing.question != 0 ? m_editing.parent : lastAnswer();
+    m_asked = m_editing;
     m_answering = -1;  // on its way to the store
     m_draftTimer.stop();
     {
         const QSignalBlocker quiet(m_composer);
         m_composer->setText({});
-        m_composer->setState(Composer::State::Answering);
     }
     endEdit();
-    m_bridge.ask({m_chat.id, parent, question, m_composer->scope()});
+    showState();
+    m_bridge.ask({m_wanted, parent, question, m_composer->scope()});
+}
+
+/// The store took nothing of it: the question is the person's again, before what was typed since.
+void ChatPage::putBack(qint64 conversation, const QString& question, const QString& reason) {
+    emit statusMessage(tr("The question was not stored: %1").arg(reason));
+    if (conversation != m_wanted) {
+        m_bridge.setDraft(conversation, question);
+        return;
+    }
+    if (m_answering < 0) m_answering = 0;
+    if (m_asked.question != 0 && !m_opening) {
+        m_editing = m_asked;
+        noteEdit();
+    }
+    const QString since = m_composer->text();
+    m_composer->setText(since.trimmed().isEmpty() ? question : question + QLatin1Char('\n') + since);
+    showState();
 }
 
 void ChatPage::stop() {
-    if (m_answering > 0) m_bridge.stop(m_answering);
+    if (m_answering <= 0) return;
+    if (m_consentFor == m_answering) hideConsent();
+    m_bridge.stop(m_answering);
 }
 
 void ChatPage::keepDraft() {
-    if (m_editing == 0) m_draftTimer.start();
+    m_meanwhile.typed = true;
+    m_meanwhile.wantsToAsk = false;
+    if (m_editing.question == 0) m_draftTimer.start();
 }
 
 void ChatPage::saveDraft() {
     if (!m_draftTimer.isActive()) return;
     m_draftTimer.stop();
-    m_chat.draft = m_composer->text();
-    m_bridge.setDraft(m_chat.id, m_chat.draft);
+    const QString draft = m_composer->text();
+    if (m_chat.id == m_wanted) m_chat.draft = draft;
+    m_bridge.setDraft(m_wanted, draft);
 }
 
 void ChatPage::edit(const ChatMessage& question) {
+    if (m_opening) return;  // another conversation is about to take this one's place
     saveDraft();
-    m_editing = question.id;
-    m_composer->setNote(tr("Editing a question: asking makes a new branch, the old one stays."));
+    m_editing = {question.id, question.parent};
+    noteEdit();
     m_composer->setText(question.text);
     focusComposer();
 }
 
+void ChatPage::noteEdit() {
+    m_composer->setNote(tr("Editing a question: asking makes a new branch, the old one stays."));
+}
+
 void ChatPage::endEdit() {
-    if (m_editing == 0) return;
-    m_editing = 0;
+    if (m_editing.question == 0) return;
+    m_editing = {};
     m_composer->setNote({});
     const QSignalBlocker quiet(m_composer);
     m_composer->setText(m_answering < 0 ? QString() : m_chat.draft);
@@ -374,9 +455,23 @@ void ChatPage::exportChat(ExportFormat format, const QString& filter, const QStr
     if (!file.isEmpty()) m_bridge.exportTo(m_chat.id, format, file);
 }
 
-void ChatPage::consent(Consent consent) {
+void ChatPage::showConsent(const QString& server, const QString& what, qint64 answer) {
+    m_consentFor = answer;
+    m_consentText->setText(
+        tr("This would leave your computer: %1. It goes to %2. Send it? This is asked once.")
+            .arg(what, server));
+    m_consentBar->show();
+}
+
+void ChatPage::hideConsent() {
+    m_consentFor = 0;
     m_consentBar->hide();
-    m_bridge.consent(consent);
+}
+
+void ChatPage::consent(Consent consent) {
+    const qint64 answer = m_consentFor;
+    hideConsent();
+    m_bridge.consent(answer, consent);
 }
 
 void ChatPage::alignColumn() {

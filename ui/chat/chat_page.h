@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <QUrl>
 #include <QWidget>
+#include <optional>
 
 #include "ui/bridge/chat_types.h"
 #include "ui/chat/composer.h"
@@ -57,12 +58,20 @@ class ChatPage final : public QWidget {
     void connectBridge();
     void connectParts();
     void showChat(const Chat& chat);
+    void fillComposer(const Chat& chat);
+    void finishAnswer(qint64 conversation, const ChatMessage& answer);
+    void showConsent(const QString& server, const QString& what, qint64 answer);
+    void hideConsent();
+    void putBack(qint64 conversation, const QString& question, const QString& reason);
+    void stayHere(qint64 conversation);
+    void showState();
     void showFacts(const LibraryFacts& facts);
     void ask();
     void stop();
     void keepDraft();
     void saveDraft();
     void edit(const ChatMessage& question);
+    void noteEdit();
     void endEdit();
     void act(const ChatMessage& message, MessageAction action);
     void switchVersion(const ChatMessage& message, int step);
@@ -85,11 +94,33 @@ class ChatPage final : public QWidget {
     Composer* m_composer = nullptr;
     QWidget* m_bottom = nullptr;
     QTimer m_draftTimer;
-    Chat m_chat;
-    qint64 m_wanted = 0;     ///< the conversation that was asked for last
-    qint64 m_answering = 0;  ///< the answer of m_chat that is being written; 0: none
-    qint64 m_editing = 0;    ///< the question that is being edited; 0: none
-    QString m_prefill;
+    /// Which question is edited (0: none), and what it followed when the editing began.
+    struct Editing {
+        qint64 question = 0;
+        qint64 parent = 0;
+    };
+    /// How a new conversation begins.
+    struct Beginning {
+        QStringList scope;
+        QString prefill;
+    };
+    /// What the person did while a conversation was on its way: it must not be overwritten.
+    struct Meanwhile {
+        bool typed = false;
+        bool choseScope = false;
+        bool wantsToAsk = false;
+    };
+
+    Chat m_chat;             ///< what is shown
+    qint64 m_wanted = -1;    ///< the conversation that was asked for last: the composer's; -1: none yet
+    bool m_opening = false;  ///< m_wanted has not come yet
+    bool m_isFresh = false;  ///< its draft and scope belong into the composer
+    Meanwhile m_meanwhile;
+    qint64 m_answering =
+        0;  ///< the answer of m_chat that is being written; 0: none; -1: on its way to the store
+    qint64 m_consentFor = 0;               ///< the answer that waits for a consent; 0: none
+    Editing m_editing, m_asked;            ///< m_asked: of the question that is on its way to the store
+    std::optional<Beginning> m_beginning;  ///< for conversation 0
 };
 
 }  // namespace commonplace::ui

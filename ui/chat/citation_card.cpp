@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -32,8 +33,8 @@ CitationCard::CitationCard(QWidget* parent)
     setAccessibleName(tr("Citation"));
     setProperty("kind", QStringLiteral("card"));
     setAttribute(Qt::WA_ShowWithoutActivating);
-    m_title->setFont(textFont(TextSize::Small, TextWeight::Bold));
-    m_proof->setFont(textFont(TextSize::Small));
+    setTextFont(*m_title, TextSize::Small, TextWeight::Bold);
+    setTextFont(*m_proof, TextSize::Small);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 10, 12, 10);
     layout->setSpacing(kGrid / 2);
@@ -68,7 +69,7 @@ PassageCard::PassageCard(const ChatCitation& citation, QWidget* parent)
     setObjectName(QStringLiteral("passageCard%1").arg(citation.place.number));
     setAccessibleName(describe(citation.place));
     setAccessibleDescription(citation.place.quote);
-    setToolTip(citation.place.path);
+    setToolTip(plainToolTip(citation.place.path));
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kNumberProperty = QTextFormat::UserProperty + 1;
 constexpr int kToneProperty = QTextFormat::UserProperty + 2;
+constexpr int kCitationProperty = QTextFormat::UserProperty + 3;
 constexpr double kPadding = 5, kGap = 1.5, kCorner = 5;
 
 QFont chipFont() {
@@ -25,13 +26,16 @@ QString prefix() {
 
 }  // namespace
 
-QTextCharFormat CitationChip::format(int number, ChipTone tone) {
+QTextCharFormat CitationChip::format(int number, int citation, ChipTone tone) {
     QTextCharFormat format;
     format.setObjectType(kType);
     format.setProperty(kNumberProperty, number);
     format.setProperty(kToneProperty, static_cast<int>(tone));
-    format.setAnchor(true);
-    format.setAnchorHref(prefix() + QString::number(number));
+    format.setProperty(kCitationProperty, citation);
+    if (citation > 0) {
+        format.setAnchor(true);
+        format.setAnchorHref(prefix() + QString::number(citation));
+    }
     format.setVerticalAlignment(QTextCharFormat::AlignMiddle);
     return format;
 }
@@ -40,7 +44,7 @@ int CitationChip::numberOf(const QTextCharFormat& format) {
     return format.objectType() == kType ? format.intProperty(kNumberProperty) : 0;
 }
 
-int CitationChip::numberOf(const QString& address) {
+int CitationChip::citationOf(const QString& address) {
     return address.startsWith(prefix()) ? address.mid(prefix().size()).toInt() : 0;
 }
 
@@ -56,7 +60,7 @@ void CitationChip::drawObject(QPainter* painter, const QRectF& area, QTextDocume
     const Tokens& colours = tokensFor(m_colours);
     const int number = format.intProperty(kNumberProperty);
     const bool missing = format.intProperty(kToneProperty) == static_cast<int>(ChipTone::Missing);
-    const bool active = number == m_active && number > 0;
+    const bool active = m_active > 0 && format.intProperty(kCitationProperty) == m_active;
     const QColor strong = missing ? colours.bad : colours.accent;
     QColor soft = colours.accentSoft;
     if (missing) (soft = colours.bad).setAlphaF(0.16F);

@@ -20,15 +20,17 @@ class CitationChip final : public QObject, public QTextObjectInterface {
 
     explicit CitationChip(const QWidget& colours, QObject* parent) : QObject(parent), m_colours(colours) {}
 
-    /// Insert QChar::ObjectReplacementCharacter with it; its anchor is "cite:<number>".
-    static QTextCharFormat format(int number, ChipTone tone);
+    /// Insert QChar::ObjectReplacementCharacter with it. `citation` is a place in the answer's list, from 1:
+    /// one number may stand for several quotes. Its anchor is "cite:<citation>"; 0: known to nobody yet, and
+    /// no anchor.
+    static QTextCharFormat format(int number, int citation, ChipTone tone);
     /// 0: not a chip.
     static int numberOf(const QTextCharFormat& format);
-    /// The number of an address of format(), 0 for all others.
-    static int numberOf(const QString& address);
+    /// The citation of an address of format(), 0 for all others.
+    static int citationOf(const QString& address);
 
     /// Drawn filled: the one that the reader shows. 0: none.
-    void setActive(int number) { m_active = number; }
+    void setActive(int citation) { m_active = citation; }
 
     QSizeF intrinsicSize(QTextDocument* document, int position, const QTextFormat& format) override;
     void drawObject(QPainter* painter, const QRectF& area, QTextDocument* document, int position,

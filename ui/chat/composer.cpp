@@ -16,6 +16,7 @@
 #include <cmath>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -31,7 +32,7 @@ QPushButton* chipButton(const QString& name, QWidget* parent) {
     button->setObjectName(name);
     button->setProperty("kind", QStringLiteral("chip"));
     button->setCursor(Qt::PointingHandCursor);
-    button->setFont(textFont(TextSize::Small));
+    setTextFont(*button, TextSize::Small);
     return button;
 }
 
@@ -53,7 +54,7 @@ ComposerText::ComposerText(QWidget* parent) : QPlainTextEdit(parent) {
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     document()->setDocumentMargin(2);
-    setFont(textFont(TextSize::Body));
+    setTextFont(*this, TextSize::Body);
     connect(this, &QPlainTextEdit::textChanged, this, &ComposerText::fitHeight);
     fitHeight();
 }

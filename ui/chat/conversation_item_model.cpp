@@ -2,6 +2,8 @@
 
 #include <QLocale>
 
+#include "ui/widgets/controls.h"
+
 namespace commonplace::ui {
 namespace {
 
@@ -50,8 +52,9 @@ QVariant ConversationItemModel::data(const QModelIndex& index, int role) const {
             return heading ? QVariant() : row.chat.title;
         case Qt::ToolTipRole:
             return heading ? QVariant()
-                           : row.chat.title + QLatin1Char('\n') +
-                                 QLocale().toString(row.chat.updated.toLocalTime(), QLocale::ShortFormat);
+                           : plainToolTip(
+                                 row.chat.title + QLatin1Char('\n') +
+                                 QLocale().toString(row.chat.updated.toLocalTime(), QLocale::ShortFormat));
         case IdRole:
             return heading ? qint64(0) : row.chat.id;
         case IsHeadingRole:

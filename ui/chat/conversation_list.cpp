@@ -14,6 +14,7 @@
 #include "ui/chat/conversation_delegate.h"
 #include "ui/chat/conversation_item_model.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -74,7 +75,7 @@ ConversationList::ConversationList(ChatBridge& bridge, QWidget* parent)
 void ConversationList::buildUndo() {
     auto* row = new QHBoxLayout(m_undoBar);
     row->setContentsMargins(10, 4, 0, 4);
-    m_undoText->setFont(textFont(TextSize::Small));
+    setTextFont(*m_undoText, TextSize::Small);
     row->addWidget(m_undoText, 1);
     auto* undo = quietButton(tr("Undo"), m_undoBar);
     undo->setObjectName(QStringLiteral("undoRemoveConversation"));

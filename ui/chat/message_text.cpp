@@ -35,13 +35,13 @@ MessageText::MessageText(QWidget* parent)
     m_document->documentLayout()->registerHandler(CitationChip::kType, m_chip);
     setDocument(m_document);
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& address) {
-        if (const int number = CitationChip::numberOf(address.toString()); number > 0)
-            emit chipActivated(number);
+        if (const int citation = CitationChip::citationOf(address.toString()); citation > 0)
+            emit chipActivated(citation);
         else
             emit linkActivated(address);
     });
     connect(this, &QTextBrowser::highlighted, this, [this](const QUrl& address) {
-        emit chipHovered(CitationChip::numberOf(address.toString()), QCursor::pos());
+        emit chipHovered(CitationChip::citationOf(address.toString()), QCursor::pos());
     });
 }
 
@@ -72,8 +72,8 @@ void MessageText::describeForReaders() {
     setAccessibleDescription(plainText(*m_document).left(kMostForReaders));
 }
 
-void MessageText::setActiveChip(int number) {
-    m_chip->setActive(number);
+void MessageText::setActiveChip(int citation) {
+    m_chip->setActive(citation);
     viewport()->update();
 }
 
@@ -161,11 +161,14 @@ void MessageText::leaveEvent(QEvent* event) {
 }
 
 void MessageText::contextMenuEvent(QContextMenuEvent* event) {
-    QMenu menu(this);
-    QAction* copySelection = menu.addAction(tr("Copy"), this, &QTextEdit::copy);
+    // No event loop of its own: the transcript may drop this message while the menu is open.
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("messageMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction* copySelection = menu->addAction(tr("Copy"), this, &QTextEdit::copy);
     copySelection->setEnabled(textCursor().hasSelection());
-    menu.addAction(tr("Select all"), this, &QTextEdit::selectAll);
-    menu.exec(event->globalPos());
+    menu->addAction(tr("Select all"), this, &QTextEdit::selectAll);
+    menu->popup(event->globalPos());
 }
 
 }  // namespace commonplace::ui

@@ -19,7 +19,8 @@ class MessageText final : public QTextBrowser {
 
     void showQuestion(const QString& text);
     void showAnswer(const AnswerMarkup& answer);
-    void setActiveChip(int number);
+    /// Citations are counted from 1, in the order of the answer's list; 0: none.
+    void setActiveChip(int citation);
     /// The widest line, when there is no need to wrap.
     int idealWidth() const;
 
@@ -29,9 +30,9 @@ class MessageText final : public QTextBrowser {
     QSize minimumSizeHint() const override;
 
   signals:
-    void chipActivated(int number);
+    void chipActivated(int citation);
     /// The pointer (or the focus) is on a chip, in global coordinates; 0: on none.
-    void chipHovered(int number, const QPoint& below);
+    void chipHovered(int citation, const QPoint& below);
     void linkActivated(const QUrl& address);
 
   protected:

@@ -5,6 +5,7 @@
 #include <QToolButton>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -32,7 +33,7 @@ void MessageView::addVersions(QHBoxLayout& row) {
     m_version = textLabel({}, LabelTone::Muted, row.parentWidget());
     m_version->setObjectName(QStringLiteral("version"));
     m_version->setWordWrap(false);
-    m_version->setFont(textFont(TextSize::Small));
+    setTextFont(*m_version, TextSize::Small);
     row.addWidget(m_version);
     m_newer = addAction(row, QStringLiteral("right"), tr("Next version"), QStringLiteral("newerVersion"),
                         MessageAction::NewerVersion);

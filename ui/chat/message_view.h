@@ -76,7 +76,7 @@ class AnswerView final : public MessageView {
     explicit AnswerView(QWidget* parent);
     void setMessage(const ChatMessage& message) override;
     void setTextSoFar(const QString& text) override;
-    void setActiveChip(int number) override;
+    void setActiveChip(int citation) override;
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
 
@@ -84,9 +84,10 @@ class AnswerView final : public MessageView {
     void addActions(QVBoxLayout& layout);
     void showState();
     void showNearest();
-    void hoverChip(int number, const QPoint& pointer);
-    void activate(int number);
-    const ChatCitation* citation(int number) const;
+    void hoverChip(int citation, const QPoint& pointer);
+    void activate(int citation);
+    /// Counted from 1; null: there is none.
+    const ChatCitation* citationAt(int citation) const;
 
     MessageText* m_text;
     QLabel* m_waiting;

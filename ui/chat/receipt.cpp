@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -58,7 +59,7 @@ class Rows final {
     }
     void heading(const QString& text) {
         auto* label = textLabel(text, LabelTone::Ink, m_parent);
-        label->setFont(textFont(TextSize::Body, TextWeight::Bold));
+        setTextFont(*label, TextSize::Body, TextWeight::Bold);
         label->setContentsMargins(0, m_row == 0 ? 0 : kGrid, 0, 0);
         m_grid->addWidget(label, m_row++, 0, 1, 2);
     }
@@ -66,13 +67,13 @@ class Rows final {
         auto* name = textLabel(what, LabelTone::Muted, m_parent);
         auto* amount = textLabel(value, LabelTone::Ink, m_parent);
         amount->setWordWrap(false);
-        for (QLabel* label : {name, amount}) label->setFont(textFont(TextSize::Small));
+        for (QLabel* label : {name, amount}) setTextFont(*label, TextSize::Small);
         m_grid->addWidget(name, m_row, 0);
         m_grid->addWidget(amount, m_row++, 1, Qt::AlignRight | Qt::AlignTop);
     }
     void note(const QString& text, LabelTone tone) {
         auto* label = textLabel(text, tone, m_parent);
-        label->setFont(textFont(TextSize::Small));
+        setTextFont(*label, TextSize::Small);
         m_grid->addWidget(label, m_row++, 0, 1, 2);
     }
 

@@ -113,9 +113,9 @@ void Transcript::setTextSoFar(qint64 message, const QString& text) {
     arrange(keep);
 }
 
-void Transcript::setActiveChip(qint64 message, int number) {
+void Transcript::setActiveChip(qint64 message, int citation) {
     for (Entry& entry : m_entries)
-        if (entry.view) entry.view->setActiveChip(entry.message.id == message ? number : 0);
+        if (entry.view) entry.view->setActiveChip(entry.message.id == message ? citation : 0);
 }
 
 void Transcript::scrollToEnd() {

@@ -20,7 +20,7 @@ class Transcript final : public QAbstractScrollArea {
     void updateMessage(const ChatMessage& message);
     void setTextSoFar(qint64 message, const QString& text);
     /// The chip of the passage that is looked at; 0: none.
-    void setActiveChip(qint64 message, int number);
+    void setActiveChip(qint64 message, int citation);
     void scrollToEnd();
 
     const ChatMessage* message(qint64 id) const;

@@ -9,6 +9,7 @@
 
 #include "ui/library/ledger_text.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -73,7 +74,7 @@ QWidget* DocumentPanel::makeHead() {
     row->setContentsMargins(0, 0, 0, 0);
     m_name = textLabel({}, LabelTone::Ink, head);
     m_name->setObjectName(QStringLiteral("libraryDocumentName"));
-    m_name->setFont(textFont(TextSize::Heading, TextWeight::Bold));
+    setTextFont(*m_name, TextSize::Heading, TextWeight::Bold);
     QToolButton* close = iconButton(QStringLiteral("close"), tr("Close the details"), head);
     close->setObjectName(QStringLiteral("libraryDocumentClose"));
     connect(close, &QToolButton::clicked, this, &DocumentPanel::closeRequested);
@@ -113,7 +114,7 @@ QLabel* DocumentPanel::field(QGridLayout& grid, int row, const QString& name) {
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     value->setAccessibleName(name);
     label->setWordWrap(false);
-    for (QLabel* each : {label, value}) each->setFont(textFont(TextSize::Small));
+    for (QLabel* each : {label, value}) setTextFont(*each, TextSize::Small);
     grid.addWidget(label, row, 0, Qt::AlignTop);
     grid.addWidget(value, row, 1);
     return value;

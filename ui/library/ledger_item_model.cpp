@@ -1,5 +1,7 @@
 #include "ui/library/ledger_item_model.h"
 
+#include "ui/widgets/controls.h"
+
 #include <QLocale>
 #include <algorithm>
 
@@ -127,9 +129,9 @@ QVariant LedgerItemModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return text(entry, index.column());
         case Qt::ToolTipRole:
-            return index.column() == Status && !reasonText(entry).isEmpty()
-                       ? reasonText(entry)
-                       : entry.paths.join(QLatin1Char('\n'));
+            return plainToolTip(index.column() == Status && !reasonText(entry).isEmpty()
+                                    ? reasonText(entry)
+                                    : entry.paths.join(QLatin1Char('\n')));
         case Qt::TextAlignmentRole:
             return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
                                     Qt::AlignVCenter);

@@ -27,6 +27,7 @@
 #include "ui/library/roots_panel.h"
 #include "ui/library/undo_bar.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -93,7 +94,7 @@ QWidget* LibraryPage::makeHead() {
     row->setSpacing(kGrid);
     QLabel* title = textLabel(tr("Library"), LabelTone::Ink, head);
     title->setWordWrap(false);
-    title->setFont(textFont(TextSize::Title, TextWeight::Bold));
+    setTextFont(*title, TextSize::Title, TextWeight::Bold);
     m_counts = textLabel({}, LabelTone::Muted, head);
     m_counts->setObjectName(QStringLiteral("libraryCounts"));
     m_counts->setWordWrap(false);
@@ -396,6 +397,7 @@ void LibraryPage::showCounts() {
         m_counts->clear();
     else
         m_counts->setText(shown == all ? documentsText(all)
+                          : shown == 0 ? tr("none of %1").arg(documentsText(all))
                                        : tr("%L1 of %2").arg(shown).arg(documentsText(all)));
 }
 

@@ -9,6 +9,7 @@
 #include "ui/library/ledger_text.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -62,7 +63,7 @@ ProgressCard::ProgressCard(QWidget* parent)
     setObjectName(QStringLiteral("libraryProgress"));
     setProperty("kind", QStringLiteral("card"));
     m_heading->setObjectName(QStringLiteral("libraryProgressHeading"));
-    m_heading->setFont(textFont(TextSize::Body, TextWeight::Medium));
+    setTextFont(*m_heading, TextSize::Body, TextWeight::Medium);
     m_current->setWordWrap(false);
     m_current->setMinimumWidth(0);
     m_current->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -98,7 +99,7 @@ void ProgressCard::setProgress(const IndexProgress& progress) {
     m_heading->setText(progressHeading(progress));
     m_detail->setText(progressDetail(progress));
     m_current->setText(QFileInfo(progress.current).fileName());
-    m_current->setToolTip(progress.current);
+    m_current->setToolTip(plainToolTip(progress.current));
     const bool known = progress.total > 0;
     m_bar->setRange(0, known ? kBarSteps : 0);
     if (known) m_bar->setValue(static_cast<int>(kBarSteps * progress.done / progress.total));

@@ -13,6 +13,7 @@
 
 #include "ui/library/ledger_text.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -76,7 +77,7 @@ RootsPanel::RootsPanel(QWidget* parent) : QWidget(parent), m_list(new QListWidge
     auto* head = new QHBoxLayout;
     QLabel* title = textLabel(tr("Watched folders"), LabelTone::Muted, this);
     title->setWordWrap(false);
-    title->setFont(textFont(TextSize::Small));
+    setTextFont(*title, TextSize::Small);
     m_rescan = iconButton(QStringLiteral("retry"), tr("Look again for new and changed files"), this);
     m_rescan->setObjectName(QStringLiteral("libraryRescan"));
     m_remove =
@@ -121,7 +122,7 @@ void RootsPanel::setRoots(const QVector<WatchedRoot>& roots) {
         item->setData(OfflineRole, offline);
         const QString count = documentsText(root.documents);
         item->setData(DetailRole, offline ? tr("offline · %1").arg(count) : count);
-        item->setToolTip(root.path);
+        item->setToolTip(plainToolTip(root.path));
         item->setData(Qt::AccessibleDescriptionRole, item->data(DetailRole));
         if (root.path == chosen) m_list->setCurrentItem(item);
     }

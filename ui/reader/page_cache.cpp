@@ -11,10 +11,15 @@ QImage PageCache::image(int page) {
     return found->image;
 }
 
-void PageCache::put(int page, const QImage& image) {
+int PageCache::wishedWidth(int page) const {
+    const auto found = m_entries.find(page);
+    return found == m_entries.end() ? 0 : found->wishedWidth;
+}
+
+void PageCache::put(int page, const QImage& image, int wishedWidth) {
     Entry& entry = m_entries[page];
     m_bytes += image.sizeInBytes() - entry.image.sizeInBytes();
-    entry = {image, ++m_clock};
+    entry = {image, wishedWidth, ++m_clock};
     shrink(page);
 }
 

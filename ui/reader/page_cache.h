@@ -12,14 +12,17 @@ class PageCache final {
 
     /// Null when there is none.
     QImage image(int page);
-    int width(int page) const { return m_entries.value(page).image.width(); }
-    void put(int page, const QImage& image);
+    /// The width that was asked for when the image was drawn; the image may be smaller (large pages are). 0:
+    /// there is none.
+    int wishedWidth(int page) const;
+    void put(int page, const QImage& image, int wishedWidth);
     void clear();
     qint64 bytes() const { return m_bytes; }
 
   private:
     struct Entry {
         QImage image;
+        int wishedWidth = 0;
         quint64 used = 0;
     };
     void shrink(int keep);

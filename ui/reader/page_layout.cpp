@@ -1,7 +1,7 @@
 #include "ui/reader/page_layout.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 
 namespace commonplace::ui {
 namespace {
@@ -10,6 +10,8 @@ constexpr double kScreenPerPoint = 96.0 / 72.0;
 constexpr int kMargin = 16;
 constexpr int kGap = 16;
 
+constexpr double kMostSide = 14'400;           ///< points; longer pages are damaged or hostile
+constexpr std::int64_t kMostHeight = 1 << 30;  ///< of all pages; scroll bars count in int
 constexpr double kMostFitted = 2;  ///< a small page is not blown up to the width of a large screen
 
 /// Each page fits by itself: a landscape table does not make the portrait pages around it small.
@@ -21,24 +23,43 @@ double fitted(const QSizeF& page, const Zoom& zoom, const QSize& viewport) {
     return std::clamp(wanted, kLeastZoom, kMostFitted);
 }
 
+double boundedSide(double points) {
+    return points >= 1 ? std::min(points, kMostSide) : 1;  // "not a number" is no side either
+}
+
+int bounded(std::int64_t pixels) {
+    return static_cast<int>(std::min(pixels, 2 * kMostHeight - 1));
+}
+
 }  // namespace
 
 PageLayout::PageLayout(QVector<QSizeF> sizes, const Zoom& zoom, const QSize& viewport)
     : m_sizes(std::move(sizes)) {
-    int widest = 0;
-    for (const QSizeF& size : m_sizes) {
+    double height = 0;
+    for (QSizeF& size : m_sizes) {
+        size = {boundedSide(size.width()), boundedSide(size.height())};
         m_factors.append(fitted(size, zoom, viewport));
-        widest = std::max(widest, qRound(size.width() * m_factors.constLast() * kScreenPerPoint));
+        height += size.height() * pixelsPerPoint(static_cast<int>(m_factors.size()) - 1);
     }
+    // Very many pages are shown smaller than wished: each keeps a place of its own that can be scrolled to.
+    if (height > kMostHeight)
+        for (double& factor : m_factors) factor *= kMostHeight / height;
+    place(viewport);
+}
+
+void PageLayout::place(const QSize& viewport) {
+    int widest = 0;
+    for (int page = 0; page < count(); ++page)
+        widest = std::max(widest, qRound(m_sizes.at(page).width() * pixelsPerPoint(page)));
     m_contents.setWidth(std::max(viewport.width(), widest + 2 * kMargin));
-    int y = kMargin;
+    std::int64_t y = kMargin;
     for (int page = 0; page < count(); ++page) {
         const QSizeF size = m_sizes.at(page) * pixelsPerPoint(page);
         const QSize pixels(std::max(1, qRound(size.width())), std::max(1, qRound(size.height())));
-        m_pages.append(QRect(QPoint((m_contents.width() - pixels.width()) / 2, y), pixels));
+        m_pages.append(QRect(QPoint((m_contents.width() - pixels.width()) / 2, bounded(y)), pixels));
         y += pixels.height() + kGap;
     }
-    m_contents.setHeight(y - kGap + kMargin);
+    m_contents.setHeight(bounded(y - kGap + kMargin));
 }
 
 double PageLayout::pixelsPerPoint(int page) const {

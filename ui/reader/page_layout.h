@@ -38,6 +38,7 @@ class PageLayout final {
     QPointF toPoints(int page, const QPointF& contents) const;
 
   private:
+    void place(const QSize& viewport);
     double pixelsPerPoint(int page) const;
 
     QVector<QSizeF> m_sizes;

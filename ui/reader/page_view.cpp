@@ -13,6 +13,7 @@ namespace commonplace::ui {
 namespace {
 
 constexpr qint64 kCacheBytes = 128ll << 20;
+constexpr double kMostImageSide = 4096;  ///< pixels; the worker draws no larger ones
 constexpr int kLineStep = 40;
 constexpr int kTopMargin = 8;
 constexpr int kTremble = 4;
@@ -143,6 +144,12 @@ int PageView::pixelWidth(int page) const {
     return qRound(m_layout.page(page).width() * devicePixelRatioF());
 }
 
+qint64 PageView::imageBytes(int page) const {
+    const QSizeF wished = QSizeF(m_layout.page(page).size()) * devicePixelRatioF();
+    const double part = std::min(1.0, kMostImageSide / std::max(wished.width(), wished.height()));
+    return qRound64(wished.width() * part * wished.height() * part * 4);
+}
+
 std::pair<int, int> PageView::visiblePages() const {
     return m_layout.pagesIn(offset().y(), offset().y() + viewport()->height());
 }
@@ -152,11 +159,19 @@ void PageView::wish() {
     const auto [first, last] = visiblePages();
     QVector<int> order;
     for (int page = first; page <= last; ++page) order << page;
-    order << last + 1 << first - 1;
+    // Pages beside those in sight only as long as the cache holds all of them: else each image that arrives
+    // would push out another one that is wanted, for ever.
+    qint64 bytes = 0;
+    for (int page = first; page <= last; ++page) bytes += imageBytes(page);
+    for (const int page : {last + 1, first - 1}) {
+        if (page < 0 || page >= m_layout.count()) continue;
+        bytes += imageBytes(page);
+        if (bytes <= kCacheBytes) order << page;
+    }
     QVector<PageWish> wishes;
     for (const int page : order) {
-        if (page < 0 || page >= m_layout.count() || m_failures.contains(page)) continue;
-        if (m_images.width(page) != pixelWidth(page)) wishes.append({page, pixelWidth(page)});
+        if (m_failures.contains(page)) continue;
+        if (m_images.wishedWidth(page) != pixelWidth(page)) wishes.append({page, pixelWidth(page)});
     }
     m_bridge.wantPages(wishes);
     for (int page = first; page <= last; ++page)
@@ -171,11 +186,9 @@ void PageView::noticePage() {
     emit zoomChanged(zoomFactor());
 }
 
-void PageView::onRendered(int page, const QImage& image) {
+void PageView::onRendered(int page, const QImage& image, int wishedWidth) {
     if (page >= m_layout.count()) return;
-    QImage crisp = image;
-    crisp.setDevicePixelRatio(devicePixelRatioF());
-    m_images.put(page, crisp);
+    m_images.put(page, image, wishedWidth);
     viewport()->update();
 }
 

@@ -65,7 +65,7 @@ class PageView final : public QAbstractScrollArea {
     void changeEvent(QEvent* event) override;
 
   private:
-    void onRendered(int page, const QImage& image);
+    void onRendered(int page, const QImage& image, int wishedWidth);
     void onFailed(int page, const QString& reason);
     void onWords(const PageWords& words);
 
@@ -74,6 +74,7 @@ class PageView final : public QAbstractScrollArea {
     void noticePage();
     QPoint offset() const;
     int pixelWidth(int page) const;
+    qint64 imageBytes(int page) const;
     std::pair<int, int> visiblePages() const;
     void reveal(int page, const QRectF& points);
 

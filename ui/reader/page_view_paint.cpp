@@ -61,7 +61,8 @@ void PageView::paintImage(QPainter& painter, int page, const QRect& place) {
         return;
     }
     if (image.width() == pixelWidth(page)) {
-        painter.drawImage(place.topLeft(), image);
+        // Pixel by pixel. The image is not told the screen's ratio: that would copy all of it.
+        painter.drawImage(QRectF(place.topLeft(), QSizeF(image.size()) / devicePixelRatioF()), image);
         return;
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform);

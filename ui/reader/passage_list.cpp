@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -60,8 +61,8 @@ class PassageDelegate final : public QStyledItemDelegate {
 
 PassageList::PassageList(QWidget* parent) : QWidget(parent), m_list(new QListWidget(this)) {
     setObjectName(QStringLiteral("readerPassages"));
-    auto* heading = textLabel(tr("Passages of this answer"), LabelTone::Muted, this);
-    heading->setFont(textFont(TextSize::Small));
+    auto* heading = textLabel(tr("Passages"), LabelTone::Muted, this);
+    setTextFont(*heading, TextSize::Small);
     auto* previous = iconButton(QStringLiteral("up"), tr("Previous passage (Alt+Up)"), this);
     previous->setObjectName(QStringLiteral("readerPreviousPassage"));
     auto* next = iconButton(QStringLiteral("down"), tr("Next passage (Alt+Down)"), this);
@@ -72,7 +73,7 @@ PassageList::PassageList(QWidget* parent) : QWidget(parent), m_list(new QListWid
     top->addWidget(previous);
     top->addWidget(next);
     m_list->setObjectName(QStringLiteral("readerPassageList"));
-    m_list->setAccessibleName(tr("Passages of this answer"));
+    m_list->setAccessibleName(tr("Passages"));
     m_list->setItemDelegate(new PassageDelegate(m_list));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -102,7 +103,7 @@ void PassageList::showPlaces(const QVector<Place>& places, int current) {
         auto* item = new QListWidgetItem(lineOf(places.at(i)), m_list);
         const int number = places.at(i).number > 0 ? places.at(i).number : i + 1;
         item->setData(kNumberRole, QString::number(number));
-        item->setToolTip(describe(places.at(i)));
+        item->setToolTip(plainToolTip(describe(places.at(i))));
         item->setData(Qt::AccessibleTextRole,
                       tr("Passage %1: %2, %3").arg(number).arg(places.at(i).quote, describe(places.at(i))));
     }

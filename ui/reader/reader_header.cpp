@@ -4,13 +4,14 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QTimer>
 #include <QToolButton>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -22,13 +23,12 @@ constexpr int kHeight = 48;
 
 ReaderHeader::ReaderHeader(QWidget* parent)
     : QWidget(parent),
-      m_title(new QLabel(this)),
+      m_title(new ElidedLabel(this)),
       m_pageField(new QLineEdit(this)),
       m_zoom(new QToolButton(this)) {
     setFixedHeight(kHeight);
     m_title->setObjectName(QStringLiteral("readerTitle"));
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setFont(textFont(TextSize::Body, TextWeight::Bold));
+    setTextFont(*m_title, TextSize::Body, TextWeight::Bold);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setMinimumWidth(kGrid * 6);
     buildPageField();
@@ -95,14 +95,9 @@ QMenu* ReaderHeader::zoomMenu() {
 }
 
 void ReaderHeader::showTitle(const QString& title, const QString& path) {
-    m_fullTitle = title;
-    m_title->setToolTip(path);
+    m_title->setText(title);
+    m_title->setToolTip(plainToolTip(path));
     m_title->setAccessibleName(title);
-    elideTitle();
-}
-
-void ReaderHeader::elideTitle() {
-    m_title->setText(m_title->fontMetrics().elidedText(m_fullTitle, Qt::ElideRight, m_title->width()));
 }
 
 void ReaderHeader::setPages(const QStringList& labels) {
@@ -174,10 +169,6 @@ void ReaderHeader::setFitting(Fitting fitting) {
 
 void ReaderHeader::setToolsEnabled(bool enabled) {
     for (QWidget* tool : m_tools) tool->setEnabled(enabled);
-}
-
-void ReaderHeader::resizeEvent(QResizeEvent*) {
-    elideTitle();
 }
 
 }  // namespace commonplace::ui

@@ -9,12 +9,13 @@
 #include "ui/reader/page_layout.h"
 
 class QAction;
-class QLabel;
 class QLineEdit;
 class QMenu;
 class QToolButton;
 
 namespace commonplace::ui {
+
+class ElidedLabel;
 
 class ReaderHeader final : public QWidget {
     Q_OBJECT
@@ -41,20 +42,17 @@ class ReaderHeader final : public QWidget {
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void buildPageField();
     void buildZoom();
     QMenu* zoomMenu();
     void goToTyped();
-    void elideTitle();
     QString pageName() const;
 
-    QString m_fullTitle;
     QStringList m_labels;
     int m_page = 0;
-    QLabel* m_title;
+    ElidedLabel* m_title;
     QLineEdit* m_pageField;
     QToolButton* m_zoom;
     QAction* m_fitWidth = nullptr;

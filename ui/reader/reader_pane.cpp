@@ -131,6 +131,7 @@ void ReaderPane::connectViews() {
     connect(m_pages, &PageView::zoomStepWanted, this, &ReaderPane::stepZoom);
     connect(m_pages, &PageView::menuWanted, this, &ReaderPane::showMenu);
     connect(m_text, &TextView::currentPageChanged, this, &ReaderPane::showPageNumber);
+    connect(m_text, &TextView::partChanged, this, [this] { showNotice(); });
     connect(m_text, &TextView::zoomStepWanted, this, &ReaderPane::stepZoom);
     connect(m_text, &TextView::menuWanted, this, &ReaderPane::showMenu);
     connect(m_findBar, &FindBar::queryChanged, &m_bridge, &ReaderBridge::find);
@@ -239,10 +240,15 @@ void ReaderPane::onOpened(const OpenedDocument& document) {
     m_bridge.wantMarks(m_place);
 }
 
-void ReaderPane::showNotice() {
-    m_noticeText->setText(m_document.notice);
-    m_noticeOpen->setVisible(m_document.file != FileState::Missing);
-    m_notice->setVisible(!m_document.notice.isEmpty());
+void ReaderPane::showNotice(const QString& more) {
+    QStringList sentences{m_document.notice, more};
+    const QString part = isText() ? m_text->partShown() : QString();
+    if (!part.isEmpty())
+        sentences << tr("Of this long text, %1 are shown; finding looks through all of it.").arg(part);
+    sentences.removeAll(QString());
+    m_noticeText->setText(sentences.join(QLatin1Char(' ')));
+    m_noticeOpen->setVisible(!m_document.notice.isEmpty() && m_document.file != FileState::Missing);
+    m_notice->setVisible(!sentences.isEmpty());
 }
 
 void ReaderPane::onMarks(const Place& place, const PlaceMarks& marks) {
@@ -251,10 +257,8 @@ void ReaderPane::onMarks(const Place& place, const PlaceMarks& marks) {
         m_text->light(marks);
     else
         m_pages->light(marks);
-    if (!isPointing(place) || marks.exact || !m_document.notice.isEmpty()) return;
-    m_noticeText->setText(tr("The quoted words were not found on this page, so nothing is marked."));
-    m_noticeOpen->hide();
-    m_notice->show();
+    if (!isPointing(place) || marks.exact) return;
+    showNotice(tr("The quoted words were not found on this page, so nothing is marked."));
 }
 
 QVector<QRectF> ReaderPane::litRectangles(int page) const {

@@ -62,7 +62,8 @@ class ReaderPane final : public QWidget {
     void onMarks(const Place& place, const PlaceMarks& marks);
     void onFound(const FindResults& results);
     void showEmpty(const QString& why);
-    void showNotice();
+    /// `more`: what is to be said beside what the document has to say.
+    void showNotice(const QString& more = {});
 
     void startFind();
     void endFind();

@@ -12,23 +12,15 @@
 namespace commonplace::ui {
 namespace {
 
-constexpr int kReadingColumns = 90;     ///< average characters in a line
-constexpr int kMostStyled = 2000;       ///< headings; more would take too long to lay out
-constexpr int kMostSpaced = 2'000'000;  ///< characters; beyond, spacing the lines takes too long
-constexpr double kLineHeight = 135;     ///< per cent
-constexpr int kMostHits = 2000;         ///< found places that are coloured at once, around the current one
+constexpr int kReadingColumns = 90;  ///< average characters in a line
+constexpr int kMostStyled = 2000;    ///< headings; more would take too long to lay out
+constexpr double kLineHeight = 135;  ///< per cent
+constexpr int kMostHits = 2000;      ///< found places that are coloured at once, around the current one
 
 /// The heading's size against the text's, by level.
 double sizeOf(int level) {
     if (level <= 1) return 1.4;
     return level == 2 ? 1.2 : 1.05;
-}
-
-QString nameOf(const OpenedDocument& document, int page) {
-    const QString index = QString::number(page + 1);
-    const QString label = document.pages.at(page).label;
-    return label.isEmpty() ? TextView::tr("Page %1").arg(index)
-                           : TextView::tr("Page %1 (%2)").arg(label, index);
 }
 
 }  // namespace
@@ -50,32 +42,32 @@ TextView::TextView(QWidget* parent) : QTextEdit(parent) {
 void TextView::showDocument(const OpenedDocument& document) {
     clearDocument();
     m_document = document;
-    QString all;
-    const bool named = document.pages.size() > 1;
-    for (int page = 0; page < document.pages.size(); ++page) {
-        if (named) {
-            if (page > 0) all += QLatin1String("\n\n");
-            m_pageNames << static_cast<int>(all.size());
-            all += nameOf(document, page) + QLatin1Char('\n');
-        }
-        m_starts << static_cast<int>(all.size());
-        m_lengths << static_cast<int>(document.pages.at(page).text.size());
-        all += document.pages.at(page).text;
-    }
-    setPlainText(all);
     applyFont();
-    spaceLines();
-    styleHeadings(document);
-    stylePageNames();
+    showPart(0, 0);
     keepReadingWidth();
     m_page = 0;
     emit currentPageChanged(0);
 }
 
+void TextView::showPart(int page, int offset) {
+    m_part = TextPart(m_document, page, offset);
+    // What is said about places in the old part is wrong from here on.
+    setExtraSelections({});
+    setPlainText(m_part.text());
+    spaceLines();
+    styleHeadings();
+    stylePageNames();
+    refreshMarks();
+    emit partChanged();
+}
+
+void TextView::bringIn(int page, int offset) {
+    const bool exists = page >= 0 && page < m_document.pages.size();
+    if (exists && !m_part.holds(page, offset)) showPart(page, offset);
+}
+
 void TextView::clearDocument() {
-    m_starts.clear();
-    m_pageNames.clear();
-    m_lengths.clear();
+    m_part = {};
     m_marks = {};
     m_hits.clear();
     m_currentHit = -1;
@@ -84,25 +76,28 @@ void TextView::clearDocument() {
     clear();
 }
 
-QTextCursor TextView::cursorFor(int page, const TextRange& range) const {
+std::optional<QTextCursor> TextView::cursorFor(int page, const TextRange& range) const {
+    const auto found = m_part.find(page, range);
+    if (!found) return std::nullopt;
     QTextCursor cursor(document());
-    if (page < 0 || page >= m_starts.size()) return cursor;
-    const int length = m_lengths.at(page);
-    cursor.setPosition(m_starts.at(page) + std::clamp(range.begin, 0, length));
-    cursor.setPosition(m_starts.at(page) + std::clamp(range.end, 0, length), QTextCursor::KeepAnchor);
+    cursor.setPosition(found->begin);
+    cursor.setPosition(found->end, QTextCursor::KeepAnchor);
     return cursor;
 }
 
-void TextView::styleHeadings(const OpenedDocument& document) {
+void TextView::styleHeadings() {
     const double base = font().pointSizeF();
-    for (int i = 0; i < std::min<int>(document.headings.size(), kMostStyled); ++i) {
-        const ReaderHeading& heading = document.headings.at(i);
-        QTextCursor cursor = cursorFor(heading.page, {heading.begin, heading.begin});
-        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    int styled = 0;
+    for (const ReaderHeading& heading : m_document.headings) {
+        if (!m_part.holds(heading.page, heading.begin)) continue;
+        auto cursor = cursorFor(heading.page, {heading.begin, heading.begin});
+        if (!cursor) continue;
+        if (++styled > kMostStyled) return;
+        cursor->movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
         QTextCharFormat format;
         format.setFontPointSize(base * sizeOf(heading.level));
         format.setFontWeight(QFont::DemiBold);
-        cursor.mergeCharFormat(format);
+        cursor->mergeCharFormat(format);
     }
 }
 
@@ -110,9 +105,9 @@ void TextView::stylePageNames() {
     QTextCharFormat format;
     format.setForeground(tokensFor(*this).muted);
     format.setFontPointSize(font().pointSizeF() * 0.85);
-    for (int i = 0; i < std::min<int>(m_pageNames.size(), kMostStyled); ++i) {
+    for (int i = 0; i < std::min<int>(m_part.names().size(), kMostStyled); ++i) {
         QTextCursor cursor(document());
-        cursor.setPosition(m_pageNames.at(i));
+        cursor.setPosition(m_part.names().at(i));
         cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
         cursor.mergeCharFormat(format);
     }
@@ -120,11 +115,12 @@ void TextView::stylePageNames() {
 
 void TextView::light(const PlaceMarks& marks) {
     m_marks = marks;
+    if (!marks.ranges.isEmpty()) bringIn(marks.page, marks.ranges.constFirst().begin);
     refreshMarks();
     if (marks.ranges.isEmpty())
         goToPage(marks.page);
-    else
-        reveal(cursorFor(marks.page, marks.ranges.constFirst()));
+    else if (const auto cursor = cursorFor(marks.page, marks.ranges.constFirst()))
+        reveal(*cursor);
     // The text below may not be laid out yet: the page is known all the same.
     m_page = marks.page;
     emit currentPageChanged(m_page);
@@ -138,9 +134,11 @@ void TextView::unlight() {
 void TextView::showHits(const QVector<FindHit>& hits, int current) {
     m_hits = hits;
     m_currentHit = current;
+    const bool any = current >= 0 && current < hits.size();
+    if (any) bringIn(hits.at(current).page, hits.at(current).range.begin);
     refreshMarks();
-    if (current >= 0 && current < hits.size())
-        reveal(cursorFor(hits.at(current).page, hits.at(current).range));
+    if (!any) return;
+    if (const auto cursor = cursorFor(hits.at(current).page, hits.at(current).range)) reveal(*cursor);
 }
 
 void TextView::refreshMarks() {
@@ -148,7 +146,8 @@ void TextView::refreshMarks() {
     QList<QTextEdit::ExtraSelection> all;
     QTextCharFormat marked;
     marked.setBackground(colours.mark);
-    for (const TextRange& range : m_marks.ranges) all.append({cursorFor(m_marks.page, range), marked});
+    for (const TextRange& range : m_marks.ranges)
+        if (const auto cursor = cursorFor(m_marks.page, range)) all.append({*cursor, marked});
     const int first = std::max(0, m_currentHit - kMostHits / 2);
     const int last = std::min<int>(m_hits.size(), first + kMostHits);
     for (int i = first; i < last; ++i) {
@@ -157,7 +156,8 @@ void TextView::refreshMarks() {
             format.setBackground(colours.accent);
             format.setForeground(colours.onAccent);
         }
-        all.append({cursorFor(m_hits.at(i).page, m_hits.at(i).range), format});
+        if (const auto cursor = cursorFor(m_hits.at(i).page, m_hits.at(i).range))
+            all.append({*cursor, format});
     }
     setExtraSelections(all);
 }
@@ -172,17 +172,16 @@ void TextView::reveal(const QTextCursor& cursor) {
 }
 
 int TextView::currentPage() const {
-    const int position = cursorForPosition(QPoint(0, viewport()->height() / 3)).position();
-    const auto behind = std::upper_bound(m_starts.begin(), m_starts.end(), position);
-    return std::max(0, static_cast<int>(behind - m_starts.begin()) - 1);
+    return m_part.pageAt(cursorForPosition(QPoint(0, viewport()->height() / 3)).position());
 }
 
 void TextView::goToPage(int page) {
-    if (page < 0 || page >= m_starts.size()) return;
-    QTextCursor cursor(document());
-    cursor.setPosition(page < m_pageNames.size() ? m_pageNames.at(page) : m_starts.at(page));
-    setTextCursor(cursor);
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + cursorRect(cursor).top() - kGrid);
+    bringIn(page, 0);
+    auto cursor = cursorFor(page, {0, 0});
+    if (!cursor) return;
+    if (const int name = m_part.nameOf(page); name >= 0) cursor->setPosition(name);
+    setTextCursor(*cursor);
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + cursorRect(*cursor).top() - kGrid);
     noticePage();
 }
 
@@ -199,7 +198,7 @@ QString TextView::pageText(int page) const {
 void TextView::setZoomFactor(double factor) {
     m_factor = factor;
     applyFont();
-    styleHeadings(m_document);
+    styleHeadings();
     stylePageNames();
     keepReadingWidth();
 }
@@ -212,7 +211,6 @@ void TextView::applyFont() {
 }
 
 void TextView::spaceLines() {
-    if (document()->characterCount() > kMostSpaced) return;
     QTextBlockFormat format;
     format.setLineHeight(kLineHeight, QTextBlockFormat::ProportionalHeight);
     QTextCursor all(document());

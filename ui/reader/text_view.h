@@ -1,11 +1,14 @@
 // TextView: a document as running text (notes, web pages, and the stored text of a file that has changed),
-// with the same lit and found words as PageView. Thread: GUI.
+// with the same lit and found words as PageView. Of a long text a part is shown at a time (text_part.h): the
+// one with the place that is lit, found or gone to. Thread: GUI.
 #pragma once
 
 #include <QTextEdit>
 #include <QVector>
+#include <optional>
 
 #include "ui/bridge/reader_types.h"
+#include "ui/reader/text_part.h"
 
 namespace commonplace::ui {
 
@@ -27,8 +30,11 @@ class TextView final : public QTextEdit {
     void goToPage(int page);
     QString selectedText() const;
     QString pageText(int page) const;
+    /// What is shown of a text that is too long to be shown at once, for people; else empty.
+    QString partShown() const { return m_part.description(); }
 
   signals:
+    void partChanged();
     void currentPageChanged(int page);
     void zoomStepWanted(int steps);
     void menuWanted(const QPoint& global, int page);
@@ -40,8 +46,12 @@ class TextView final : public QTextEdit {
     void contextMenuEvent(QContextMenuEvent* event) override;
 
   private:
-    QTextCursor cursorFor(int page, const TextRange& range) const;
-    void styleHeadings(const OpenedDocument& document);
+    void showPart(int page, int offset);
+    /// Shows the part with this place, if another one is shown.
+    void bringIn(int page, int offset);
+    /// Nothing: the range is not in the part that is shown.
+    std::optional<QTextCursor> cursorFor(int page, const TextRange& range) const;
+    void styleHeadings();
     void stylePageNames();
     void refreshMarks();
     void keepReadingWidth();
@@ -50,9 +60,7 @@ class TextView final : public QTextEdit {
     void applyFont();
     void spaceLines();
 
-    QVector<int> m_starts;     ///< where each page's text begins in the document
-    QVector<int> m_pageNames;  ///< where each line that names a page begins
-    QVector<int> m_lengths;
+    TextPart m_part;
     PlaceMarks m_marks;
     QVector<FindHit> m_hits;
     int m_currentHit = -1;

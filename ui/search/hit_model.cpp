@@ -1,5 +1,7 @@
 #include "ui/search/hit_model.h"
 
+#include "ui/widgets/controls.h"
+
 #include <QHash>
 
 namespace commonplace::ui {
@@ -59,7 +61,8 @@ QVariant HitModel::data(const QModelIndex& index, int role) const {
         case Qt::AccessibleTextRole:
             return spoken(row);
         case Qt::ToolTipRole:
-            return row.kind == Kind::Hit ? whyText(m_hits[row.hit]) : m_hits[row.hit].place.path;
+            return row.kind == Kind::Hit ? whyText(m_hits[row.hit])
+                                         : plainToolTip(m_hits[row.hit].place.path);
         case KindRole:
             return static_cast<int>(row.kind);
         case WhyShownRole:

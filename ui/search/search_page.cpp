@@ -18,12 +18,13 @@
 #include "ui/search/hit_model.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
 namespace {
 
-constexpr int kDebounceMs = 60;
+constexpr int kDebounceMs = 20;  // a newer search cancels the older one anyway
 constexpr int kScopeWidth = 200;
 constexpr int kPageStep = 5;  ///< passages
 
@@ -58,7 +59,7 @@ QWidget* SearchPage::makeTop() {
     m_field->setAccessibleName(tr("Search your documents"));
     m_field->setPlaceholderText(tr("Search your documents…"));
     m_field->setClearButtonEnabled(true);
-    m_field->setFont(textFont(TextSize::Heading));
+    setTextFont(*m_field, TextSize::Heading);
     m_field->installEventFilter(this);
     m_scope = new QComboBox(top);
     m_scope->setObjectName(QStringLiteral("searchScope"));
@@ -106,6 +107,7 @@ QWidget* SearchPage::makeResults() {
     m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setMouseTracking(true);
+    m_list->viewport()->installEventFilter(this);
     connect(delegate, &HitDelegate::whyClicked, m_model, &HitModel::toggleWhy);
     connect(m_list, &QListView::clicked, this, &SearchPage::activate);
     return m_list;
@@ -159,7 +161,7 @@ void SearchPage::setFolders(const QStringList& folders) {
     m_scope->addItem(tr("All documents"), QString());
     for (const QString& folder : folders) {
         m_scope->addItem(QFileInfo(folder).fileName(), folder);
-        m_scope->setItemData(m_scope->count() - 1, folder, Qt::ToolTipRole);
+        m_scope->setItemData(m_scope->count() - 1, plainToolTip(folder), Qt::ToolTipRole);
     }
     const int at = m_scope->findData(chosen);
     m_scope->setCurrentIndex(std::max(0, at));
@@ -262,10 +264,18 @@ void SearchPage::toggleWhy() {
 }
 
 bool SearchPage::eventFilter(QObject* watched, QEvent* event) {
+    // Rows are as tall as their text at this width; the list itself would keep the old heights until the next
+    // scroll.
+    if (event->type() == QEvent::Resize && m_list && watched == m_list->viewport())
+        QTimer::singleShot(0, m_list, [list = m_list] { list->doItemsLayout(); });
     if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     const int key = static_cast<QKeyEvent*>(event)->key();
     if (watched == m_list && (key == Qt::Key_Return || key == Qt::Key_Enter)) {
         activateCurrent();
+        return true;
+    }
+    if (watched == m_field && key == Qt::Key_Escape && !m_field->text().isEmpty()) {
+        m_field->clear();
         return true;
     }
     const int step = key == Qt::Key_Down       ? 1

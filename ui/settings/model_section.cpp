@@ -11,6 +11,7 @@
 #include <QStyle>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -80,7 +81,7 @@ QWidget* ModelSection::makeAddress() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid / 2);
     QLabel* name = textLabel(tr("Address of the endpoint"), LabelTone::Ink, place);
-    name->setFont(textFont(TextSize::Body, TextWeight::Medium));
+    setTextFont(*name, TextSize::Body, TextWeight::Medium);
     m_address = new QLineEdit(place);
     m_address->setObjectName(QStringLiteral("settingsBaseUrl"));
     m_address->setAccessibleName(tr("Address of the endpoint"));
@@ -92,7 +93,7 @@ QWidget* ModelSection::makeAddress() {
     m_addressProblem->hide();
     m_destination = textLabel({}, LabelTone::Muted, place);
     m_destination->setObjectName(QStringLiteral("settingsDestination"));
-    for (QLabel* label : {m_addressProblem, m_destination}) label->setFont(textFont(TextSize::Small));
+    for (QLabel* label : {m_addressProblem, m_destination}) setTextFont(*label, TextSize::Small);
     for (QWidget* widget : {static_cast<QWidget*>(name), static_cast<QWidget*>(m_address),
                             static_cast<QWidget*>(m_addressProblem), static_cast<QWidget*>(m_destination)})
         column->addWidget(widget);
@@ -105,7 +106,7 @@ QWidget* ModelSection::makeKey() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid / 2);
     QLabel* name = textLabel(tr("Key"), LabelTone::Ink, place);
-    name->setFont(textFont(TextSize::Body, TextWeight::Medium));
+    setTextFont(*name, TextSize::Body, TextWeight::Medium);
     m_key = new QLineEdit(place);
     m_key->setObjectName(QStringLiteral("settingsKey"));
     m_key->setAccessibleName(tr("Key"));
@@ -114,7 +115,7 @@ QWidget* ModelSection::makeKey() {
     name->setBuddy(m_key);
     m_keyState = textLabel({}, LabelTone::Muted, place);
     m_keyState->setObjectName(QStringLiteral("settingsKeyState"));
-    m_keyState->setFont(textFont(TextSize::Small));
+    setTextFont(*m_keyState, TextSize::Small);
     column->addWidget(name);
     column->addWidget(m_key);
     column->addWidget(m_keyState);
@@ -127,7 +128,7 @@ QWidget* ModelSection::makeModel() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid / 2);
     QLabel* name = textLabel(tr("Model"), LabelTone::Ink, place);
-    name->setFont(textFont(TextSize::Body, TextWeight::Medium));
+    setTextFont(*name, TextSize::Body, TextWeight::Medium);
     m_model = new QComboBox(place);
     m_model->setObjectName(QStringLiteral("settingsModel"));
     m_model->setAccessibleName(tr("Model"));
@@ -145,7 +146,7 @@ QWidget* ModelSection::makeModel() {
     row->addWidget(m_test);
     m_report = textLabel({}, LabelTone::Muted, place);
     m_report->setObjectName(QStringLiteral("settingsReport"));
-    m_report->setFont(textFont(TextSize::Small));
+    setTextFont(*m_report, TextSize::Small);
     column->addWidget(name);
     column->addLayout(row);
     column->addWidget(m_report);
@@ -164,11 +165,11 @@ QWidget* ModelSection::makeNumbers() {
     m_tokens->setObjectName(QStringLiteral("settingsAnswerTokens"));
     const auto add = [&](int column, const QString& label, QSpinBox* box, const QString& hint) {
         QLabel* name = textLabel(label, LabelTone::Ink, place);
-        name->setFont(textFont(TextSize::Body, TextWeight::Medium));
+        setTextFont(*name, TextSize::Body, TextWeight::Medium);
         name->setBuddy(box);
         box->setAccessibleName(label);
         QLabel* below = textLabel(hint, LabelTone::Muted, place);
-        below->setFont(textFont(TextSize::Small));
+        setTextFont(*below, TextSize::Small);
         grid->addWidget(name, 0, column);
         grid->addWidget(box, 1, column);
         grid->addWidget(below, 2, column, Qt::AlignTop);

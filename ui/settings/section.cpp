@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -20,7 +21,7 @@ Section::Section(const QString& title, const QString& introduction, QWidget* par
     m_column->setContentsMargins(3 * kGrid, 2 * kGrid, 3 * kGrid, 3 * kGrid);
     m_column->setSpacing(kGrid / 2);
     QLabel* head = textLabel(title, LabelTone::Ink, this);
-    head->setFont(textFont(TextSize::Title, TextWeight::Bold));
+    setTextFont(*head, TextSize::Title, TextWeight::Bold);
     m_column->addWidget(head);
     if (!introduction.isEmpty()) m_column->addWidget(textLabel(introduction, LabelTone::Muted, this));
     m_column->addSpacing(kGrid);
@@ -28,13 +29,13 @@ Section::Section(const QString& title, const QString& introduction, QWidget* par
 
 QLabel* Section::addRow(const QString& label, QWidget* control, const QString& hint) {
     QLabel* name = textLabel(label, LabelTone::Ink, this);
-    name->setFont(textFont(TextSize::Body, TextWeight::Medium));
+    setTextFont(*name, TextSize::Body, TextWeight::Medium);
     name->setBuddy(control);
     if (control->accessibleName().isEmpty()) control->setAccessibleName(label);
     m_column->addWidget(name);
     m_column->addWidget(control);
     QLabel* below = textLabel(hint, LabelTone::Muted, this);
-    below->setFont(textFont(TextSize::Small));
+    setTextFont(*below, TextSize::Small);
     below->setVisible(!hint.isEmpty());
     m_column->addWidget(below);
     m_column->addSpacing(kGrid + kGrid / 2);

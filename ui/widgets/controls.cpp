@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/icons.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -28,11 +29,16 @@ QPushButton* button(const QString& text, const char* kind, QWidget* parent) {
 
 const char* toneName(LabelTone tone) {
     switch (tone) {
-        case LabelTone::Ink: return "ink";
-        case LabelTone::Muted: return "muted";
-        case LabelTone::Good: return "good";
-        case LabelTone::Bad: return "bad";
-        case LabelTone::Warning: return "warning";
+        case LabelTone::Ink:
+            return "ink";
+        case LabelTone::Muted:
+            return "muted";
+        case LabelTone::Good:
+            return "good";
+        case LabelTone::Bad:
+            return "bad";
+        case LabelTone::Warning:
+            return "warning";
     }
     return "ink";
 }
@@ -52,7 +58,9 @@ class Symbol final : public QLabel {
     }
 
   private:
-    void draw() { setPixmap(icon(m_name, tokensFor(*this).faint).pixmap(kEmptyIconPixels, kEmptyIconPixels)); }
+    void draw() {
+        setPixmap(icon(m_name, tokensFor(*this).faint).pixmap(kEmptyIconPixels, kEmptyIconPixels));
+    }
 
     QString m_name;
 };
@@ -93,6 +101,11 @@ QFrame* hairline(QWidget* parent) {
     return line;
 }
 
+QString plainToolTip(const QString& text) {
+    if (!text.contains(QLatin1Char('<')) && !text.contains(QLatin1Char('&'))) return text;
+    return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
+}
+
 QWidget* emptyState(const QString& iconName, const QString& heading, const QString& explanation,
                     const QVector<QAbstractButton*>& buttons, QWidget* parent) {
     auto* place = new QWidget(parent);
@@ -101,7 +114,7 @@ QWidget* emptyState(const QString& iconName, const QString& heading, const QStri
     column->addStretch(2);
     column->addWidget(new Symbol(iconName, place));
     QLabel* head = textLabel(heading, LabelTone::Ink, place);
-    head->setFont(textFont(TextSize::Title, TextWeight::Medium));
+    setTextFont(*head, TextSize::Title, TextWeight::Medium);
     head->setProperty("size", QStringLiteral("title"));
     QLabel* text = textLabel(explanation, LabelTone::Muted, place);
     for (QLabel* label : {head, text}) {

@@ -21,7 +21,11 @@ QPushButton* primaryButton(const QString& text, QWidget* parent);
 QPushButton* quietButton(const QString& text, QWidget* parent);
 enum class LabelTone { Ink, Muted, Good, Bad, Warning };
 QLabel* textLabel(const QString& text, LabelTone tone, QWidget* parent);  ///< word-wrapped, plain text
-QFrame* hairline(QWidget* parent);                                         ///< horizontal
+QFrame* hairline(QWidget* parent);                                        ///< horizontal
+
+/// Text of a file, a model or a server as a tooltip: Qt would take what looks like markup for markup, and
+/// load what it names.
+QString plainToolTip(const QString& text);
 
 /// What a place shows when it has nothing: an icon, a heading, an explanation, and room for buttons below.
 QWidget* emptyState(const QString& iconName, const QString& heading, const QString& explanation,

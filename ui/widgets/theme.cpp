@@ -91,12 +91,20 @@ QString styleSheetOf(const Tokens& t) {
     QFile file(QStringLiteral(":/style.qss"));
     if (!file.open(QIODevice::ReadOnly)) return {};
     QString sheet = QString::fromUtf8(file.readAll());
-    const std::pair<const char*, QColor> colours[] = {
-        {"@background", t.background}, {"@panel", t.panel},           {"@raised", t.raised},
-        {"@line", t.line},             {"@ink", t.ink},               {"@muted", t.muted},
-        {"@faint", t.faint},           {"@accentSoft", t.accentSoft}, {"@accent", t.accent},
-        {"@onAccent", t.onAccent},     {"@mark", t.mark},             {"@good", t.good},
-        {"@bad", t.bad},               {"@warning", t.warning}};
+    const std::pair<const char*, QColor> colours[] = {{"@background", t.background},
+                                                      {"@panel", t.panel},
+                                                      {"@raised", t.raised},
+                                                      {"@line", t.line},
+                                                      {"@ink", t.ink},
+                                                      {"@muted", t.muted},
+                                                      {"@faint", t.faint},
+                                                      {"@accentSoft", t.accentSoft},
+                                                      {"@accent", t.accent},
+                                                      {"@onAccent", t.onAccent},
+                                                      {"@mark", t.mark},
+                                                      {"@good", t.good},
+                                                      {"@bad", t.bad},
+                                                      {"@warning", t.warning}};
     for (const auto& [token, colour] : colours) sheet.replace(QLatin1String(token), colour.name());
     return sheet;
 }
@@ -111,10 +119,14 @@ constexpr double kBodyPoints = 13;
 
 double pointsOf(TextSize size) {
     switch (size) {
-        case TextSize::Small: return 11;
-        case TextSize::Body: return kBodyPoints;
-        case TextSize::Heading: return 15;
-        case TextSize::Title: return 20;
+        case TextSize::Small:
+            return 11;
+        case TextSize::Body:
+            return kBodyPoints;
+        case TextSize::Heading:
+            return 15;
+        case TextSize::Title:
+            return 20;
     }
     return kBodyPoints;
 }
@@ -155,7 +167,7 @@ QFont textFont(TextSize size, TextWeight weight) {
 
 void applyTheme(QApplication& application, ThemeMode mode, double fontScale) {
     openResources();
-    const Tokens& t = tokens(mode == ThemeMode::System ? systemTheme() : mode);
+    const Tokens& t = tokens(mode);
     if (application.style()->name() != QLatin1String("fusion"))
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QFont font = systemFont();

@@ -1,8 +1,8 @@
 // The looks: colour tokens, type scale, the application's palette and style sheet. Colours come from nowhere
 // else.
 //
-// A widget asks tokensFor(*this) when it paints and again on QEvent::PaletteChange; light or dark is read from
-// its palette, so nothing has to be passed around. Thread: GUI.
+// A widget asks tokensFor(*this) when it paints and again on QEvent::PaletteChange; light or dark is read
+// from its palette, so nothing has to be passed around. Thread: GUI.
 #pragma once
 
 #include <QColor>
@@ -44,9 +44,11 @@ QFont textFont(TextSize size, TextWeight weight = TextWeight::Normal);
 inline constexpr int kGrid = 8;    ///< px; spacing is a multiple of it (or half of it)
 inline constexpr int kRadius = 8;  ///< px; corners
 
-/// Sets palette, style sheet and fonts for the whole program; fontScale 1 is the desktop's own size.
+/// Sets palette, style sheet and fonts for the whole program; fontScale 1 is the desktop's own size, System
+/// counts as Light.
 void applyTheme(QApplication& application, ThemeMode mode, double fontScale);
-/// What System means at the moment: the desktop's colour scheme.
+/// The desktop's colour scheme, Light when it has none. Asks the portal and waits up to 100 ms: once, at the
+/// start.
 ThemeMode systemTheme();
 
 }  // namespace commonplace::ui

@@ -24,11 +24,12 @@ Appearance::Appearance(QApplication& application, QSettings& settings, QObject* 
       m_application(application),
       m_settings(settings),
       m_mode(parseThemeMode(settings.value(kThemeKey).toString())),
+      m_system(systemTheme()),
       m_fontScale(bounded(settings.value(kScaleKey, 1.0).toDouble())) {
-    QDBusConnection::sessionBus().connect(
-        {}, QStringLiteral("/org/freedesktop/portal/desktop"),
-        QStringLiteral("org.freedesktop.portal.Settings"), QStringLiteral("SettingChanged"), this,
-        SLOT(portalChanged(QString, QString, QDBusVariant)));
+    QDBusConnection::sessionBus().connect({}, QStringLiteral("/org/freedesktop/portal/desktop"),
+                                          QStringLiteral("org.freedesktop.portal.Settings"),
+                                          QStringLiteral("SettingChanged"), this,
+                                          SLOT(portalChanged(QString, QString, QDBusVariant)));
     apply();
 }
 
@@ -44,14 +45,16 @@ void Appearance::setFontScale(double scale) {
     apply();
 }
 
-void Appearance::portalChanged(const QString& group, const QString& key, const QDBusVariant&) {
+void Appearance::portalChanged(const QString& group, const QString& key, const QDBusVariant& value) {
     const bool ours =
         group == QLatin1String("org.freedesktop.appearance") && key == QLatin1String("color-scheme");
-    if (ours && m_mode == ThemeMode::System) apply();
+    if (!ours) return;
+    m_system = value.variant().toUInt() == 1 ? ThemeMode::Dark : ThemeMode::Light;
+    if (m_mode == ThemeMode::System) apply();
 }
 
 void Appearance::apply() {
-    applyTheme(m_application, m_mode, m_fontScale);
+    applyTheme(m_application, m_mode == ThemeMode::System ? m_system : m_mode, m_fontScale);
     emit changed();
 }
 

@@ -37,6 +37,7 @@ class Appearance final : public QObject {
     QApplication& m_application;
     QSettings& m_settings;
     ThemeMode m_mode;
+    ThemeMode m_system;  ///< what the desktop wants
     double m_fontScale;
 };
 

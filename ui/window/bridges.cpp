@@ -2,14 +2,15 @@
 
 namespace commonplace::ui {
 
-void SharedKey::set(const std::string& key) {
+void SharedKey::set(const std::string& baseUrl, const std::string& key) {
     const std::lock_guard lock(m_mutex);
+    m_baseUrl = baseUrl;
     m_key = key;
 }
 
-std::string SharedKey::get() const {
+std::string SharedKey::keyFor(const std::string& baseUrl) const {
     const std::lock_guard lock(m_mutex);
-    return m_key;
+    return baseUrl == m_baseUrl ? m_key : std::string();
 }
 
 Bridges::Bridges(HostOptions options)
@@ -19,15 +20,16 @@ Bridges::Bridges(HostOptions options)
       ledger(host),
       index(host),
       reader(host),
-      chat(host, [this] { return key.get(); }) {
+      chat(host, [this](const std::string& baseUrl) { return key.keyFor(baseUrl); }) {
     const auto follow = [this](const AppSettings& now) {
+        if (now.baseUrl != endpoint) key.set({}, {});  // the old endpoint's key is nobody else's
         endpoint = now.baseUrl;
         settings.loadKey(endpoint);
     };
     QObject::connect(&settings, &SettingsBridge::loaded, &settings, follow);
     QObject::connect(&settings, &SettingsBridge::saved, &settings, follow);
     QObject::connect(&settings, &SettingsBridge::keyChanged, &settings, [this](const QString& baseUrl) {
-        if (baseUrl == endpoint) key.set(settings.keyFor(baseUrl).toStdString());
+        if (baseUrl == endpoint) key.set(baseUrl.toStdString(), settings.keyFor(baseUrl).toStdString());
     });
 }
 

@@ -1,5 +1,5 @@
-// Bridges: everything behind the window, in the order of its making; it goes in the reverse order, and quitting
-// in the middle of work is instant.
+// Bridges: everything behind the window, in the order of its making; it goes in the reverse order, and
+// quitting in the middle of work is instant.
 #pragma once
 
 #include <mutex>
@@ -15,15 +15,16 @@
 
 namespace commonplace::ui {
 
-/// The key of the present endpoint: written by the GUI thread, read by the lane that asks the model.
+/// The key of one endpoint: written by the GUI thread, read by the lane that asks the model. It is given out
+/// for that endpoint's address only.
 class SharedKey final {
   public:
-    void set(const std::string& key);
-    std::string get() const;
+    void set(const std::string& baseUrl, const std::string& key);
+    std::string keyFor(const std::string& baseUrl) const;
 
   private:
     mutable std::mutex m_mutex;
-    std::string m_key;  // guarded by m_mutex
+    std::string m_baseUrl, m_key;  // guarded by m_mutex
 };
 
 struct Bridges {

@@ -34,7 +34,10 @@ bool matches(const QString& title, const QString& typed) {
 }  // namespace
 
 CommandPalette::CommandPalette(const QVector<QAction*>& actions, QWidget* parent)
-    : QDialog(parent, Qt::Popup), m_actions(actions), m_field(new QLineEdit(this)), m_list(new QListWidget(this)) {
+    : QDialog(parent, Qt::Popup),
+      m_actions(actions),
+      m_field(new QLineEdit(this)),
+      m_list(new QListWidget(this)) {
     setObjectName(QStringLiteral("commandPalette"));
     setAccessibleName(tr("Commands"));
     m_field->setObjectName(QStringLiteral("commandField"));

@@ -19,14 +19,16 @@ QString headline(const IndexProgress& progress) {
     if (!progress.notice.isEmpty()) return progress.notice;
     if (progress.phase == IndexProgress::Phase::Starting || progress.total == 0)
         return say("Looking at your folders…");
-    const QString what = progress.phase == IndexProgress::Phase::Reading ? say("Indexing %1 of %2")
-                                                                         : say("Learning meaning: %1 of %2 passages");
+    const QString what = progress.phase == IndexProgress::Phase::Reading
+                             ? say("Indexing %1 of %2")
+                             : say("Learning meaning: %1 of %2 passages");
     return what.arg(grouped(progress.done), grouped(progress.total));
 }
 
 QString rate(const IndexProgress& progress) {
     if (progress.perSecond < 0.05) return {};
-    const QString what = progress.phase == IndexProgress::Phase::Reading ? say("%1 pages/s") : say("%1 sentences/s");
+    const QString what =
+        progress.phase == IndexProgress::Phase::Reading ? say("%1 pages/s") : say("%1 sentences/s");
     return what.arg(QLocale().toString(progress.perSecond, 'f', progress.perSecond < 10 ? 1 : 0));
 }
 

@@ -39,11 +39,17 @@ constexpr QSize kFirstSize(1280, 800);
 constexpr QSize kSmallestSize(760, 520);
 constexpr int kSidebarWidth = 240;
 constexpr int kReaderWidth = 480;
+bool isSame(const Place& a, const Place& b) {
+    return a.sha256 == b.sha256 && a.page == b.page && a.begin == b.begin && a.quote == b.quote &&
+           a.number == b.number;
+}
+
 constexpr int kSidebarAt = 0, kPlacesAt = 1, kReaderAt = 2;
 
 }  // namespace
 
-MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, QSettings& state, const QString& sampleLibrary)
+MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, QSettings& state,
+                       const QString& sampleLibrary)
     : m_bridges(bridges), m_appearance(appearance), m_state(state), m_sampleLibrary(sampleLibrary) {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Commonplace"));
@@ -77,15 +83,15 @@ void MainWindow::buildPlaces() {
     m_settings = new SettingsPage(m_bridges.settings, this);
     m_reader = new ReaderPane(m_bridges.reader, this);
     m_places = new QStackedWidget(this);
-    for (QWidget* place : {static_cast<QWidget*>(m_chat), static_cast<QWidget*>(m_search),
-                           static_cast<QWidget*>(m_library), static_cast<QWidget*>(m_settings),
-                           static_cast<QWidget*>(m_welcome)})
+    for (QWidget* place :
+         {static_cast<QWidget*>(m_chat), static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_library),
+          static_cast<QWidget*>(m_settings), static_cast<QWidget*>(m_welcome)})
         m_places->addWidget(place);
     m_splitter = new QSplitter(this);
     m_splitter->setObjectName(QStringLiteral("splitter"));
     m_splitter->setHandleWidth(1);
-    for (QWidget* part : {static_cast<QWidget*>(m_sidebar), static_cast<QWidget*>(m_places),
-                          static_cast<QWidget*>(m_reader)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_sidebar), static_cast<QWidget*>(m_places), static_cast<QWidget*>(m_reader)})
         m_splitter->addWidget(part);
     m_splitter->setStretchFactor(kPlacesAt, 1);
     m_splitter->setCollapsible(kPlacesAt, false);
@@ -118,6 +124,7 @@ void MainWindow::comeForward() {
 
 void MainWindow::go(WindowPlace section) {
     m_sidebar->setCurrent(section);
+    m_reader->setVisible(m_reading && section != WindowPlace::Settings);
     switch (section) {
         case WindowPlace::Ask:
             m_places->setCurrentWidget(m_chat);
@@ -128,12 +135,17 @@ void MainWindow::go(WindowPlace section) {
             m_places->setCurrentWidget(m_search);
             m_search->focusQuery();
             break;
-        case WindowPlace::Library: m_places->setCurrentWidget(m_library); break;
-        case WindowPlace::Settings: m_places->setCurrentWidget(m_settings); break;
+        case WindowPlace::Library:
+            m_places->setCurrentWidget(m_library);
+            break;
+        case WindowPlace::Settings:
+            m_places->setCurrentWidget(m_settings);
+            break;
     }
 }
 
 void MainWindow::openPlace(const Place& place, const QVector<Place>& all) {
+    m_reading = true;
     if (m_reader->isHidden()) {
         m_reader->show();
         QList<int> sizes = m_splitter->sizes();
@@ -144,8 +156,8 @@ void MainWindow::openPlace(const Place& place, const QVector<Place>& all) {
         }
     }
     int current = 0;
-    for (int i = 0; i < all.size(); ++i)
-        if (all[i].sha256 == place.sha256 && all[i].page == place.page && all[i].quote == place.quote) current = i;
+    for (int i = static_cast<int>(all.size()) - 1; i >= 0; --i)
+        if (isSame(all[i], place)) current = i;
     if (all.isEmpty())
         m_reader->open(place);
     else
@@ -153,6 +165,7 @@ void MainWindow::openPlace(const Place& place, const QVector<Place>& all) {
 }
 
 void MainWindow::closeReader() {
+    m_reading = false;
     m_reader->hide();
 }
 
@@ -162,8 +175,9 @@ void MainWindow::chooseFolder() {
 }
 
 void MainWindow::chooseFiles() {
-    add(QFileDialog::getOpenFileNames(this, tr("Add files"), QDir::homePath(),
-                                      tr("Documents (*.pdf *.md *.markdown *.txt *.html *.htm);;All files (*)")));
+    add(QFileDialog::getOpenFileNames(
+        this, tr("Add files"), QDir::homePath(),
+        tr("Documents (*.pdf *.md *.markdown *.txt *.html *.htm);;All files (*)")));
 }
 
 void MainWindow::addSample() {
@@ -189,14 +203,15 @@ void MainWindow::restoreState() {
         m_chat->openConversation(conversation);
     else
         m_chat->newConversation();
-    go(static_cast<WindowPlace>(std::clamp(m_state.value(kSectionKey, 0).toInt(), 0, static_cast<int>(WindowPlace::Settings))));
+    go(static_cast<WindowPlace>(
+        std::clamp(m_state.value(kSectionKey, 0).toInt(), 0, static_cast<int>(WindowPlace::Settings))));
 }
 
 void MainWindow::saveState() {
     m_state.setValue(kGeometryKey, saveGeometry());
     m_state.setValue(kSplitterKey, m_splitter->saveState());
     m_state.setValue(kTableKey, m_library->saveState());
-    m_state.setValue(kWelcomedKey, m_welcomed);
+    m_state.setValue(kWelcomedKey, m_hasFolders);  // who has added nothing yet is welcomed again
     const int place = m_places->currentIndex();
     m_state.setValue(kSectionKey, place <= static_cast<int>(WindowPlace::Settings) ? place : 0);
     m_state.sync();

@@ -93,7 +93,9 @@ class MainWindow final : public QMainWindow {
     DropOverlay* m_overlay = nullptr;
     CommandPalette* m_palette = nullptr;
     bool m_welcomed = false;
-    qint64 m_runBegan = 0;  ///< ms since 1970, of the present run of indexing
+    bool m_hasFolders = false;
+    bool m_reading = false;  ///< something is open in the reader
+    qint64 m_runBegan = 0;   ///< ms since 1970, of the present run of indexing
 };
 
 }  // namespace commonplace::ui

@@ -30,8 +30,8 @@ QAction* MainWindow::addCommand(const QString& objectName, const QString& text, 
 
 void MainWindow::buildActions() {
     const auto command = [this](const char* name, const QString& text, const char* keys, auto work) {
-        connect(addCommand(QString::fromLatin1(name), text, QString::fromLatin1(keys)), &QAction::triggered, this,
-                work);
+        connect(addCommand(QString::fromLatin1(name), text, QString::fromLatin1(keys)), &QAction::triggered,
+                this, work);
     };
     command("actionNew", tr("New question"), "Ctrl+N", [this] {
         m_chat->newConversation();
@@ -46,16 +46,20 @@ void MainWindow::buildActions() {
     command("actionAddFiles", tr("Add files…"), "Ctrl+O", [this] { chooseFiles(); });
     command("actionSample", tr("Add the sample library"), "", [this] { addSample(); });
     command("actionRescan", tr("Look at all folders again"), "F5", [this] { m_bridges.index.rescan(); });
-    command("actionPause", tr("Pause or resume indexing"), "", [this] {
-        m_bridges.index.isPaused() ? m_bridges.index.resume() : m_bridges.index.pause();
+    command("actionPause", tr("Pause or resume indexing"), "",
+            [this] { m_bridges.index.isPaused() ? m_bridges.index.resume() : m_bridges.index.pause(); });
+    command("actionPaste", tr("Add what was copied: files, or text as a note"), "Ctrl+Shift+V",
+            [this] { paste(); });
+    command("actionReader", tr("Show or hide the reader"), "F9", [this] {
+        m_reading = m_reader->isHidden();
+        m_reader->setVisible(m_reading);
     });
-    command("actionPaste", tr("Add what was copied: files, or text as a note"), "Ctrl+Shift+V", [this] { paste(); });
-    command("actionReader", tr("Show or hide the reader"), "F9", [this] { m_reader->setVisible(m_reader->isHidden()); });
     command("actionSidebar", tr("Show or hide the sidebar"), "Ctrl+B",
             [this] { m_sidebar->setVisible(m_sidebar->isHidden()); });
     command("actionLight", tr("Light theme"), "", [this] { m_appearance.setMode(ThemeMode::Light); });
     command("actionDark", tr("Dark theme"), "", [this] { m_appearance.setMode(ThemeMode::Dark); });
-    command("actionSystem", tr("Theme of the desktop"), "", [this] { m_appearance.setMode(ThemeMode::System); });
+    command("actionSystem", tr("Theme of the desktop"), "",
+            [this] { m_appearance.setMode(ThemeMode::System); });
     command("actionLarger", tr("Larger text"), "Ctrl+Shift++",
             [this] { m_appearance.setFontScale(m_appearance.fontScale() + 0.1); });
     command("actionSmaller", tr("Smaller text"), "Ctrl+Shift+-",

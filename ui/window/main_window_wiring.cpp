@@ -41,9 +41,11 @@ void MainWindow::connectAsking() {
         go(WindowPlace::Ask);
     });
     connect(m_chat, &ChatPage::conversationChanged, this, [this](qint64 conversation) {
+        m_reader->showPlaces({}, -1);  // the passages of another answer
         m_conversations->setCurrent(conversation);
         m_state.setValue(QStringLiteral("window/conversation"), conversation);
     });
+    connect(&m_bridges.chat, &ChatBridge::answerStarted, this, [this] { m_reader->showPlaces({}, -1); });
     connect(m_chat, &ChatPage::placeActivated, this, &MainWindow::openPlace);
     connect(m_chat, &ChatPage::linkActivated, this, &MainWindow::askBeforeOpening);
     connect(m_chat, &ChatPage::statusMessage, m_status, &StatusLine::say);
@@ -71,7 +73,8 @@ void MainWindow::connectSearch() {
 }
 
 void MainWindow::connectLibrary() {
-    connect(m_library, &LibraryPage::placeActivated, this, [this](const Place& place) { openPlace(place, {}); });
+    connect(m_library, &LibraryPage::placeActivated, this,
+            [this](const Place& place) { openPlace(place, {}); });
     connect(m_library, &LibraryPage::sampleRequested, this, &MainWindow::addSample);
     connect(m_library, &LibraryPage::openExternally, this, &MainWindow::openInDesktop);
     connect(m_library, &LibraryPage::reveal, this,
@@ -94,7 +97,8 @@ void MainWindow::connectLibrary() {
         m_sidebar->setFolders(folders);
         m_search->setFolders(paths);
         m_chat->setScopes(scopes);
-        if (!roots.isEmpty()) m_welcomed = true;
+        m_hasFolders = !roots.isEmpty();
+        if (m_hasFolders) m_welcomed = true;
         showWelcomeIfNew();
     });
 }
@@ -154,7 +158,10 @@ void MainWindow::connectIndexing() {
         go(WindowPlace::Library);
     });
     connect(&m_bridges.host, &Host::failed, this, [this](const QString& reason) {
-        QMessageBox::critical(this, tr("The library does not open"), reason);
+        QMessageBox problem(QMessageBox::Critical, tr("The library does not open"), reason, QMessageBox::Ok,
+                            this);
+        problem.setTextFormat(Qt::PlainText);
+        problem.exec();
     });
 }
 

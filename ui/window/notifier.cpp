@@ -14,8 +14,7 @@ void notifyUnlessActive(const QWidget& window, const QString& summary, const QSt
     QDBusMessage call = QDBusMessage::createMethodCall(
         QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("/org/freedesktop/Notifications"),
         QStringLiteral("org.freedesktop.Notifications"), QStringLiteral("Notify"));
-    const QVariantMap hints{
-        {QStringLiteral("desktop-entry"), QStringLiteral("org.commonplace.Commonplace")}};
+    const QVariantMap hints{{QStringLiteral("desktop-entry"), QStringLiteral("org.commonplace.Commonplace")}};
     constexpr uint kNew = 0;
     constexpr int kServersChoice = -1;
     call << QStringLiteral("Commonplace") << kNew << QStringLiteral("org.commonplace.Commonplace") << summary

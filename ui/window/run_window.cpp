@@ -20,8 +20,8 @@ void nameApplication() {
 
 std::unique_ptr<QSettings> openState(const QString& file) {
     if (!file.isEmpty()) return std::make_unique<QSettings>(file, QSettings::IniFormat);
-    return std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("commonplace"),
-                                       QStringLiteral("window"));
+    return std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
+                                       QStringLiteral("commonplace"), QStringLiteral("window"));
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ int runWindow(int argc, char** argv, WindowOptions options) {
     const auto state = openState(options.stateFile);
     QString& folder = options.host.libraryFolder;
     if (folder.isEmpty()) folder = state->value(QStringLiteral("window/library")).toString();
-    SingleInstance instance(folder);
+    SingleInstance instance(Host::folderOf(options.host));
     if (instance.handOver(options.paths)) return 0;
     Appearance appearance(application, *state);
     Bridges bridges(std::move(options.host));

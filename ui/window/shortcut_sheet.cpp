@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -28,7 +29,7 @@ ShortcutSheet::ShortcutSheet(const QVector<QPair<QString, QString>>& shortcuts, 
     column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 2 * kGrid);
     column->setSpacing(2 * kGrid);
     QLabel* heading = textLabel(windowTitle(), LabelTone::Ink, this);
-    heading->setFont(textFont(TextSize::Title, TextWeight::Medium));
+    setTextFont(*heading, TextSize::Title, TextWeight::Medium);
     column->addWidget(heading);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(3 * kGrid);

@@ -11,6 +11,7 @@
 
 #include "ui/widgets/controls.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -22,10 +23,14 @@ constexpr int kMaxFolders = 8;  // more are in the Library
 
 const char* objectNameOf(WindowPlace section) {
     switch (section) {
-        case WindowPlace::Ask: return "sectionAsk";
-        case WindowPlace::Search: return "sectionSearch";
-        case WindowPlace::Library: return "sectionLibrary";
-        case WindowPlace::Settings: return "sectionSettings";
+        case WindowPlace::Ask:
+            return "sectionAsk";
+        case WindowPlace::Search:
+            return "sectionSearch";
+        case WindowPlace::Library:
+            return "sectionLibrary";
+        case WindowPlace::Settings:
+            return "sectionSettings";
     }
     return "";
 }
@@ -40,7 +45,7 @@ QPushButton* newButton(QWidget* parent) {
     row->setContentsMargins(0, 0, kGrid + kGrid / 2, 0);
     row->addStretch();
     QLabel* keys = textLabel(Sidebar::tr("Ctrl N"), LabelTone::Muted, button);
-    keys->setFont(textFont(TextSize::Small));
+    setTextFont(*keys, TextSize::Small);
     keys->setAttribute(Qt::WA_TransparentForMouseEvents);
     row->addWidget(keys);
     return button;
@@ -64,7 +69,7 @@ Sidebar::Sidebar(QWidget& conversations, QWidget* parent) : QWidget(parent), m_c
     conversations.setParent(this);
     m_column->addWidget(&conversations, 1);
     m_foldersTitle = textLabel(tr("Folders"), LabelTone::Muted, this);
-    m_foldersTitle->setFont(textFont(TextSize::Small));
+    setTextFont(*m_foldersTitle, TextSize::Small);
     m_foldersTitle->setContentsMargins(kGrid + 2, kGrid, 0, kGrid / 2);
     m_column->addWidget(m_foldersTitle);
     m_folders = new QVBoxLayout;
@@ -115,7 +120,7 @@ void Sidebar::addFolder(const SidebarFolder& folder) {
                     QStringLiteral("  ") + count);
     button->setAccessibleName(offline ? tr("%1, offline").arg(name)
                                       : tr("%1, %n document(s)", nullptr, folder.documents).arg(name));
-    button->setToolTip(folder.path);
+    button->setToolTip(plainToolTip(folder.path));
     button->setCursor(Qt::PointingHandCursor);
     button->setEnabled(true);
     button->setProperty("offline", offline);

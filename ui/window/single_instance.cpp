@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QLocalSocket>
+#include <QStandardPaths>
 #include <QTimer>
 
 namespace commonplace::ui {
@@ -23,9 +24,9 @@ QByteArray encoded(const QStringList& paths) {
 
 SingleInstance::SingleInstance(const QString& libraryFolder, QObject* parent) : QObject(parent) {
     const QByteArray hash = QCryptographicHash::hash(libraryFolder.toUtf8(), QCryptographicHash::Sha256);
-    const QByteArray runtime = qgetenv("XDG_RUNTIME_DIR");
-    m_name = QStringLiteral("commonplace-") + QString::fromLatin1(hash.toHex().left(16));
-    if (!runtime.isEmpty()) m_name.prepend(QString::fromLocal8Bit(runtime) + QLatin1Char('/'));
+    // A folder of this user's alone: in /tmp anybody could wait under the name and be told what is opened.
+    m_name = QStandardPaths::writableLocation(QStandardPaths::RuntimeLocation) +
+             QStringLiteral("/commonplace-") + QString::fromLatin1(hash.toHex().left(16));
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::receive);
 }
@@ -33,13 +34,13 @@ SingleInstance::SingleInstance(const QString& libraryFolder, QObject* parent) : 
 bool SingleInstance::handOver(const QStringList& paths) {
     QLocalSocket socket;
     socket.connectToServer(m_name);
-    if (!socket.waitForConnected(kPatienceMs)) {
-        listen();
-        return false;
+    if (socket.waitForConnected(kPatienceMs)) {
+        socket.write(encoded(paths));
+        socket.flush();
+        if (socket.waitForReadyRead(kPatienceMs) && socket.read(2) == "ok") return true;
     }
-    socket.write(encoded(paths));
-    socket.flush();
-    return socket.waitForReadyRead(kPatienceMs) && socket.read(2) == "ok";
+    listen();
+    return false;
 }
 
 void SingleInstance::listen() {

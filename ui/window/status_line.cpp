@@ -11,6 +11,7 @@
 
 #include "ui/widgets/controls.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -25,7 +26,7 @@ QLabel* smallLabel(const char* objectName, QWidget* parent) {
     QLabel* label = textLabel({}, LabelTone::Muted, parent);
     label->setObjectName(QString::fromLatin1(objectName));
     label->setWordWrap(false);
-    label->setFont(textFont(TextSize::Small));
+    setTextFont(*label, TextSize::Small);
     return label;
 }
 
@@ -54,7 +55,7 @@ StatusLine::StatusLine(QWidget* parent)
     m_problems->setFlat(true);
     m_problems->setProperty("kind", QStringLiteral("warningLink"));
     m_problems->setCursor(Qt::PointingHandCursor);
-    m_problems->setFont(textFont(TextSize::Small));
+    setTextFont(*m_problems, TextSize::Small);
     m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(2 * kGrid, 0, 2 * kGrid, 0);
@@ -81,7 +82,7 @@ void StatusLine::show(const IndexingState& state) {
     const bool paused = state.run == IndexingState::Run::Paused;
     m_text->setText(paused ? tr("Paused · %1").arg(state.text) : state.text);
     m_detail->setText(paused ? QString() : state.detail);
-    m_detail->setToolTip(m_detail->text());
+    m_detail->setToolTip(plainToolTip(m_detail->text()));
     m_bar->setVisible(!idle);
     m_bar->setValue(state.permille);
     m_pause->setVisible(!idle);
@@ -107,9 +108,10 @@ void StatusLine::setRemoteHost(const QString& host) {
     m_remoteHost = host;
     m_where->setText(host.isEmpty() ? tr("Offline: nothing leaves this computer")
                                     : tr("Answers by %1").arg(host));
-    m_where->setToolTip(host.isEmpty()
-                            ? tr("Search and answers are made on this computer; no connection is opened.")
-                            : tr("Your question and the passages found for it are sent to %1.").arg(host));
+    m_where->setToolTip(
+        host.isEmpty()
+            ? tr("Search and answers are made on this computer; no connection is opened.")
+            : tr("Your question and the passages found for it are sent to %1.").arg(host.toHtmlEscaped()));
     paintLight();
 }
 

@@ -182,6 +182,21 @@ TEST_F(PageViewerTest, BoundsItsImages) {
     EXPECT_GE(image->height, kMaxImageSide - 1);
 }
 
+TEST_F(PageViewerTest, ShowsAPageBeyondThePdfsOwnBoundSmaller) {
+    std::string bytes = makePdf(PdfParts{{{textAt(50'000, 2, "far"), ""}}, "", ""});
+    const std::string box = "[0 0 612 792]";
+    bytes.replace(bytes.find(box), box.size(), "[0 0 99999 9]");
+    const Outline outline = open(bytes);
+    ASSERT_EQ(outline.sheets.size(), 1u);
+    EXPECT_EQ(outline.sheets[0].width, kMaxPageSide);
+    const PlacedPage page = words(1);
+    ASSERT_EQ(page.words.size(), 1u) << page.text;
+    EXPECT_NEAR(page.words[0].box.left, kMaxPageSide / 2, 5);
+    const auto image = viewer->render(1, 2000, {});
+    ASSERT_TRUE(image) << image.error().message();
+    EXPECT_NEAR(image->width, 2000, 2);
+}
+
 TEST_F(PageViewerTest, SaysWhatCannotBeShown) {
     EXPECT_EQ(viewer->words(1, {}).error().code(), ErrorCode::NotFound);
     open(makePdf({"words"}));

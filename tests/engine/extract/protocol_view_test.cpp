@@ -51,6 +51,8 @@ TEST(ProtocolView, RefusesWhatCannotBe) {
     EXPECT_FALSE(decodeOutline(payloadOf(Outline{"T", {}})));
     EXPECT_FALSE(decodeOutline(payloadOf(Outline{"T", {{"", 0, 100}}})));
     EXPECT_FALSE(decodeOutline(payloadOf(Outline{"T", {{"", 100, 1e12}}})));
+    EXPECT_FALSE(decodeOutline(payloadOf(Outline{"T", {{"", 14'401, 100}}})));
+    EXPECT_TRUE(decodeOutline(payloadOf(Outline{"T", {{"", 14'400, 100}}})));
     EXPECT_FALSE(decodePlacedPage(payloadOf(PlacedPage{"ab", {{1, 1, {}}}}))) << "empty";
     EXPECT_FALSE(decodePlacedPage(payloadOf(PlacedPage{"ab", {{1, 3, {}}}}))) << "beyond the text";
     EXPECT_FALSE(decodePlacedPage(payloadOf(PlacedPage{"ö", {{0, 1, {}}}}))) << "inside a character";

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "engine/store/handle.h"
 #include "engine/store/query.h"
 #include "tests/engine/store/sample.h"
@@ -84,6 +87,21 @@ TEST_F(LibraryStoreTest, SettingsAreReplaced) {
     must(m_store->setSetting("theme", "dark"));
     must(m_store->setSetting("theme", "Bob's"));
     EXPECT_EQ(must(m_store->setting("theme")), "Bob's");
+}
+
+TEST(LibraryStoreRace, ManyThatOpenANewLibraryAtOnceAllGetIt) {
+    for (int round = 0; round < 10; ++round) {
+        const test::TempFolder folder;
+        std::atomic<int> failures = 0;
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 6; ++i)
+            threads.emplace_back([&] {
+                for (int again = 0; again < 3; ++again)
+                    if (!LibraryStore::open(folder / "library.db", Access::Guest)) ++failures;
+            });
+        threads.clear();
+        EXPECT_EQ(failures, 0) << "in round " << round;
+    }
 }
 
 }  // namespace

@@ -3,7 +3,11 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "engine/store/handle.h"
+#include "engine/store/library_store.h"
+#include "engine/store/query.h"
 #include "tests/ui/chat/chat_world.h"
+#include "ui/bridge/chat_citations.h"
 #include "ui/bridge/chat_export.h"
 
 namespace commonplace::ui {
@@ -31,7 +35,12 @@ class ChatBridgeTest final : public QObject {
     void listSearchRenamePinRemove();
     void keepsDrafts();
     void asksBeforeAnythingLeavesTheComputer();
+    void aLateConsentIsNotKeptForTheNextQuestion();
+    void aQuestionThatIsNotStoredComesBack();
     void exportsEverything();
+    void anAnswerThatCannotBeStoredEndsNevertheless();
+    void exportsEveryProofOfANumber();
+    void matchesMarkersWithTheirOwnQuotes();
     void unfinishedAnswersAreMarkedAfterACrash();
     void knowsThisComputer();
 
@@ -187,12 +196,122 @@ void ChatBridgeTest::asksBeforeAnythingLeavesTheComputer() {
     m_bridge->ask({0, 0, QStringLiteral("How is the rail cleaned?"), {}});
     QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
     QCOMPARE(needed.first().at(0).toString(), QStringLiteral("http://model.invalid"));
-    m_bridge->consent(Consent::Refused);
+    m_bridge->consent(needed.first().at(2).toLongLong(), Consent::Refused);
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
     QCOMPARE(finished.first().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
     m_bridge->ask({0, 0, QStringLiteral("How is the rail cleaned?"), {}});
     QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 2, 10000);  // a refusal is not remembered
     m_bridge.reset();                                    // leaving while it waits does not hang
+}
+
+void ChatBridgeTest::aLateConsentIsNotKeptForTheNextQuestion() {
+    m_world.answerFrom("http://other.invalid/v1");
+    QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    m_bridge->ask({0, 0, QStringLiteral("How is the rail cleaned?"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    const qint64 first = needed.first().at(2).toLongLong();
+    m_bridge->stop(first);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    m_bridge->consent(first, Consent::Given);  // nobody waits for it any more
+    m_bridge->ask({0, 0, QStringLiteral("How is the dome turned?"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 2, 10000);
+    m_bridge->consent(first, Consent::Given);
+    QVERIFY(!finished.wait(200));
+    m_bridge->consent(needed.last().at(2).toLongLong(), Consent::Refused);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    QCOMPARE(finished.last().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
+}
+
+void ChatBridgeTest::aQuestionThatIsNotStoredComesBack() {
+    QSignalSpy started(m_bridge.get(), &ChatBridge::answerStarted);
+    (void)answered(*m_bridge, {0, 0, QStringLiteral("How is the rail cleaned?"), {}});
+    const qint64 id = started.first().at(0).value<Chat>().id;
+    m_bridge->setDraft(id, QStringLiteral("kept"));
+    QSignalSpy failed(m_bridge.get(), &ChatBridge::askFailed);
+    m_bridge->ask({id, 987654, QStringLiteral("And the dome?"), {}});  // below no message at all
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().at(0).toLongLong(), id);
+    QCOMPARE(failed.first().at(1).toString(), QStringLiteral("And the dome?"));
+    QVERIFY(!failed.first().at(2).toString().isEmpty());
+    const Chat chat = opened(*m_bridge, id);
+    QCOMPARE(chat.draft, QStringLiteral("kept"));
+    QCOMPARE(chat.messages.size(), 2);
+    QSignalSpy notOpened(m_bridge.get(), &ChatBridge::openFailed);
+    m_bridge->open(987654);
+    QTRY_COMPARE(notOpened.size(), 1);
+}
+
+void ChatBridgeTest::anAnswerThatCannotBeStoredEndsNevertheless() {
+    m_world.answerFrom("http://third.invalid/v1");
+    QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
+    QSignalSpy started(m_bridge.get(), &ChatBridge::answerStarted);
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    m_bridge->ask({0, 0, QStringLiteral("How is the rail cleaned?"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    const qint64 id = started.first().at(0).value<Chat>().id;
+    QCOMPARE(opened(*m_bridge, id).messages.last().answer.state, AnswerState::Writing);
+    auto store =
+        store::LibraryStore::open(library::libraryFile(m_world.host().folder()), store::Access::Guest);
+    QVERIFY(store.has_value());
+    store::Database::Handle& handle = (*store)->database().handle();
+    store::Query(handle, "UPDATE conversation SET leaf_id = NULL WHERE id = ?").run(id);
+    store::Query(handle, "DELETE FROM conversation WHERE id = ?").run(id);
+    m_bridge->consent(needed.first().at(2).toLongLong(), Consent::Refused);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    const auto answer = finished.first().at(1).value<ChatMessage>();
+    QCOMPARE(answer.id, needed.first().at(2).toLongLong());
+    QVERIFY(!answer.answer.error.isEmpty());
+}
+
+void ChatBridgeTest::exportsEveryProofOfANumber() {
+    ChatMessage message;
+    message.speaker = Speaker::Program;
+    message.text = QStringLiteral(
+        "It is \u201Cbrushed every single week\u201D [1] and \u201Coiled once a "
+        "year only\u201D [1].");
+    for (const char* quote : {"brushed every single week", "oiled once a year only"}) {
+        ChatCitation citation;
+        citation.place.number = 1;
+        citation.place.title = QStringLiteral("Handbook");
+        citation.place.quote = QLatin1String(quote);
+        citation.verified = true;
+        message.answer.citations.append(citation);
+    }
+    Chat chat;
+    chat.messages = {message};
+    const QString text = QString::fromUtf8(exportChat(chat, ExportFormat::Markdown));
+    for (const char* part :
+         {"week\u201D [^1-1] and", "only\u201D [^1-2].", "[^1-1]: Handbook", "[^1-2]: Handbook"})
+        QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(text));
+    const QString html = QString::fromUtf8(exportChat(chat, ExportFormat::Html));
+    QVERIFY(html.contains(QLatin1String("[2] Handbook")));
+}
+
+void ChatBridgeTest::matchesMarkersWithTheirOwnQuotes() {
+    QVector<ChatCitation> citations(3);
+    const char* const quotes[] = {"the rail is never cleaned", "The rail is brushed weekly",
+                                  "a dome of copper"};
+    for (int i = 0; i < 3; ++i) {
+        citations[i].place.number = i < 2 ? 1 : 2;
+        citations[i].place.quote = QLatin1String(quotes[i]);
+        citations[i].verified = i > 0;
+    }
+    const QString text = QStringLiteral(
+        "The rail is never cleaned [1]. \u201CThe **rail** is brushed\nweekly.\u201D [1] It says \"the rail "
+        "is "
+        "never cleaned\" [1, 2] and \u201Ca dome of copper\u201D. And more [2] [7].");
+    const auto cited = CitationMatcher(citations).match(text, citationMarkers(text));
+    QCOMPARE(cited.size(), 5);
+    QCOMPARE(cited[0][0].index, 1);  // a plain claim: not another quote's red
+    QCOMPARE(cited[0][0].relation, CitationRelation::Number);
+    QCOMPARE(cited[1][0].index, 1);
+    QCOMPARE(cited[1][0].relation, CitationRelation::OwnQuote);
+    QCOMPARE(cited[2][0].index, 0);
+    QCOMPARE(cited[2][0].relation, CitationRelation::OwnQuote);
+    QCOMPARE(cited[2][1].relation, CitationRelation::Number);
+    QCOMPARE(cited[3][0].relation, CitationRelation::Number);  // a sentence ends between
+    QCOMPARE(cited[4][0].index, -1);
 }
 
 void ChatBridgeTest::exportsEverything() {

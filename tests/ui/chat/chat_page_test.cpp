@@ -2,10 +2,12 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -18,6 +20,7 @@
 #include "ui/chat/conversation_item_model.h"
 #include "ui/chat/conversation_list.h"
 #include "ui/chat/message_text.h"
+#include "ui/chat/message_view.h"
 #include "ui/chat/receipt.h"
 #include "ui/chat/transcript.h"
 
@@ -34,6 +37,14 @@ class ChatPageTest final : public QObject {
     void branchesAndEdits();
     void stopsWithEscape();
     void draftsStayWithTheirConversation();
+    void asksInTheConversationThatIsOpening();
+    void aQuestionThatWasNotStoredIsBackInTheComposer();
+    void anEditedQuestionKeepsItsPlace();
+    void newConversationsHaveTheirOwnScope();
+    void aStoppedAnswerAsksForNoConsent();
+    void chipsLeadToTheirOwnQuote();
+    void menusOutliveNothing();
+    void toolTipsAreNoMarkup();
     void listGroupsSearchesRenamesAndUndoes();
     void aThousandMessagesOpenQuickly();
     void hostileMessagesLoadNothing();
@@ -151,6 +162,142 @@ void ChatPageTest::draftsStayWithTheirConversation() {
     QTRY_VERIFY(text->toPlainText().isEmpty());
     m_page->openConversation(id);
     QTRY_COMPARE(text->toPlainText(), QStringLiteral("and then"));
+}
+
+void ChatPageTest::asksInTheConversationThatIsOpening() {
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_VERIFY(isIdle());
+    const qint64 id = m_page->conversation();
+    m_page->newConversation();
+    ask(QStringLiteral("How is the dome turned?"));  // the old conversation is still shown
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    QVERIFY(finished.last().at(0).toLongLong() != id);
+    QTRY_VERIFY(isIdle());
+    m_bridge->setDraft(id, QStringLiteral("an old draft"));
+    auto* text = child<QPlainTextEdit>("composerText");
+    m_page->openConversation(id);
+    text->setPlainText(QStringLiteral("typed meanwhile"));
+    QTRY_COMPARE(m_page->conversation(), id);
+    QCOMPARE(text->toPlainText(), QStringLiteral("typed meanwhile"));
+    m_page->openConversation(987654);  // is not there
+    QTest::keyClick(text, Qt::Key_X);
+    QSignalSpy notOpened(m_bridge.get(), &ChatBridge::openFailed);
+    QTRY_COMPARE(notOpened.size(), 1);
+    QTRY_VERIFY(isIdle());
+    ask(QStringLiteral("How are the lamps cleaned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, 10000);
+    QCOMPARE(finished.last().at(0).toLongLong(), id);
+}
+
+void ChatPageTest::aQuestionThatWasNotStoredIsBackInTheComposer() {
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the dome turned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_VERIFY(isIdle());
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QVERIFY(!isIdle());
+    emit m_bridge->failed(QStringLiteral("something else"));
+    QVERIFY(!isIdle());
+    emit m_bridge->askFailed(m_page->conversation(), QStringLiteral("How is the rail cleaned?"),
+                             QStringLiteral("no space"));
+    QVERIFY(isIdle());
+    QCOMPARE(child<QPlainTextEdit>("composerText")->toPlainText(),
+             QStringLiteral("How is the rail cleaned?"));
+}
+
+void ChatPageTest::anEditedQuestionKeepsItsPlace() {
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_VERIFY(isIdle());
+    child<QToolButton>("retryAnswer")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    QTRY_VERIFY(isIdle());
+    ask(QStringLiteral("And the dome?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, 10000);
+    QTRY_VERIFY(isIdle());
+    auto* transcript = child<Transcript>("transcript");
+    const qint64 second = finished.at(1).at(1).value<ChatMessage>().id;
+    qint64 follow = finished.at(2).at(1).value<ChatMessage>().parent;
+    emit transcript->actionWanted(*transcript->message(follow), MessageAction::Edit);
+    emit transcript->actionWanted(*transcript->message(second), MessageAction::OlderVersion);
+    QTRY_VERIFY(!transcript->message(follow));
+    ask(QStringLiteral("And the lamps?"));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 4, 10000);
+    QTRY_VERIFY(transcript->message(follow = finished.last().at(1).value<ChatMessage>().parent));
+    QCOMPARE(transcript->message(follow)->parent, second);
+}
+
+void ChatPageTest::newConversationsHaveTheirOwnScope() {
+    const auto* scope = child<QPushButton>("scopeButton");
+    auto* text = child<QPlainTextEdit>("composerText");
+    QSignalSpy opened(m_bridge.get(), &ChatBridge::chatOpened);
+    m_page->askAbout(QStringList{QStringLiteral("/papers/lease.pdf")}, QStringLiteral("In this lease: "));
+    QTRY_VERIFY(!opened.isEmpty());
+    QTRY_VERIFY(scope->text().contains(QLatin1String("lease.pdf")));
+    QTRY_COMPARE(text->toPlainText(), QStringLiteral("In this lease: "));
+    m_page->newConversation();
+    QTRY_VERIFY(!scope->text().contains(QLatin1String("lease.pdf")));
+    QTRY_VERIFY(text->toPlainText().isEmpty());
+}
+
+void ChatPageTest::aStoppedAnswerAsksForNoConsent() {
+    m_world.answerFrom("http://model.invalid/v1");
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    const auto* bar = child<QWidget>("consentBar");
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 10000);
+    child<QPushButton>("stopButton")->click();
+    QVERIFY(!bar->isVisible());
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+}
+
+void ChatPageTest::chipsLeadToTheirOwnQuote() {
+    ChatMessage message;
+    message.id = 1;
+    message.speaker = Speaker::Program;
+    message.text = QStringLiteral(
+        "> \u201Cthe first of the words\u201D [1]\n\n> \u201Cthe second of the "
+        "words\u201D [1]");
+    message.answer.citations.resize(2);
+    message.answer.citations[0].place.quote = QStringLiteral("the first of the words");
+    message.answer.citations[1].place.quote = QStringLiteral("the second of the words");
+    for (ChatCitation& citation : message.answer.citations) citation.place.number = 1;
+    AnswerView view(nullptr);
+    view.setMessage(message);
+    auto* text = view.findChild<MessageText*>(QStringLiteral("answerText"));
+    QStringList chips;
+    for (QTextBlock block = text->document()->begin(); block.isValid(); block = block.next())
+        for (auto it = block.begin(); !it.atEnd(); ++it)
+            if (it.fragment().charFormat().isAnchor()) chips.append(it.fragment().charFormat().anchorHref());
+    QCOMPARE(chips, (QStringList{QStringLiteral("cite:1"), QStringLiteral("cite:2")}));
+    QSignalSpy activated(&view, &MessageView::placeActivated);
+    emit text->anchorClicked(QUrl(chips.last()));
+    QCOMPARE(activated.size(), 1);
+    QCOMPARE(activated.first().at(0).value<Place>().quote, QStringLiteral("the second of the words"));
+}
+
+void ChatPageTest::menusOutliveNothing() {
+    auto text = std::make_unique<MessageText>(nullptr);
+    text->showQuestion(QStringLiteral("words"));
+    text->show();
+    QContextMenuEvent event(QContextMenuEvent::Keyboard, QPoint(1, 1), QPoint(1, 1));
+    QApplication::sendEvent(text->viewport(), &event);  // returns at once
+    const QPointer<QWidget> menu = text->findChild<QWidget*>(QStringLiteral("messageMenu"));
+    QVERIFY(menu);
+    text.reset();
+    QVERIFY(!menu);
+}
+
+void ChatPageTest::toolTipsAreNoMarkup() {
+    ConversationItemModel model;
+    ChatSummary chat;
+    chat.id = 1;
+    chat.title = QStringLiteral("<img src=file:///etc/passwd>");
+    model.setChats({chat}, ConversationItemModel::Grouping::None, QDate::currentDate());
+    QVERIFY(!model.index(0).data(Qt::ToolTipRole).toString().contains(QLatin1String("<img")));
 }
 
 void ChatPageTest::listGroupsSearchesRenamesAndUndoes() {

@@ -304,6 +304,31 @@ class ReaderPaneTest : public QObject {
         QVERIFY(!list->isVisible());
     }
 
+    void titlesAreNoMarkup() {
+        Place hostile = place("roman.pdf", 2, "Preliminary page number 2");
+        hostile.title = QStringLiteral("<img src='/tmp/tracked.png'>");
+        m_pane->showPlaces({hostile}, 0);
+        const QString tip = child<QListWidget>("readerPassageList")->item(0)->toolTip();
+        QVERIFY(!tip.contains(QLatin1String("<img")));
+        QVERIFY(tip.contains(QLatin1String("&lt;img")));
+    }
+
+    void drawsLargeImagesOnce() {
+        openLit(place("roman.pdf", 1, ""));
+        auto* pages = child<PageView>("readerPages");
+        pages->setZoom({ZoomFit::None, kMostZoom});
+        QSignalSpy drawn(m_bridge.get(), &ReaderBridge::pageRendered);
+        QTRY_VERIFY_WITH_TIMEOUT(!drawn.isEmpty() && drawn.constLast().at(2).toInt() > 4000, 20000);
+        QVERIFY(drawn.constLast().at(1).value<QImage>().width() < drawn.constLast().at(2).toInt());
+        QTest::qWait(1500);
+        drawn.clear();
+        for (int i = 0; i < 3; ++i) {
+            QTest::keyClick(pages, Qt::Key_Down);
+            QTest::qWait(300);
+        }
+        QCOMPARE(drawn.size(), 0);
+    }
+
     void asksAboutAPage() {
         openLit(place("roman.pdf", 3, "Preliminary page number 3"));
         QSignalSpy asked(m_pane.get(), &ReaderPane::askAbout);

@@ -1,4 +1,5 @@
-// The real window over a real library: the main job as a person does it, with the mouse and by keyboard alone.
+// The real window over a real library: the main job as a person does it, with the mouse and by keyboard
+// alone.
 #include "ui/window/main_window.h"
 
 #include <QAbstractItemModel>
@@ -30,7 +31,8 @@ namespace {
 
 constexpr int kPatienceMs = 30'000;
 const char* const kNote =
-    "# The boathouse\n\nThe boathouse was built in 1931 by the rowing club. Its roof was tiled again in 1988.\n\n"
+    "# The boathouse\n\nThe boathouse was built in 1931 by the rowing club. Its roof was tiled again in "
+    "1988.\n\n"
     "The spare oars lie on the upper rack, behind the lifeboat of the harbour.\n";
 
 QString fromPath(const std::filesystem::path& path) {
@@ -152,8 +154,8 @@ void MainWindowTest::aDroppedFolderIsSearchedAskedAndCited() {
     QVERIFY(reader->isHidden());
     emit lastAnswer()->chipActivated(1);
     QTRY_VERIFY(reader->isVisible());
-    QTRY_VERIFY_WITH_TIMEOUT(reader->litText().contains(QStringLiteral("The spare oars lie on the upper rack")),
-                             kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        reader->litText().contains(QStringLiteral("The spare oars lie on the upper rack")), kPatienceMs);
     QVERIFY(!reader->litText().contains(QStringLiteral("1931")));
 }
 
@@ -175,7 +177,8 @@ void MainWindowTest::theMainPathByKeyboardAlone() {
     QTest::keyClick(field, Qt::Key_Down);
     QTest::keyClick(field, Qt::Key_Return);
     auto* reader = m_program->find<ReaderPane>("readerPane");
-    QTRY_VERIFY_WITH_TIMEOUT(reader->isVisible() && reader->litText().contains(QStringLiteral("kettle")), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(reader->isVisible() && reader->litText().contains(QStringLiteral("kettle")),
+                             kPatienceMs);
 }
 
 void MainWindowTest::aRestartFindsEverythingAgain() {
@@ -186,7 +189,8 @@ void MainWindowTest::aRestartFindsEverythingAgain() {
     m_program.reset();
     m_program = std::make_unique<Program>(*m_home);
     QCOMPARE(m_program->appearance.mode(), ThemeMode::Dark);
-    QTRY_VERIFY_WITH_TIMEOUT(lastAnswer() && lastAnswer()->toPlainText().contains(QStringLiteral("1988")), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(lastAnswer() && lastAnswer()->toPlainText().contains(QStringLiteral("1988")),
+                             kPatienceMs);
     auto* list = m_program->find<QListView>("conversationView");
     QTRY_VERIFY_WITH_TIMEOUT(list->model()->rowCount() > 0, kPatienceMs);
     auto* table = m_program->find<QTableView>("libraryTable");

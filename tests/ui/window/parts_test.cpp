@@ -38,7 +38,8 @@ class PartsTest : public QObject {
 
 void PartsTest::droppedFilesArePathsAndOtherUrlsAreNot() {
     QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a b.pdf")), QUrl(QStringLiteral("https://example.org/x.pdf"))});
+    data.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a b.pdf")),
+                  QUrl(QStringLiteral("https://example.org/x.pdf"))});
     QCOMPARE(localPaths(data), QStringList{QStringLiteral("/tmp/a b.pdf")});
 }
 
@@ -71,7 +72,10 @@ void PartsTest::aSecondStartHandsItsFilesOver() {
 
 void PartsTest::aLeftoverSocketIsNoInstance() {
     const QString library = QStringLiteral("/tmp/left-library-%1").arg(QCoreApplication::applicationPid());
-    { SingleInstance gone(library); QVERIFY(!gone.handOver({})); }
+    {
+        SingleInstance gone(library);
+        QVERIFY(!gone.handOver({}));
+    }
     SingleInstance next(library);
     QVERIFY(!next.handOver({}));
 }
@@ -79,7 +83,8 @@ void PartsTest::aLeftoverSocketIsNoInstance() {
 void PartsTest::thePaletteRunsWhatIsTyped() {
     QWidget window;
     window.resize(800, 600);
-    QAction add(QStringLiteral("Add a folder…")), dark(QStringLiteral("Dark theme")), off(QStringLiteral("Add nothing"));
+    QAction add(QStringLiteral("Add a folder…")), dark(QStringLiteral("Dark theme")),
+        off(QStringLiteral("Add nothing"));
     off.setEnabled(false);
     CommandPalette palette({&add, &dark, &off}, &window);
     window.show();
@@ -150,7 +155,8 @@ static double contrast(const QColor& a, const QColor& b) {
         const auto channel = [](double value) {
             return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
         };
-        return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) + 0.0722 * channel(colour.blueF());
+        return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) +
+               0.0722 * channel(colour.blueF());
     };
     const double first = luminance(a), second = luminance(b);
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
@@ -161,8 +167,9 @@ void PartsTest::themesHaveReadableText() {
         const Tokens& t = tokens(mode);
         for (const QColor& ground : {t.background, t.panel, t.raised})
             for (const QColor& text : {t.ink, t.muted, t.accent, t.good, t.bad, t.warning})
-                QVERIFY2(contrast(ground, text) >= 4.5,
-                         qPrintable(QStringLiteral("%1 on %2: %3").arg(text.name(), ground.name()).arg(contrast(ground, text))));
+                QVERIFY2(contrast(ground, text) >= 4.5, qPrintable(QStringLiteral("%1 on %2: %3")
+                                                                       .arg(text.name(), ground.name())
+                                                                       .arg(contrast(ground, text))));
         QVERIFY(contrast(t.accent, t.onAccent) >= 4.5);
         QVERIFY(contrast(t.mark, t.ink) >= 4.5);
         QVERIFY(contrast(t.accentSoft, t.accent) >= 4.5);

@@ -1,0 +1,102 @@
+#include "ui/bridge/chat_citations.h"
+
+#include <QRegularExpression>
+
+namespace commonplace::ui {
+namespace {
+
+/// Letters and digits, and where they stood: what is left when Markdown, escapes and line ends differ.
+struct Bones {
+    QString text;
+    QVector<qsizetype> places;
+};
+
+Bones bonesOf(const QString& text) {
+    Bones bones;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (!text[i].isLetterOrNumber()) continue;
+        bones.text += text[i];
+        bones.places.append(i);
+    }
+    return bones;
+}
+
+bool isQuoteMark(QChar c) {
+    static const QString marks = QStringLiteral("\"\u201C\u201D\u201E\u00AB\u00BB");
+    return marks.contains(c);
+}
+
+/// Only signs lie between `at` and a quotation mark, going by `step`.
+bool touchesQuoteMark(const QString& text, qsizetype at, int step) {
+    for (at += step; at >= 0 && at < text.size() && !text[at].isLetterOrNumber(); at += step)
+        if (isQuoteMark(text[at])) return true;
+    return false;
+}
+
+/// Where the last quotation of these words ends, if no sentence ends between it and the end of `text`; -1:
+/// nowhere.
+qsizetype endOfQuotation(const QString& text, const Bones& bones, const QString& words) {
+    static const QRegularExpression sentenceEnd(QStringLiteral(R"([.!?]\s+\S|\n\s*\n)"));
+    for (qsizetype at = bones.text.lastIndexOf(words); at >= 0;
+         at = at > 0 ? bones.text.lastIndexOf(words, at - 1) : -1) {
+        const qsizetype begin = bones.places[at], end = bones.places[at + words.size() - 1];
+        if (sentenceEnd.match(text, end).hasMatch()) return -1;
+        if (touchesQuoteMark(text, begin, -1) && touchesQuoteMark(text, end, 1)) return end;
+    }
+    return -1;
+}
+
+}  // namespace
+
+CitationMatcher::CitationMatcher(const QVector<ChatCitation>& citations) {
+    for (const ChatCitation& citation : citations) {
+        const bool missing = !citation.verified && !citation.place.quote.isEmpty();
+        m_known.append({citation.place.number, missing, bonesOf(citation.place.quote).text});
+    }
+}
+
+MarkerCitation CitationMatcher::plain(int number) const {
+    MarkerCitation found;
+    for (int i = 0; i < m_known.size(); ++i) {
+        if (m_known[i].number != number) continue;
+        if (!m_known[i].missing) return {i, CitationRelation::Number};
+        if (found.index < 0) found = {i, CitationRelation::Number};
+    }
+    return found;
+}
+
+MarkerCitation CitationMatcher::quoted(int number, const QString& before) const {
+    MarkerCitation found;
+    const Bones bones = bonesOf(before);
+    qsizetype last = -1, longest = 0;
+    for (int i = 0; i < m_known.size(); ++i) {
+        const Known& known = m_known[i];
+        if (known.number != number || known.bones.isEmpty()) continue;
+        const qsizetype end = endOfQuotation(before, bones, known.bones);
+        if (end < 0 || end < last || (end == last && known.bones.size() <= longest)) continue;
+        found = {i, CitationRelation::OwnQuote};
+        last = end;
+        longest = known.bones.size();
+    }
+    return found;
+}
+
+QVector<QVector<MarkerCitation>> CitationMatcher::match(const QString& text,
+                                                        const QVector<CitationMarker>& markers) const {
+    QVector<QVector<MarkerCitation>> all;
+    QString before;
+    int end = 0;
+    for (const CitationMarker& marker : markers) {
+        const QString between = text.mid(end, marker.begin - end);
+        if (all.isEmpty() || !between.trimmed().isEmpty()) before = between;  // "[1] [2]" share their words
+        all.append(QVector<MarkerCitation>());
+        for (const int number : marker.numbers) {
+            const MarkerCitation own = quoted(number, before);
+            all.last().append(own.index >= 0 ? own : plain(number));
+        }
+        end = marker.begin + marker.length;
+    }
+    return all;
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,44 @@
+// Which citation a marker in an answer's text stands for. One number may have several: a quotation each, and
+// perhaps the sentence that supports a claim. Pure functions.
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+#include "ui/bridge/chat_types.h"
+#include "ui/bridge/safe_document.h"
+
+namespace commonplace::ui {
+
+enum class CitationRelation {
+    None,      ///< no citation has the number
+    Number,    ///< a plain claim: what proves the number best
+    OwnQuote,  ///< the marker follows the quotation of this citation
+};
+
+struct MarkerCitation {
+    int index = -1;  ///< in the list of citations
+    CitationRelation relation = CitationRelation::None;
+};
+
+class CitationMatcher final {
+  public:
+    explicit CitationMatcher(const QVector<ChatCitation>& citations);
+
+    /// For every number of every marker of `text`, a paragraph as it is shown or a whole text as it is
+    /// written. `markers` are those of `text`.
+    QVector<QVector<MarkerCitation>> match(const QString& text, const QVector<CitationMarker>& markers) const;
+
+  private:
+    MarkerCitation plain(int number) const;
+    MarkerCitation quoted(int number, const QString& before) const;
+
+    struct Known {
+        int number = 0;
+        bool missing = false;  ///< its quote was not found
+        QString bones;         ///< of its quote
+    };
+    QVector<Known> m_known;
+};
+
+}  // namespace commonplace::ui
