@@ -185,6 +185,7 @@ void ChatPageTest::asksInTheConversationThatIsOpening() {
     QTest::keyClick(text, Qt::Key_X);
     QSignalSpy notOpened(m_bridge.get(), &ChatBridge::openFailed);
     QTRY_COMPARE(notOpened.size(), 1);
+    QCoreApplication::sendPostedEvents();  // the spy hears it on the bridge's thread, before the page does
     QTRY_VERIFY(isIdle());
     ask(QStringLiteral("How are the lamps cleaned?"));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, 10000);
