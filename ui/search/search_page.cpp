@@ -24,7 +24,7 @@
 namespace commonplace::ui {
 namespace {
 
-constexpr int kDebounceMs = 20;  // a newer search cancels the older one anyway
+constexpr int kDebounceMs = 5;  // a newer search cancels the older one anyway
 constexpr int kScopeWidth = 200;
 constexpr int kPageStep = 5;  ///< passages
 
