@@ -169,6 +169,10 @@ void ChatPage::connectBridge() {
     connect(&m_bridge, &ChatBridge::answerText, m_transcript, &Transcript::setTextSoFar);
     connect(&m_bridge, &ChatBridge::answerFinished, this, &ChatPage::finishAnswer);
     connect(&m_bridge, &ChatBridge::remoteConsentNeeded, this, &ChatPage::showConsent);
+    connect(&m_bridge, &ChatBridge::listed, this, [this](const QVector<ChatSummary>& chats) {
+        for (const ChatSummary& chat : chats)  // renamed in the list
+            if (chat.id == m_chat.id) m_title->setText(chat.title);
+    });
     connect(&m_bridge, &ChatBridge::factsChanged, this, &ChatPage::showFacts);
     connect(&m_bridge, &ChatBridge::exported, this,
             [this](const QString& file) { emit statusMessage(tr("Exported to %1").arg(file)); });
