@@ -154,7 +154,8 @@ std::vector<base::Range> rangesOf(const Place& place, std::string_view page) {
 
 TextRange utf16RangeOf(std::string_view text, const base::Range& range) {
     const auto units = [&text](std::size_t bytes) {
-        return static_cast<int>(QString::fromUtf8(text.data(), static_cast<qsizetype>(bytes)).size());
+        const auto bounded = static_cast<qsizetype>(std::min(bytes, text.size()));
+        return static_cast<int>(QString::fromUtf8(text.data(), bounded).size());
     };
     return {units(range.begin), units(range.end)};
 }

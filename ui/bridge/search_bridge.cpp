@@ -6,21 +6,10 @@
 #include "engine/library/session.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/paths.h"
+#include "ui/bridge/reader_quote.h"
 
 namespace commonplace::ui {
 namespace {
-
-/// Byte ranges of UTF-8 to UTF-16 ranges. Both ends stand on code points: what lies before an end has a
-/// length.
-QVector<TextRange> utf16Ranges(const std::string& text, const std::vector<base::Range>& ranges) {
-    const auto length = [&text](std::size_t bytes) {
-        return static_cast<int>(
-            QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(bytes, text.size()))).size());
-    };
-    QVector<TextRange> marks;
-    for (const base::Range& range : ranges) marks.push_back({length(range.begin), length(range.end)});
-    return marks;
-}
 
 Place placeOf(const retrieve::Passage& passage) {
     Place place;
@@ -40,7 +29,7 @@ SearchHit hitOf(const retrieve::Passage& passage) {
     SearchHit hit;
     hit.place = placeOf(passage);
     hit.snippet = hit.place.quote;
-    hit.marks = utf16Ranges(passage.snippet, passage.marks);
+    for (const base::Range& mark : passage.marks) hit.marks.push_back(utf16RangeOf(passage.snippet, mark));
     hit.heading = QString::fromStdString(passage.chunk.heading);
     hit.rank = passage.rank;
     hit.score = passage.score;

@@ -28,6 +28,8 @@ struct TextRange {
     int end = 0;
 };
 
+/// "p. iv (6)": label and index; empty where the format has no pages.
+QString pageText(const Place& place);
 /// "audit.pdf, p. iv (6)": title, label and index, as every list shows a place.
 QString describe(const Place& place);
 /// The title, or the file's name when there is none.

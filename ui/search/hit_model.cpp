@@ -141,11 +141,4 @@ QString passagesText(int count) {
     return count == 1 ? HitModel::tr("1 passage") : HitModel::tr("%L1 passages").arg(count);
 }
 
-QString pageText(const Place& place) {
-    if (place.page <= 0) return {};
-    const QString index = QString::number(place.page);
-    if (place.pageLabel.isEmpty() || place.pageLabel == index) return HitModel::tr("p. %1").arg(index);
-    return HitModel::tr("p. %1 (%2)").arg(place.pageLabel, index);
-}
-
 }  // namespace commonplace::ui

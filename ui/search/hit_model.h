@@ -56,7 +56,5 @@ class HitModel final : public QAbstractListModel {
 /// How a score came about, in words.
 QString whyText(const SearchHit& hit);
 QString passagesText(int count);
-/// "p. iv (6)"; empty where the format has no pages.
-QString pageText(const Place& place);
 
 }  // namespace commonplace::ui
