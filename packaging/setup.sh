@@ -1,7 +1,7 @@
 # Set-up that start.sh and test.sh share; sourced, not run. Leaves `root` set and the current folder there.
 #
-# Installs what packaging/dependencies.txt names and the machine lacks (Debian 12; as root or through sudo), and fetches
-# the built-in embedding model. Touches neither network nor packages when nothing is missing.
+# Installs what packaging/dependencies.txt names and the machine lacks (Debian 12; as root or through sudo), fetches the
+# built-in embedding model, and builds llama.cpp. Touches neither network nor packages when nothing is missing.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -67,3 +67,4 @@ build_preset() {
 
 install_packages
 packaging/fetch-models.sh build/models/use-lite || fail "the embedding model could not be fetched"
+packaging/build-llama.sh || fail "llama.cpp could not be built"
