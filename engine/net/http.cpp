@@ -6,9 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "engine/net/curl_error.h"
+#include "engine/net/private_address.h"
 #include "engine/net/transfer.h"
 #include "engine/net/url.h"
 
@@ -62,6 +65,47 @@ curl_socket_t openLoopbackSocket(void* unused, curlsocktype purpose, curl_sockad
     return isLoopbackAddress(*address) ? openAnySocket(unused, purpose, address) : CURL_SOCKET_BAD;
 }
 
+// A name may lead anywhere: what counts is the address that it turned out to be.
+curl_socket_t openPublicSocket(void* unused, curlsocktype purpose, curl_sockaddr* address) {
+    return isPrivateAddress(address->addr) ? CURL_SOCKET_BAD : openAnySocket(unused, purpose, address);
+}
+
+// Then the socket leads to the proxy, and the proxy decides.
+bool hasProxy() {
+    constexpr std::array kVariables{"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"};
+    return std::any_of(kVariables.begin(), kVariables.end(), [](const char* name) {
+        const char* value = std::getenv(name);
+        return value && *value;
+    });
+}
+
+/// Counts what really goes over the wire, as libcurl reports it.
+struct Meter {
+    Traffic& traffic;
+    std::string host;
+};
+
+int onWire(CURL*, curl_infotype kind, char*, std::size_t bytes, void* meter) {
+    auto& [traffic, host] = *static_cast<Meter*>(meter);
+    if (kind == CURLINFO_HEADER_OUT || kind == CURLINFO_DATA_OUT || kind == CURLINFO_SSL_DATA_OUT)
+        traffic.addSent(host, bytes);
+    if (kind == CURLINFO_HEADER_IN || kind == CURLINFO_DATA_IN || kind == CURLINFO_SSL_DATA_IN)
+        traffic.addReceived(host, bytes);
+    return 0;
+}
+
+void setMeter(CURL* easy, Meter& meter) {
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, onWire);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, &meter);
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);  // to the function above, never to a terminal
+}
+
+Error offlineError(const Url& url) {
+    return {ErrorCode::Network, "could not reach " + url.shown() +
+                                    ": it is not on this machine, and the offline switch is on; "
+                                    "switch it off to go on"};
+}
+
 bool isToken(std::string_view text) {
     constexpr std::string_view kSeparators = "()<>@,;:\\\"/[]?={}";
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
@@ -105,8 +149,12 @@ void setMethod(CURL* easy, const Request& request) {
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
-void setReach(CURL* easy, const Url& url) {
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, url.isLoopback() ? openLoopbackSocket : openAnySocket);
+void setReach(CURL* easy, const Url& url, Hosts hosts) {
+    const bool judged = hosts == Hosts::PublicOnly && !hasProxy();
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION,
+                     url.isLoopback() ? openLoopbackSocket
+                     : judged         ? openPublicSocket
+                                      : openAnySocket);
     // Elsewhere libcurl looks at http_proxy, https_proxy and no_proxy by itself.
     if (url.isLoopback()) curl_easy_setopt(easy, CURLOPT_PROXY, "");
 }
@@ -153,14 +201,16 @@ class Membership {
 }  // namespace
 
 struct HttpClient::State {
-    explicit State(Reach limit) : reach(limit), multi(curl_multi_init()), easy(curl_easy_init()) {}
+    explicit State(Permit given)
+        : permit(std::move(given)), multi(curl_multi_init()), easy(curl_easy_init()) {}
 
     Result<Response> run(const Url& url, const Request& request, Transfer& transfer, std::stop_token stop);
-    CURLcode loop(Transfer& transfer);
+    CURLcode loop(const Url& url, Transfer& transfer);
+    bool isForbidden(const Url& url) const { return !url.isLoopback() && permit.isOffline(); }
     std::optional<CURLcode> ended();
     CurlFailure failure(CURLcode code, const char* detail, const Request& request);
 
-    Reach reach;
+    Permit permit;
     MultiHandle multi;
     EasyHandle easy;
 };
@@ -176,9 +226,12 @@ Result<Response> HttpClient::State::run(const Url& url, const Request& request, 
     curl_easy_setopt(easy.get(), CURLOPT_USERAGENT, "commonplace");
     curl_easy_setopt(easy.get(), CURLOPT_CONNECTTIMEOUT_MS, milliseconds(request.timeouts.connectSeconds));
     setSafety(easy.get());
-    setReach(easy.get(), url);
+    setReach(easy.get(), url, request.hosts);
     setMethod(easy.get(), request);
     setCallbacks(easy.get(), transfer);
+    std::optional<Meter> meter;
+    if (permit.traffic && !url.isLoopback())
+        setMeter(easy.get(), meter.emplace(Meter{*permit.traffic, url.host()}));
 
     std::optional<Error> broken;
     {
@@ -186,18 +239,19 @@ Result<Response> HttpClient::State::run(const Url& url, const Request& request, 
         if (!member.isIn())
             return Error(ErrorCode::Internal, "one HttpClient was used for two requests at once");
         const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi.get()); });
-        const CURLcode code = loop(transfer);
+        const CURLcode code = loop(url, transfer);
         if (code != CURLE_OK) broken = describe(failure(code, detail.data(), request), url.shown());
     }
     curl_easy_reset(easy.get());  // lets go of everything on this stack
     return transfer.finish(std::move(broken));
 }
 
-CURLcode HttpClient::State::loop(Transfer& transfer) {
+CURLcode HttpClient::State::loop(const Url& url, Transfer& transfer) {
     for (;;) {
         int running = 0;
         if (curl_multi_perform(multi.get(), &running) != CURLM_OK) return CURLE_FAILED_INIT;
         if (const auto code = ended()) return *code;
+        if (isForbidden(url)) transfer.fail(offlineError(url));
         if (transfer.check() == Verdict::End) return CURLE_ABORTED_BY_CALLBACK;
         if (running == 0) return CURLE_FAILED_INIT;
         curl_multi_poll(multi.get(), nullptr, 0, kPollMilliseconds, nullptr);
@@ -217,9 +271,9 @@ CurlFailure HttpClient::State::failure(CURLcode code, const char* detail, const 
     return {code, static_cast<int>(systemError), detail, request.timeouts.connectSeconds};
 }
 
-HttpClient::HttpClient(Reach reach) {
+HttpClient::HttpClient(Permit permit) {
     startCurlOnce();
-    m_state = std::make_unique<State>(reach);
+    m_state = std::make_unique<State>(std::move(permit));
 }
 
 HttpClient::~HttpClient() = default;
@@ -228,9 +282,11 @@ Result<Response> HttpClient::send(const Request& request, const OnBody& onBody, 
     if (!m_state->multi || !m_state->easy) return Error(ErrorCode::Internal, "libcurl could not be started");
     TRY(const Url url, Url::parse(request.url));
     TRY_VOID(checkRequest(request));
-    if (m_state->reach == Reach::LoopbackOnly && !url.isLoopback())
-        return Error(ErrorCode::Network, "could not reach " + url.shown() +
-                                             ": it is not on this machine, and the offline switch is on");
+    if (m_state->isForbidden(url)) return offlineError(url);
+    if (request.hosts == Hosts::PublicOnly && url.isPrivate())
+        return Error(ErrorCode::Refused, url.shown() +
+                                             " is an address of this machine or of a private network, and "
+                                             "another server named it; give it yourself if you mean it");
     Transfer transfer(request, onBody, stop, url.shown());
     return m_state->run(url, request, transfer, std::move(stop));
 }

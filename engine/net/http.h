@@ -15,9 +15,11 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/net/traffic.h"
 
 namespace commonplace::net {
 
@@ -36,6 +38,15 @@ struct Timeouts {
 /// that only the caller can judge, such as the time between two words of an answer.
 using Watch = std::function<Result<void>()>;
 
+struct Response;
+/// Gets status and headers of a 2xx answer before its first byte; returning an Error ends the transfer with
+/// it.
+using OnHead = std::function<Result<void>(const Response&)>;
+
+/// PublicOnly: no address of this machine or of a private network, whatever name leads there. For addresses
+/// that another server named. Behind a proxy only addresses that are written out can be judged.
+enum class Hosts { Any, PublicOnly };
+
 struct Request {
     std::string method = "GET";
     std::string url = {};
@@ -44,6 +55,8 @@ struct Request {
     Timeouts timeouts = {};
     std::size_t maxBodyBytes = 64u << 20;
     Watch watch = {};
+    OnHead onHead = {};  ///< not called for an answer without a body
+    Hosts hosts = Hosts::Any;
 };
 
 struct Response {
@@ -58,16 +71,25 @@ struct Response {
 /// The value of the first header of that name (any case), empty when there is none.
 std::string_view headerValue(const Response& response, std::string_view name);
 
-/// May a request leave the machine? Blocked: every host that is not loopback is refused before a socket is
-/// made.
-enum class Reach { Anywhere, LoopbackOnly };
+/// What a client may do: its own reach, and the switch and counter of the whole program, if it was given any.
+/// Either of the two can keep a request at home.
+struct Permit {
+    Permit(Reach own = Reach::Anywhere, std::shared_ptr<Traffic> shared = {})
+        : reach(own), traffic(std::move(shared)) {}
+    bool isOffline() const {
+        return reach == Reach::LoopbackOnly || (traffic && traffic->reach() == Reach::LoopbackOnly);
+    }
+
+    Reach reach;
+    std::shared_ptr<Traffic> traffic;  ///< may be null: then nothing is counted
+};
 
 /// Gets body bytes of a 2xx answer as they arrive; returning an Error ends the transfer with it.
 using OnBody = std::function<Result<void>(std::string_view)>;
 
 class HttpClient final {
   public:
-    explicit HttpClient(Reach reach = Reach::Anywhere);
+    explicit HttpClient(Permit permit = {});
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
@@ -83,6 +105,9 @@ bool isConnectionRefused(const Error& error);
 
 /// InvalidArgument, with the reason, for an address that send() would not take.
 Result<void> checkUrl(std::string_view url);
+/// Scheme, host and port, alike for all addresses of one server: "https://api.example.com:443".
+/// InvalidArgument.
+Result<std::string> originOf(std::string_view url);
 /// True for localhost, 127.0.0.0/8 and ::1 in any spelling that the transfer itself reads so; false for what
 /// is no URL.
 bool isLoopbackUrl(std::string_view url);

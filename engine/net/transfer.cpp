@@ -86,7 +86,13 @@ Verdict Transfer::takeBody(std::string_view bytes) {
         m_response.body += bytes;
         return Verdict::Continue;
     }
+    return giveBody(bytes);
+}
+
+Verdict Transfer::giveBody(std::string_view bytes) {
     try {  // this runs inside libcurl, through which no exception may pass
+        if (m_request.onHead && !std::exchange(m_headGiven, true))
+            if (auto taken = m_request.onHead(m_response); !taken) return fail(taken.error());
         if (auto taken = m_onBody(bytes); !taken) return fail(taken.error());
     } catch (const std::exception& e) {
         return fail({ErrorCode::Internal, std::string("could not use the bytes of an answer: ") + e.what()});
@@ -145,7 +151,7 @@ Verdict Transfer::timeOut(const std::string& what, double seconds) {
 }
 
 Verdict Transfer::fail(Error error) {
-    m_failure = std::move(error);
+    if (!m_failure) m_failure = std::move(error);
     return Verdict::End;
 }
 

@@ -27,11 +27,12 @@ class Transfer final {
     Verdict takeBody(std::string_view bytes);
     /// Looks at the clock, the stop token and the caller's watch.
     Verdict check();
+    /// Ends it with this error; the first one counts.
+    Verdict fail(Error error);
     /// The outcome, once. `broken` is what the transport says of its own end.
     Result<Response> finish(std::optional<Error> broken);
 
   private:
-    Verdict fail(Error error);
     Verdict timeOut(const std::string& what, double seconds);
     void startResponse(std::string_view statusLine);
     Verdict takeErrorBody(std::string_view bytes);
@@ -39,6 +40,8 @@ class Transfer final {
     /// A final status has come, and it is none of 2xx.
     bool isRefused() const;
     bool isCompressed() const;
+    /// Hands body bytes of an answer that was asked for to the caller; its errors end the transfer.
+    Verdict giveBody(std::string_view bytes);
 
     const Request& m_request;
     const OnBody& m_onBody;
@@ -51,6 +54,7 @@ class Transfer final {
     double m_statusAt = 0;
     std::size_t m_headerBytes = 0;
     std::size_t m_bodyBytes = 0;
+    bool m_headGiven = false;
 };
 
 }  // namespace commonplace::net

@@ -8,6 +8,7 @@
 
 #include "engine/net/http.h"
 #include "engine/net/plain_line.h"
+#include "engine/net/private_address.h"
 
 namespace commonplace::net {
 namespace {
@@ -60,6 +61,9 @@ Url::Url(Handle handle) : m_handle(std::move(handle)) {
     curl_url_set(display.get(), CURLUPART_QUERY, nullptr, 0);
     curl_url_set(display.get(), CURLUPART_FRAGMENT, nullptr, 0);
     m_shown = clipLine(plainLine(part(display.get(), CURLUPART_URL)), 200);
+    const std::string port = part(m_handle.get(), CURLUPART_PORT);
+    m_host =
+        clipLine(plainLine(part(m_handle.get(), CURLUPART_HOST)), 120) + (port.empty() ? "" : ":" + port);
     m_loopback = isLoopbackHost(m_handle.get());
 }
 
@@ -73,6 +77,55 @@ Result<Url> Url::parse(std::string_view text) {
     const std::string scheme = part(handle.get(), CURLUPART_SCHEME);
     if (scheme != "http" && scheme != "https") return badUrl(text, whyNot(CURLUE_UNSUPPORTED_SCHEME));
     return Url(std::move(handle));
+}
+
+bool Url::isPrivate() const {
+    if (m_loopback) return true;
+    const std::string host = part(m_handle.get(), CURLUPART_HOST);
+    sockaddr_storage address{};
+    auto& v4 = reinterpret_cast<sockaddr_in&>(address);
+    auto& v6 = reinterpret_cast<sockaddr_in6&>(address);
+    if (inet_pton(AF_INET, host.c_str(), &v4.sin_addr) == 1)
+        address.ss_family = AF_INET;
+    else if (host.size() > 2 &&
+             inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(), &v6.sin6_addr) == 1)
+        address.ss_family = AF_INET6;
+    else
+        return false;
+    return isPrivateAddress(reinterpret_cast<const sockaddr&>(address));
+}
+
+bool Url::isHttps() const {
+    return part(m_handle.get(), CURLUPART_SCHEME) == "https";
+}
+
+std::string Url::origin() const {
+    char* port = nullptr;
+    curl_url_get(m_handle.get(), CURLUPART_PORT, &port, CURLU_DEFAULT_PORT);
+    const std::string number = port ? port : "";
+    curl_free(port);
+    std::string host = part(m_handle.get(), CURLUPART_HOST);
+    for (char& c : host)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return part(m_handle.get(), CURLUPART_SCHEME) + "://" + host + ":" + number;
+}
+
+std::string Url::text() const {
+    return part(m_handle.get(), CURLUPART_URL);
+}
+
+Result<Url> Url::resolved(std::string_view reference) const {
+    const Handle joined(curl_url_dup(m_handle.get()));
+    if (reference.find('\0') != reference.npos) return badUrl(reference, whyNot(CURLUE_MALFORMED_INPUT));
+    const CURLUcode code =
+        curl_url_set(joined.get(), CURLUPART_URL, std::string(reference).c_str(), CURLU_DISALLOW_USER);
+    if (code != CURLUE_OK) return badUrl(reference, whyNot(code));
+    return parse(part(joined.get(), CURLUPART_URL));
+}
+
+Result<std::string> originOf(std::string_view url) {
+    TRY(const Url parsed, Url::parse(url));
+    return parsed.origin();
 }
 
 Result<void> checkUrl(std::string_view url) {

@@ -19,8 +19,19 @@ class Url final {
     static Result<Url> parse(std::string_view text);
 
     bool isLoopback() const { return m_loopback; }
+    /// Written out as an address of this machine or of a private network.
+    bool isPrivate() const;
+    /// "https://api.example.com:443": scheme, host in lower case, and port, also where it is the usual one.
+    std::string origin() const;
+    /// All of it, with query: for a request, not for people.
+    std::string text() const;
+    /// What `reference` (a Location header) means on this page.
+    Result<Url> resolved(std::string_view reference) const;
+    bool isHttps() const;
     /// For people: without query and fragment, which may hold secrets.
     const std::string& shown() const { return m_shown; }
+    /// The host, with its port where the address names one: "api.example.com", "10.0.0.2:8080".
+    const std::string& host() const { return m_host; }
     /// For CURLOPT_CURLU; libcurl only reads it.
     CURLU* handle() const { return m_handle.get(); }
 
@@ -34,6 +45,7 @@ class Url final {
 
     Handle m_handle;
     std::string m_shown;
+    std::string m_host;
     bool m_loopback = false;
 };
 

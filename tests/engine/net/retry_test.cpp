@@ -1,4 +1,4 @@
-#include "engine/llm/retry.h"
+#include "engine/net/retry.h"
 
 #include <gtest/gtest.h>
 
@@ -6,10 +6,10 @@
 
 #include "engine/base/clock.h"
 
-namespace commonplace::llm {
+namespace commonplace::net {
 namespace {
 
-net::Response refusal(int status, std::vector<net::Header> headers = {}, std::string body = {}) {
+Response refusal(int status, std::vector<Header> headers = {}, std::string body = {}) {
     return {status, std::move(headers), std::move(body)};
 }
 
@@ -41,7 +41,7 @@ TEST(Retry, TheServerMayOverrule) {
 }
 
 TEST(Retry, WaitsAsLongAsItIsTold) {
-    const auto wait = [](std::vector<net::Header> headers) {
+    const auto wait = [](std::vector<Header> headers) {
         return requestedWait(refusal(429, std::move(headers)), 784111770);  // 08:49:30
     };
     EXPECT_EQ(wait({{"Retry-After", "20"}}), 20);
@@ -74,4 +74,4 @@ TEST(Retry, AStopEndsTheWaitAtOnce) {
 }
 
 }  // namespace
-}  // namespace commonplace::llm
+}  // namespace commonplace::net

@@ -1,9 +1,9 @@
-#include "engine/llm/safe_text.h"
+#include "engine/net/safe_text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace commonplace::llm {
+namespace commonplace::net {
 namespace {
 
 using testing::HasSubstr;
@@ -35,4 +35,4 @@ TEST(SafeText, APlaceholderKeyDoesNotSpoilTheWords) {
 }
 
 }  // namespace
-}  // namespace commonplace::llm
+}  // namespace commonplace::net
