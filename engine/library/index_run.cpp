@@ -11,6 +11,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/library/removal.h"
+#include "engine/library/vector_run.h"
 
 namespace commonplace::library {
 namespace {
@@ -50,9 +51,51 @@ Result<IndexReport> IndexRun::run(const IndexRequest& request, std::stop_token s
     TRY(m_guest, store::LibraryStore::open(libraryFile(m_library.folder()), Access::Guest));
     TRY_VOID(enqueue(request));
     TRY_VOID(workOrFollow(stop));
+    if (!m_problem.empty()) m_report.notices.push_back(m_problem);
     m_report.summary.seconds = clock.seconds();
     m_report.summary.secondsVectors += m_report.summary.secondsText;  // "until", not "for"
     return std::move(m_report);
+}
+
+Result<IndexReport> IndexRun::runVectors(std::stop_token stop) {
+    const base::Stopwatch clock;
+    m_settings = m_library.settings().index;
+    for (;;) {
+        if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped; the rest follows next time");
+        TRY(const bool lacking, lacksVectors());
+        if (!lacking || !m_problem.empty()) break;
+        auto owner = becomeOwner();
+        if (!owner && owner.error().code() != ErrorCode::Busy) return owner.error();
+        if (owner) {
+            TRY(const Summary vectors, embed(*owner, stop));
+            m_report.summary = plus(m_report.summary, vectors);
+            TRY_VOID(owner->index->database().checkpoint());
+            TRY(const bool textWaits, owner->library->hasWaiting());
+            if (!textWaits) continue;
+        }
+        owner = Error(ErrorCode::Busy, "");  // whoever queued the text is let in
+        TRY_VOID(waitForOwner(stop));
+    }
+    if (!m_problem.empty()) m_report.errors.push_back(m_problem);
+    m_report.summary.seconds = clock.seconds();
+    return std::move(m_report);
+}
+
+Result<bool> IndexRun::lacksVectors() {
+    TRY(auto index, store::IndexStore::open(indexFile(m_library.folder()), Access::Guest));
+    TRY(const store::Spaces spaces, index->spaces());
+    if (!spaces.active || spaces.building) return true;
+    TRY(const std::int64_t pending, index->pendingCount(spaces.active->id));
+    return pending > 0;
+}
+
+Result<void> IndexRun::waitForOwner(const std::stop_token& stop) {
+    const int pid = m_library.ownerPid();
+    if (pid > 0 && !std::exchange(m_waitingShown, true))
+        notice("process " + std::to_string(pid) + " is indexing this library; following it");
+    if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped; the rest follows next time");
+    std::this_thread::sleep_for(kFollowInterval);
+    return {};
 }
 
 Result<void> IndexRun::enqueue(const IndexRequest& request) {
@@ -91,10 +134,7 @@ Result<void> IndexRun::workOrFollow(const std::stop_token& stop) {
         } else if (owner.error().code() != ErrorCode::Busy) {
             return owner.error();
         } else {
-            if (!std::exchange(m_waitingShown, true))
-                notice("process " + std::to_string(m_library.ownerPid()) +
-                       " is indexing this library; following it");
-            std::this_thread::sleep_for(kFollowInterval);
+            TRY_VOID(waitForOwner(stop));
         }
         TRY_VOID(collect(*m_guest));
     }
@@ -108,7 +148,7 @@ Result<Owner> IndexRun::becomeOwner() {
     extract::Options options;
     options.program = m_library.m_options.program;
     options.workers = m_settings.workers > 0 ? static_cast<std::size_t>(m_settings.workers)
-                                           : std::max(1u, std::thread::hardware_concurrency());
+                                             : std::max(1u, std::thread::hardware_concurrency());
     const std::size_t threads = options.workers;
     TRY(auto extractor, extract::Extractor::create(std::move(options)));
     return Owner{std::move(lock), std::move(index), std::move(library), std::move(extractor),
@@ -127,7 +167,7 @@ Result<std::unique_ptr<store::IndexStore>> IndexRun::openIndex(store::LibrarySto
            " and rebuilt from your files");
     m_report.notices.push_back("the index was damaged (" + index.error().message() +
                                ") and has been rebuilt");
-    m_library.m_resident->reset();
+    m_library.m_models->forgetVectors();
     return store::IndexStore::open(file, Access::Checkpointer);
 }
 
@@ -215,7 +255,11 @@ Result<Summary> IndexRun::embed(Owner& owner, const std::stop_token& stop) {
         const auto waiting = owner.library->hasWaiting();
         return waiting && *waiting;
     };
-    return ingester(owner).indexVectors(m_library.embedder(), textWaits, stop);
+    VectorRun run({*m_library.m_models, *owner.index, *owner.library, ingester(owner),
+                   [this](const std::string& line) { notice(line); }});
+    auto summary = run.run(textWaits, stop);
+    m_problem = run.problem();
+    return summary;
 }
 
 /// Takes over the results of those entries of this call that are done.

@@ -36,6 +36,8 @@ class IndexRun final {
         : m_library(library), m_gate(gate), m_events(events) {}
 
     Result<IndexReport> run(const IndexRequest& request, std::stop_token stop);
+    /// Vectors only, of what is in the index.
+    Result<IndexReport> runVectors(std::stop_token stop);
 
   private:
     Result<void> enqueue(const IndexRequest& request);
@@ -51,6 +53,9 @@ class IndexRun final {
     Result<ingest::Summary> workEntry(Owner& owner, const store::QueueEntry& entry,
                                       const std::stop_token& stop);
     Result<ingest::Summary> embed(Owner& owner, const std::stop_token& stop);
+    /// Does any space that is in use lack a vector, or wait to be switched to?
+    Result<bool> lacksVectors();
+    Result<void> waitForOwner(const std::stop_token& stop);
     Result<void> collect(store::LibraryStore& library);
     ingest::Ingester ingester(Owner& owner);
     void notice(const std::string& line);
@@ -67,6 +72,7 @@ class IndexRun final {
         m_owed;  ///< entries whose text is done, their vectors not yet
     std::unique_ptr<store::LibraryStore> m_guest;
     IndexReport m_report;
+    std::string m_problem;  ///< of the embedding model, the last one
     bool m_waitingShown = false;
 };
 

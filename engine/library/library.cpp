@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "engine/base/file.h"
-#include "engine/embed/builtin_embedder.h"
 #include "engine/library/index_run.h"
 
 namespace commonplace::library {
@@ -46,9 +45,10 @@ Result<std::vector<std::string>> checkRoots(store::LibraryStore& library, const 
     if (!index) return std::vector<std::string>{};  // checkIndex() has said why
     TRY(const auto paths, (*index)->pathsUnder(""));
     if (paths.empty()) return std::vector<std::string>{};
-    return std::vector<std::string>{
-        "library.db watches no folder, but the index knows " + std::to_string(paths.size()) +
-        " files: library.db was lost or replaced; put its copy back, or run 'commonplace index FOLDER...' again"};
+    return std::vector<std::string>{"library.db watches no folder, but the index knows " +
+                                    std::to_string(paths.size()) +
+                                    " files: library.db was lost or replaced; put its copy back, or run "
+                                    "'commonplace index FOLDER...' again"};
 }
 
 /// True when the parts of index.db that follow from the rest could be made anew.
@@ -91,8 +91,8 @@ Result<std::string> setAside(const std::filesystem::path& file) {
 Result<std::unique_ptr<Library>> Library::open(OpenOptions options) {
     TRY_VOID(makeFolder(options.folder));
     std::unique_ptr<Library> library(new Library(std::move(options)));
-    TRY(library->m_embedder, embed::openBuiltinEmbedder());
-    library->m_resident = std::make_shared<Resident>(library->m_embedder->dimension());
+    library->m_models =
+        std::make_shared<SpaceModels>(library->m_options.settings.embedding, library->m_options.openEmbedder);
     return library;
 }
 
@@ -103,9 +103,9 @@ Result<std::unique_ptr<Session>> Library::openSession() {
     parts.folder = folder();
     TRY(parts.library, store::LibraryStore::open(libraryFile(folder()), store::Access::Guest));
     TRY(parts.index, store::IndexStore::open(indexFile(folder()), store::Access::Guest));
-    parts.resident = m_resident;
-    parts.embedder = m_embedder.get();
+    parts.models = m_models;
     parts.file = fileIdentity(indexFile(folder()));
+    parts.trace = settings().trace;
     return std::make_unique<Session>(std::move(parts));
 }
 

@@ -22,6 +22,7 @@
 #include "engine/ingest/progress.h"
 #include "engine/library/resident.h"
 #include "engine/library/session.h"
+#include "engine/library/space_models.h"
 #include "engine/store/library_store.h"
 
 namespace commonplace::library {
@@ -29,7 +30,8 @@ namespace commonplace::library {
 struct OpenOptions {
     std::filesystem::path folder;  ///< made if it does not exist
     config::Settings settings;
-    std::filesystem::path program;  ///< the worker's binary; empty: this program
+    std::filesystem::path program;   ///< the worker's binary; empty: this program
+    OpenEmbedder openEmbedder = {};  ///< empty: the built-in embedding model only
 };
 
 /// Are the paths of a request watched from now on? Known ones are only looked at: files of a watched folder.
@@ -65,7 +67,6 @@ class Library final {
 
     const std::filesystem::path& folder() const { return m_options.folder; }
     const config::Settings& settings() const { return m_options.settings; }
-    const document::Embedder& embedder() const { return *m_embedder; }
 
     /// Connections for one thread. Corrupt when index.db is damaged: index() or repair() rebuild it. Thread:
     /// any.
@@ -75,6 +76,20 @@ class Library final {
     /// what is done; the rest stays queued. Thread: one call at a time per Library.
     Result<IndexReport> index(const IndexRequest& request, ingest::Gate& gate, const IndexEvents& events,
                               std::stop_token stop);
+
+    /// Another model for the vectors: it is opened (a server is asked) and its space made beside the one in
+    /// use, which serves searches until the next index runs, or buildVectors(), have completed the new one.
+    /// Fails, and changes nothing, when the model cannot be used. The choice becomes part of the library;
+    /// settings files are the caller's. Thread: any.
+    Result<void> chooseEmbedding(const config::EmbeddingSettings& embedding, const std::stop_token& stop);
+    /// Ends the building of a new space; when none is being built, goes back to the model before, at once.
+    /// NotFound: there is none. Returns the model that is active then. Thread: any.
+    Result<config::EmbeddingSettings> undoEmbedding();
+    /// Gives up the vectors that undoEmbedding() could go back to; the next index run removes them. NotFound.
+    Result<void> dropFormerEmbedding();
+    /// Makes the vectors that are missing, without looking for changed files, until none is missing and a
+    /// space being built has taken over. A model that fails is in `errors`. Thread: as index().
+    Result<IndexReport> buildVectors(ingest::Gate& gate, const IndexEvents& events, std::stop_token stop);
 
     /// Everything that is wrong, one line each; empty when sound. Busy while a process is indexing: the check
     /// would hold it up. A library.db that cannot be opened is an Error. Thread: any.
@@ -92,8 +107,7 @@ class Library final {
     friend class IndexRun;
 
     OpenOptions m_options;
-    std::unique_ptr<document::Embedder> m_embedder;
-    std::shared_ptr<Resident> m_resident;
+    std::shared_ptr<SpaceModels> m_models;
 };
 
 /// File names in a library folder.

@@ -6,6 +6,8 @@
 #include "engine/base/file.h"
 #include "engine/library/library.h"
 #include "engine/library/removal.h"
+#include "engine/library/trace_keeper.h"
+#include "engine/library/vector_run.h"
 
 namespace commonplace::library {
 namespace {
@@ -20,6 +22,15 @@ std::uint64_t sizeWithWal(const std::filesystem::path& file) {
     return bytes;
 }
 
+/// What makes the vectors, or will.
+Result<std::string> embedderName(const store::Spaces& spaces, SpaceModels& models) {
+    if (spaces.active) return spaces.active->made.fingerprint;
+    const config::EmbeddingSettings embedding = models.settings();
+    if (!embedding.isBuiltin()) return config::toText(embedding);
+    TRY(const auto builtin, models.open(embedding, {}));
+    return builtin->fingerprint();
+}
+
 }  // namespace
 
 Result<void> Session::followFile() {
@@ -30,13 +41,28 @@ Result<void> Session::followFile() {
     return {};
 }
 
-Result<std::int64_t> Session::freshSpace(const std::stop_token& stop) {
+Result<Meaning> Session::freshMeaning(const std::stop_token& stop) {
     TRY_VOID(followFile());
-    const document::Embedder& embedder = *m_parts.embedder;
-    TRY(const std::int64_t space, m_parts.index->space(embedder.fingerprint(), embedder.dimension(),
-                                                       store::IndexStore::IfMissing::Report));
-    TRY_VOID(m_parts.resident->refresh(*m_parts.index, {space, m_parts.file}, stop));
-    return space;
+    TRY(const store::Spaces spaces, m_parts.index->spaces());
+    Meaning meaning;
+    // Without vectors the built-in model still tells languages apart; another one need not be woken for that.
+    const config::EmbeddingSettings builtin;
+    if (!spaces.active && m_parts.models->settings().isBuiltin()) {
+        TRY(meaning.embedder, m_parts.models->open(builtin, stop));
+        meaning.vectors = std::make_shared<Resident>(meaning.embedder->dimension());
+    }
+    if (!spaces.active) return meaning;
+    meaning.space = spaces.active->id;
+    auto embedder = m_parts.models->openFor(spaces.active->made, stop);
+    if (!embedder && embedder.error().code() == ErrorCode::Cancelled) return embedder.error();
+    if (!embedder) {
+        meaning.problem = embedder.error().message();
+        return meaning;
+    }
+    meaning.embedder = *embedder;
+    meaning.vectors = m_parts.models->vectorsOf(*spaces.active, m_parts.file);
+    TRY_VOID(meaning.vectors->refresh(*m_parts.index, {meaning.space, m_parts.file}, stop));
+    return meaning;
 }
 
 Result<std::vector<std::string>> Session::visible(const std::vector<std::string>& within) {
@@ -71,18 +97,53 @@ Result<retrieve::Results> Session::search(const retrieve::Query& query, std::sto
         return nothing;
     }
     TRY(shown.within, std::move(left));
-    return withRetriever([&](retrieve::Retriever& retriever) { return retriever.search(shown, stop); }, stop);
+    return withRetriever(
+        [&](retrieve::Retriever& retriever) -> Result<retrieve::Results> {
+            if (shown.mode == retrieve::Mode::Semantic && !m_meaning.problem.empty())
+                return Error(ErrorCode::Unsupported, m_meaning.problem);
+            auto results = retriever.search(shown, stop);
+            if (results && shown.mode == retrieve::Mode::Hybrid && results->withoutMeaning.empty())
+                results->withoutMeaning = m_meaning.problem;
+            return results;
+        },
+        stop);
 }
 
 Result<answer::Answer> Session::ask(const answer::Question& question, const AskWith& with,
                                     const answer::OnText& onText, std::stop_token stop) {
     answer::Question shown = question;
     TRY(shown.within, visible(question.within));
+    const config::TraceSettings settings = with.trace.value_or(m_parts.trace);
+    TraceKeeper keeper(*m_parts.library, settings.keepDays);
+    const trace::Tracer tracer(settings.enabled ? &keeper : nullptr, tracing(settings, with.secrets));
     return withRetriever(
         [&](retrieve::Retriever& retriever) {
-            const answer::Backends backends{retriever,  *m_parts.index, m_parts.embedder,
-                                            with.model, with.counter,   with.maxAnswerTokens};
+            const answer::Backends backends{retriever,       *m_parts.index,    m_meaning.embedder.get(),
+                                            with.model,      with.counter,      with.maxAnswerTokens,
+                                            &tracer,         with.conversation, with.small,
+                                            with.longHistory};
             return answer::answer(shown, backends, onText, stop);
+        },
+        stop);
+}
+
+Result<answer::Preview> Session::preview(const answer::Question& question, const AskWith& with,
+                                         std::stop_token stop) {
+    answer::Question shown = question;
+    TRY(shown.within, visible(question.within));
+    return withRetriever(
+        [&](retrieve::Retriever& retriever) {
+            const answer::Backends backends{retriever,
+                                            *m_parts.index,
+                                            m_meaning.embedder.get(),
+                                            with.model,
+                                            with.counter,
+                                            with.maxAnswerTokens,
+                                            nullptr,
+                                            {},
+                                            with.small,
+                                            with.longHistory};
+            return answer::preview(shown, backends, stop);
         },
         stop);
 }
@@ -90,13 +151,12 @@ Result<answer::Answer> Session::ask(const answer::Question& question, const AskW
 Result<StatusReport> Session::status() {
     TRY_VOID(followFile());
     StatusReport report;
-    const document::Embedder& embedder = *m_parts.embedder;
-    TRY(const std::int64_t space, m_parts.index->space(embedder.fingerprint(), embedder.dimension(),
-                                                       store::IndexStore::IfMissing::Report));
-    TRY(report.counts, m_parts.index->counts(space));
+    TRY(const store::Spaces spaces, m_parts.index->spaces());
+    TRY(report.counts, m_parts.index->counts(spaces.active ? spaces.active->id : 0));
+    TRY(report.embedding, embeddingStatus(spaces));
     TRY(report.pendingText, m_parts.library->waitingCount());
     report.databaseBytes = sizeWithWal(indexFile(m_parts.folder)) + sizeWithWal(libraryFile(m_parts.folder));
-    report.embedder = embedder.fingerprint();
+    TRY(report.embedder, embedderName(spaces, *m_parts.models));
     report.ownerPid = base::FileLock::holder(lockFile(m_parts.folder));
     TRY(const auto roots, m_parts.library->roots());
     for (const store::Root& root : roots) {
@@ -105,6 +165,26 @@ Result<StatusReport> Session::status() {
         if (!std::filesystem::exists(root.path, ignored)) report.offlineRoots.push_back(root.path);
     }
     return report;
+}
+
+Result<EmbeddingStatus> Session::embeddingStatus(const store::Spaces& spaces) {
+    EmbeddingStatus status;
+    TRY(const store::Counts counts, m_parts.index->counts(0));
+    status.total = counts.chunks;
+    TRY(status.active, spaceStatus(spaces.active, status.total));
+    TRY(status.building, spaceStatus(spaces.building, status.total));
+    TRY(status.previous, spaceStatus(spaces.previous, status.total));
+    TRY(const auto error, m_parts.library->setting(kEmbeddingError));
+    status.error = error.value_or(std::string());
+    return status;
+}
+
+Result<std::optional<SpaceStatus>> Session::spaceStatus(const std::optional<store::SpaceRow>& space,
+                                                        std::int64_t total) {
+    if (!space) return std::optional<SpaceStatus>();
+    TRY(const std::int64_t pending, m_parts.index->pendingCount(space->id));
+    return std::optional(
+        SpaceStatus{space->made.fingerprint, space->made.maker, space->made.dimension, total - pending});
 }
 
 Result<std::vector<store::LedgerRow>> Session::ledger() {

@@ -10,7 +10,8 @@ namespace {
 
 /// Chunks that lack vectors, from the truth; `pending` must hold exactly these.
 #define LACKING                                                                                 \
-    "SELECT s.id, c.document_id, c.id FROM space s JOIN chunk c WHERE c.segment_count >"        \
+    "SELECT s.id, c.document_id, c.id FROM space s JOIN chunk c WHERE s.role IS NOT 'dropped'"  \
+    " AND c.segment_count >"                                                                    \
     " (SELECT count(*) FROM vector v WHERE v.document_id = c.document_id AND v.chunk_id = c.id" \
     " AND v.space_id = s.id)"
 /// Vectors of another size than most of their space (an empty one means "nothing to say"), or of another

@@ -31,7 +31,24 @@ ChunkSet missingChunks(Database::Handle& handle) {
     return chunks;
 }
 
+/// Many are found faster by reading all rows than by looking each one up.
+ChunkSet chunksOfMany(Database::Handle& handle, const std::vector<DocumentId>& documents) {
+    ChunkSet chunks;
+    auto next = documents.begin();
+    Query query(handle, "SELECT id, first_chunk, chunks FROM document WHERE id BETWEEN ? AND ? ORDER BY id");
+    query.bind(documents.front(), documents.back());
+    while (query.step()) {
+        next = std::find_if(next, documents.end(), [&](DocumentId id) { return id >= query.integer(0); });
+        if (next != documents.end() && *next == query.integer(0))
+            chunks.add(query.integer(1), query.integer(2));
+    }
+    chunks.seal();
+    return chunks;
+}
+
 ChunkSet chunksOf(Database::Handle& handle, const std::vector<DocumentId>& documents) {
+    constexpr std::size_t kMany = 256;
+    if (documents.size() >= kMany) return chunksOfMany(handle, documents);
     ChunkSet chunks;
     for (const DocumentId id : documents) {
         Query query(handle, "SELECT first_chunk, chunks FROM document WHERE id = ?");

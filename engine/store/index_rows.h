@@ -37,6 +37,15 @@ struct KnownPath {
         extractor;  ///< version of extraction and chunking that made it; another one means "do it again"
 };
 
+/// A path that is not missing, with what a search's filters want to know of its document.
+struct DocumentPlace {
+    std::string_view path;
+    DocumentId document = 0;
+    std::string_view title;
+    document::Format format = document::Format::Unknown;
+    ChunkId firstChunk = 0;  ///< 0: no text
+};
+
 struct NewDocument {
     std::string sha256;
     std::uint64_t bytes = 0;
@@ -133,6 +142,26 @@ struct VectorRow {
     ChunkId chunk = 0;
     int segment = 0;
     std::string_view packed;
+};
+
+/// What a vector space is made by.
+struct SpaceMaker {
+    std::string fingerprint;  ///< of the model: which vectors go together
+    std::size_t dimension = 0;
+    std::string maker;  ///< how to open that model again; opaque here
+};
+
+struct SpaceRow {
+    std::int64_t id = 0;
+    SpaceMaker made;
+};
+
+/// The spaces that play a role. Searches use the active one; another may be built beside it and takes over
+/// when it is complete; the one before stays for a way back.
+struct Spaces {
+    std::optional<SpaceRow> active;
+    std::optional<SpaceRow> building;
+    std::optional<SpaceRow> previous;
 };
 
 struct Tombstones {

@@ -169,6 +169,29 @@ CREATE TRIGGER vector_deleted AFTER DELETE ON vector BEGIN
 END;
 )sql";
 
+// Which space serves searches, which is being built beside it, which is kept for a way back. What is dropped
+// goes bit by bit later, and nothing is queued for it.
+constexpr const char* kRoles = R"sql(
+ALTER TABLE space ADD COLUMN maker TEXT NOT NULL DEFAULT '';
+ALTER TABLE space ADD COLUMN role TEXT CHECK (role IN ('active', 'building', 'previous', 'dropped'));
+UPDATE space SET maker = 'builtin', role = iif(id = (SELECT max(id) FROM space), 'active', 'dropped');
+DELETE FROM pending WHERE space_id IN (SELECT id FROM space WHERE role = 'dropped');
+CREATE UNIQUE INDEX space_with_role ON space(role) WHERE role <> 'dropped';
+
+DROP TRIGGER chunk_inserted;
+CREATE TRIGGER chunk_inserted AFTER INSERT ON chunk WHEN NEW.segment_count > 0 BEGIN
+    INSERT INTO pending(space_id, document_id, chunk_id)
+        SELECT id, NEW.document_id, NEW.id FROM space WHERE role IS NOT 'dropped';
+END;
+DROP TRIGGER vector_deleted;
+CREATE TRIGGER vector_deleted AFTER DELETE ON vector
+    WHEN (SELECT role FROM space WHERE id = OLD.space_id) IS NOT 'dropped' BEGIN
+    INSERT OR IGNORE INTO pending(space_id, document_id, chunk_id)
+        SELECT OLD.space_id, document_id, id FROM chunk
+        WHERE id = OLD.chunk_id AND document_id = OLD.document_id;
+END;
+)sql";
+
 const std::string& stepOne() {
     static const std::string sql = std::string(kDocuments) + kVectors + kFullText;
     return sql;
@@ -182,7 +205,8 @@ DatabaseSpec indexSpec(const std::filesystem::path& file, Access access) {
     spec.access = access;
     spec.durability = Durability::Normal;
     spec.applicationId = 0x43506978;  // "CPix"
-    spec.migrations = {{"documents, full text, vectors", stepOne().c_str()}};
+    spec.migrations = {{"documents, full text, vectors", stepOne().c_str()},
+                       {"roles of vector spaces", kRoles}};
     spec.schema = Schema::FullTextInTriggers;
     spec.beforeCommit = "UPDATE document SET in_full_text = 1 WHERE in_full_text = 0";
     spec.pageBytes = 8192;

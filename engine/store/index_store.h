@@ -62,6 +62,10 @@ class IndexStore final {
     Result<std::vector<DocumentRow>> documents(std::span<const DocumentId> ids);
     /// Documents with a path at or below one of `roots`, sorted by id.
     Result<std::vector<DocumentId>> documentsUnder(std::span<const std::string> roots);
+    /// Calls `each` for every path that is not missing, in byte order; the texts are valid during the call
+    /// only. An Error of `each` ends it and comes back.
+    using EachPlace = std::function<Result<void>(const DocumentPlace&)>;
+    Result<void> eachPlace(const EachPlace& each);
     /// The ledger: one row per content, and per path without content, by path.
     Result<std::vector<LedgerRow>> ledger();
     Result<document::Page> page(DocumentId document, int pageIndex);
@@ -94,14 +98,35 @@ class IndexStore final {
     /// InvalidArgument: the hash is not that of the segment; nothing is stored then.
     Result<void> storeVectors(std::int64_t space, std::span<const NewVector> vectors);
     /// Calls `each` for every vector row with id > after, in id order; the bytes are valid during the call
-    /// only. Returns the last id seen (or `after`). Stops early with Cancelled. `each` must not write to this
-    /// store.
+    /// only. Returns an id up to which nothing of this space was missed: where to go on. Stops early with
+    /// Cancelled. `each` must not write to this store.
     using EachVector = std::function<Result<void>(const VectorRow&)>;
     Result<std::int64_t> vectorsAfter(std::int64_t space, std::int64_t after, const EachVector& each,
                                       std::stop_token stop);
     /// Documents deleted since a tombstone id, with the newest tombstone id: what a resident copy must drop.
     /// Ids never come back, so the order against vectorsAfter() does not matter.
     Result<Tombstones> deletedAfter(std::int64_t tombstone);
+
+    // ---- the roles of spaces (short writes: any process may)
+    // -----------------------------------------------------------------------------------------------
+    Result<Spaces> spaces();
+    /// This model's space becomes the active one when there is none, else the one that is being built; a
+    /// former one that was being built is dropped. Vectors that the space has already are kept. Wanting the
+    /// active one only ends the building of another.
+    Result<void> wantSpace(const SpaceMaker& maker);
+    /// In one transaction: the space being built becomes the active one and the active one the previous; the
+    /// former previous one is dropped. False, and nothing changes, when none is being built, or it lacks a
+    /// vector and the switch shall wait for that.
+    enum class IfIncomplete { Wait, Switch };
+    Result<bool> switchSpaces(IfIncomplete ifIncomplete);
+    /// Ends the building of a space; when none is being built, active and previous change places. NotFound:
+    /// there is nothing to go back to.
+    Result<void> undoSpaces();
+    /// NotFound: there is no previous space.
+    Result<void> dropPreviousSpace();
+    /// Deletes at most so many vectors of dropped spaces (writing), and those spaces that have none left.
+    /// True when nothing is left to do.
+    Result<bool> sweepSpaces(std::size_t vectors);
 
     // ---- care
     // --------------------------------------------------------------------------------------------------

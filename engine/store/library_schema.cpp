@@ -58,6 +58,53 @@ CREATE VIRTUAL TABLE conversation_fts USING fts5(text,
     tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'");
 )sql";
 
+constexpr const char* kStepThree = R"sql(
+CREATE TABLE trace(
+    id INTEGER PRIMARY KEY,
+    trace_id BLOB NOT NULL UNIQUE CHECK (length(trace_id) = 16),
+    start_ns INTEGER NOT NULL
+) STRICT;
+CREATE INDEX trace_by_start ON trace(start_ns);
+
+CREATE TABLE span(
+    id INTEGER PRIMARY KEY,
+    trace_row INTEGER NOT NULL REFERENCES trace(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    span_id BLOB NOT NULL CHECK (length(span_id) = 8),
+    parent_id BLOB CHECK (length(parent_id) = 8),
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('internal', 'client')),
+    start_ns INTEGER NOT NULL,
+    end_ns INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('unset', 'ok', 'error')),
+    attributes TEXT NOT NULL,
+    events TEXT NOT NULL,
+    content TEXT,
+    operation TEXT NOT NULL,
+    model TEXT,
+    provider TEXT,
+    input_tokens INTEGER,
+    output_tokens INTEGER,
+    cost_usd REAL
+) STRICT;
+CREATE UNIQUE INDEX span_of_trace ON span(trace_row, ordinal);
+CREATE INDEX span_of_model ON span(start_ns) WHERE operation = 'chat';
+CREATE INDEX span_with_content ON span(id) WHERE content IS NOT NULL;
+)sql";
+
+constexpr const char* kStepFour = R"sql(
+CREATE TABLE spending(
+    day TEXT NOT NULL CHECK (day GLOB '????-??-??'),
+    model TEXT NOT NULL,
+    calls INTEGER NOT NULL,
+    prompt_tokens INTEGER NOT NULL,
+    completion_tokens INTEGER NOT NULL,
+    pico_usd INTEGER NOT NULL CHECK (pico_usd >= 0),
+    calls_without_price INTEGER NOT NULL,
+    PRIMARY KEY (day, model)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
@@ -66,7 +113,10 @@ DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
     spec.access = access;
     spec.durability = Durability::Full;
     spec.applicationId = 0x43506C62;  // "CPlb"
-    spec.migrations = {{"roots, queue, settings", kStepOne}, {"conversations", kStepTwo}};
+    spec.migrations = {{"roots, queue, settings", kStepOne},
+                       {"conversations", kStepTwo},
+                       {"traces", kStepThree},
+                       {"spending", kStepFour}};
     spec.backupBeforeMigration = true;
     spec.remedy =
         "keep the file as it is, put the newest backup beside it (*.bak-*) in its place, or restore your own";

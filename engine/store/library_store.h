@@ -1,6 +1,6 @@
 // LibraryStore: library.db, what a person would miss: watched roots, the queue of paths to index, settings of
-// the library. (Conversations, notes, marks, prompts and traces join it with the work that needs them; each
-// is a migration.)
+// the library; conversations (conversations.h) and traces (traces.h). (Notes, marks and prompts join it with
+// the work that needs them; each is a migration.)
 //
 // synchronous = FULL, backed up before each migration. Short writes from any process; never a row id of
 // index.db in it. Thread: one at a time; open one per thread.

@@ -113,4 +113,19 @@ Result<std::vector<DocumentId>> IndexStore::documentsUnder(std::span<const std::
     });
 }
 
+Result<void> IndexStore::eachPlace(const EachPlace& each) {
+    return guarded(m_state->handle, "listing documents", [&]() -> Result<void> {
+        Query query(m_state->handle,
+                    "SELECT p.path, d.id, d.title, d.format, d.first_chunk, d.chunks"
+                    " FROM path p JOIN document d ON d.id = p.document_id WHERE p.state <> 'missing' ORDER "
+                    "BY p.path");
+        while (query.step()) {
+            const ChunkId first = query.integer(5) > 0 ? query.integer(4) : 0;
+            const auto format = document::parseFormat(query.bytes(3)).value_or(document::Format::Unknown);
+            TRY_VOID(each({query.bytes(0), query.integer(1), query.bytes(2), format, first}));
+        }
+        return {};
+    });
+}
+
 }  // namespace commonplace::store

@@ -78,7 +78,9 @@ Result<ChunkId> insertChunk(Database::Handle& handle, DocumentId id, const docum
 
 std::vector<std::int64_t> spacesWithVectors(Database::Handle& handle) {
     std::vector<std::int64_t> spaces;
-    Query query(handle, "SELECT id FROM space WHERE EXISTS (SELECT 1 FROM vector WHERE space_id = space.id)");
+    Query query(handle,
+                "SELECT id FROM space WHERE role IS NOT 'dropped'"
+                " AND EXISTS (SELECT 1 FROM vector WHERE space_id = space.id)");
     while (query.step()) spaces.push_back(query.integer(0));
     return spaces;
 }

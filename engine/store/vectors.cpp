@@ -1,4 +1,5 @@
 // Vectors: spaces, what is pending, what is known, and what a resident copy reads.
+#include <algorithm>
 #include <set>
 
 #include "engine/base/clock.h"
@@ -149,6 +150,9 @@ Result<void> IndexStore::storeVectors(std::int64_t space, std::span<const NewVec
 Result<std::int64_t> IndexStore::vectorsAfter(std::int64_t space, std::int64_t after, const EachVector& each,
                                               std::stop_token stop) {
     return guarded(m_state->handle, "reading vectors", [&]() -> Result<std::int64_t> {
+        // Up to here nothing is missed below, whatever is written meanwhile: what another space got in the
+        // meantime need not be passed over again and again.
+        const std::int64_t newest = scalar(m_state->handle, "SELECT coalesce(max(id), 0) FROM vector");
         Query query(m_state->handle,
                     "SELECT id, document_id, chunk_id, segment, value FROM vector NOT INDEXED"
                     " WHERE id > ? AND space_id = ? ORDER BY id");
@@ -161,7 +165,7 @@ Result<std::int64_t> IndexStore::vectorsAfter(std::int64_t space, std::int64_t a
             TRY_VOID(each(row));
             last = row.id;
         }
-        return last;
+        return std::max(last, newest);
     });
 }
 

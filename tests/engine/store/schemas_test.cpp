@@ -2,9 +2,11 @@
 // tests/data/{index,library}_v<N>.sql.
 #include "engine/store/schemas.h"
 
+#include "engine/store/conversations.h"
 #include "engine/store/handle.h"
 #include "engine/store/library_store.h"
 #include "engine/store/query.h"
+#include "engine/store/traces.h"
 #include "tests/engine/store/sample.h"
 #include "tests/golden/golden.h"
 
@@ -61,6 +63,24 @@ TEST_F(SchemasTest, LibraryOfVersion1) {
     EXPECT_EQ(waiting[1].path, "/home/bob/it's");
     const auto fresh = must(LibraryStore::open(m_folder / "fresh.db", Access::Checkpointer));
     EXPECT_EQ(schemaOf(store->database()), schemaOf(fresh->database()));
+}
+
+TEST_F(SchemasTest, LibraryOfVersion2) {
+    const auto store = must(LibraryStore::open(load("library_v2"), Access::Checkpointer));
+    EXPECT_TRUE(must(store->check()).empty());
+    EXPECT_EQ(must(store->roots()).size(), 2u);
+    EXPECT_EQ(must(store->setting("embedder")), "model-1");
+    EXPECT_EQ(must(store->takeQueue()).size(), 2u);
+    Conversations conversations(store->database());
+    ASSERT_EQ(must(conversations.list()).size(), 1u);
+    EXPECT_EQ(must(conversations.list())[0].draft, "And who");
+    EXPECT_EQ(must(conversations.messages(1)).at(1).text, "Anna does [1].");
+    EXPECT_EQ(must(conversations.search("dome turns", 10)).size(), 1u);
+    must(conversations.restore(2));
+    EXPECT_TRUE(must(Traces(store->database()).list(10)).empty());
+    const auto fresh = must(LibraryStore::open(m_folder / "fresh.db", Access::Checkpointer));
+    EXPECT_EQ(schemaOf(store->database()), schemaOf(fresh->database()));
+    EXPECT_TRUE(std::filesystem::exists(m_folder / "library_v2.db.bak-2"));
 }
 
 TEST_F(SchemasTest, LibraryNeverPointsIntoTheIndex) {

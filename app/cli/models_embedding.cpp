@@ -1,0 +1,133 @@
+#include <iostream>
+#include <utility>
+
+#include "app/cli/commands.h"
+#include "app/cli/json.h"
+#include "app/cli/terminal.h"
+#include "engine/base/file.h"
+#include "engine/config/paths.h"
+
+namespace commonplace::app::cli {
+namespace {
+
+using library::EmbeddingStatus;
+using library::SpaceStatus;
+
+Result<EmbeddingStatus> statusOf(library::Library& library) {
+    TRY(auto session, library.openSession());
+    TRY(auto report, session->status());
+    return std::move(report.embedding);
+}
+
+std::string describe(const SpaceStatus& space, std::int64_t total) {
+    return styled(safeLine(space.maker), Style::Bold) + " (" + safeLine(space.fingerprint) + "), " +
+           grouped(space.done) + " of " + grouped(total) + " passages";
+}
+
+void print(const EmbeddingStatus& status) {
+    if (status.active)
+        std::cout << "Searches use  " << describe(*status.active, status.total) << '\n';
+    else
+        std::cout << "There are no vectors yet: 'commonplace index FOLDER' makes them.\n";
+    if (status.building)
+        std::cout << "Being made    " << describe(*status.building, status.total)
+                  << "; 'commonplace index' goes on\n";
+    if (status.previous)
+        std::cout << "Kept          " << describe(*status.previous, status.total)
+                  << "; 'commonplace models embedding undo' goes back to it, 'drop-old' removes it\n";
+    if (!status.error.empty()) std::cout << styled(safeLine(status.error), Style::Warning) << '\n';
+}
+
+int show(library::Library& library, const Context& context) {
+    const auto status = statusOf(library);
+    if (!status) return fail(status.error());
+    if (context.output == Output::Json)
+        std::cout << toJson(*status) << '\n';
+    else
+        print(*status);
+    return 0;
+}
+
+/// New libraries begin with what was chosen last. Only this part of the file is written.
+Result<void> keepInSettings(const config::EmbeddingSettings& embedding) {
+    const auto file = config::settingsFile();
+    TRY(config::Settings settings, config::loadSettings(file));
+    settings.embedding = embedding;
+    return config::saveSettings(file, settings);
+}
+
+Result<config::EmbeddingSettings> chosen(const EmbeddingSetOptions& options, const Context& context) {
+    config::EmbeddingSettings embedding = context.settings.embedding;
+    if (!options.model.empty()) {
+        TRY(embedding, config::parseEmbedding(options.model));
+        embedding.reach = context.settings.embedding.reach;
+    }
+    if (options.sendDocuments) embedding.reach = config::EmbeddingReach::Anywhere;
+    if (embedding.source == "gguf") {
+        TRY(embedding.model, base::absolutePath(embedding.model));
+    }
+    return embedding;
+}
+
+Result<void> buildNow(library::Library& library, const Context& context) {
+    ProgressLine line;
+    library::IndexEvents events;
+    events.progress = [&line](const ingest::Progress& progress) { line.show(progress); };
+    events.notice = [&line](const std::string& text) {
+        line.clear();
+        warn(text);
+    };
+    ingest::Gate gate;
+    auto report = library.buildVectors(gate, events, context.stop);
+    line.clear();
+    if (!report) return report.error();
+    if (!report->errors.empty()) return Error(ErrorCode::Network, report->errors.front());
+    return {};
+}
+
+Result<void> choose(library::Library& library, const EmbeddingSetOptions& options, const Context& context) {
+    TRY(const config::EmbeddingSettings embedding, chosen(options, context));
+    TRY_VOID(library.chooseEmbedding(embedding, context.stop));
+    TRY_VOID(keepInSettings(embedding));
+    if (!options.wait) return {};
+    TRY_VOID(buildNow(library, context));
+    if (!options.dropOld) return {};
+    const auto dropped = library.dropFormerEmbedding();
+    const bool nothing = !dropped && dropped.error().code() == ErrorCode::NotFound;
+    return nothing ? Result<void>() : dropped;
+}
+
+/// Opens the library, does `work` and shows where things stand.
+template <class Work>
+int change(const Context& context, const Work& work) {
+    auto library = openLibrary(context);
+    if (!library) return fail(library.error());
+    if (const auto done = work(**library); !done) return fail(done.error());
+    return show(**library, context);
+}
+
+}  // namespace
+
+int run(const EmbeddingShowOptions&, const Context& context) {
+    return change(context, [](library::Library&) -> Result<void> { return {}; });
+}
+
+int run(const EmbeddingSetOptions& options, const Context& context) {
+    // The library opens models as the settings allow it; the choice may allow more.
+    Context allowed = context;
+    if (options.sendDocuments) allowed.settings.embedding.reach = config::EmbeddingReach::Anywhere;
+    return change(allowed, [&](library::Library& library) { return choose(library, options, allowed); });
+}
+
+int run(const EmbeddingUndoOptions&, const Context& context) {
+    return change(context, [](library::Library& library) -> Result<void> {
+        TRY(const config::EmbeddingSettings embedding, library.undoEmbedding());
+        return keepInSettings(embedding);
+    });
+}
+
+int run(const EmbeddingDropOptions&, const Context& context) {
+    return change(context, [](library::Library& library) { return library.dropFormerEmbedding(); });
+}
+
+}  // namespace commonplace::app::cli
