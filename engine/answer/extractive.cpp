@@ -92,10 +92,13 @@ std::vector<ScoredSentence> scoreByWords(const Evidence& evidence, const Questio
 Result<void> addMeaning(std::vector<ScoredSentence>& scored, const Evidence& evidence,
                         std::string_view question, const document::Embedder& embedder, std::stop_token stop) {
     const std::size_t count = std::min(scored.size(), kEmbedded);
-    std::vector<std::string_view> texts{question};
-    for (std::size_t i = 0; i < count; ++i) texts.push_back(evidence.sentences()[scored[i].index].quote);
-    TRY(const document::Vectors vectors, embedder.embed(texts, stop));
-    if (vectors.count() != texts.size()) return {};
+    std::vector<std::string_view> quotes;
+    for (std::size_t i = 0; i < count; ++i) quotes.push_back(evidence.sentences()[scored[i].index].quote);
+    const auto embedded = embedder.embedQuestion(question, quotes, stop);
+    if (!embedded && embedded.error().code() == ErrorCode::Cancelled) return embedded.error();
+    // A model that is away judges nothing; the words still do.
+    if (!embedded || embedded->count() != quotes.size() + 1) return {};
+    const document::Vectors& vectors = *embedded;
     const std::span<const float> wanted = vectors.row(0);
     for (std::size_t i = 0; i < count; ++i) {
         const std::span<const float> row = vectors.row(i + 1);
@@ -288,7 +291,8 @@ std::string quotedText(const std::vector<document::Citation>& citations) {
     std::string text =
         "Your documents say (found by search and quoted word for word, not written by a model):";
     for (const document::Citation& citation : citations)
-        text += "\n\n> “" + escaped(citation.quote) + (goesOn(citation.quote) ? " …” [" : "” [") + std::to_string(citation.number) + "]";
+        text += "\n\n> “" + escaped(citation.quote) + (goesOn(citation.quote) ? " …” [" : "” [") +
+                std::to_string(citation.number) + "]";
     return text;
 }
 

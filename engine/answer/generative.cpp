@@ -109,8 +109,10 @@ class Resolver {
     Resolver(std::string_view answer, const std::vector<std::size_t>& shown, const Evidence& evidence)
         : m_answer(answer), m_shown(shown), m_evidence(evidence), m_claims(base::sentences(answer)) {}
 
-    std::vector<Citation> run() && {
-        for (const prompt::QuotedSpan& quoted : prompt::quotedSpans(m_answer)) addQuotation(quoted);
+    std::vector<Citation> run(const std::vector<document::CitedText>& cited) && {
+        for (const prompt::QuotedSpan& quoted : prompt::quotedSpans(m_answer))
+            addQuotation(m_answer.substr(quoted.range.begin, quoted.range.size()), quoted.numbers);
+        for (const document::CitedText& one : cited) addQuotation(one.text, {one.number});
         for (const prompt::Marker& marker : prompt::markers(m_answer))
             for (const int number : marker.numbers)
                 if (isKnown(number) && m_cited.insert(number).second) addSupport(number, marker.range.begin);
@@ -134,10 +136,9 @@ class Resolver {
     }
 
     /// With several numbers, a quotation is cited where it is found.
-    void addQuotation(const prompt::QuotedSpan& quoted) {
-        const std::string_view words = m_answer.substr(quoted.range.begin, quoted.range.size());
+    void addQuotation(std::string_view words, const std::vector<int>& claimed) {
         std::vector<int> numbers;
-        for (const int number : quoted.numbers)
+        for (const int number : claimed)
             if (isKnown(number)) numbers.push_back(number);
         const bool named = !numbers.empty();
         for (std::size_t n = 1; !named && n <= m_shown.size(); ++n) numbers.push_back(static_cast<int>(n));
@@ -209,8 +210,8 @@ Result<document::ChatReply> write(document::ChatModel& model, const document::Ch
 }
 
 std::vector<Citation> citationsOf(std::string_view answer, const std::vector<std::size_t>& shown,
-                                  const Evidence& evidence) {
-    return Resolver(answer, shown, evidence).run();
+                                  const Evidence& evidence, const std::vector<document::CitedText>& cited) {
+    return Resolver(answer, shown, evidence).run(cited);
 }
 
 }  // namespace commonplace::answer

@@ -22,8 +22,10 @@ Result<document::ChatReply> write(document::ChatModel& model, const document::Ch
 /// is cited without one (its passage's sentence that says most of the claim). `shown[n - 1]` is the passage
 /// that the prompt called number n. A quotation that is not found stays, unverified; one without a number is
 /// looked for in all passages and has number 0 when none holds it. A number that names no passage gives no
-/// citation.
+/// citation. `cited`: what the model itself said it had taken from where; it is proven like a quotation, and
+/// its number needs no other support.
 std::vector<document::Citation> citationsOf(std::string_view answer, const std::vector<std::size_t>& shown,
-                                            const Evidence& evidence);
+                                            const Evidence& evidence,
+                                            const std::vector<document::CitedText>& cited = {});
 
 }  // namespace commonplace::answer

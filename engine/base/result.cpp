@@ -36,6 +36,8 @@ const char* name(ErrorCode code) {
             return "encrypted";
         case ErrorCode::Crashed:
             return "crashed";
+        case ErrorCode::Refused:
+            return "refused";
     }
     return "internal";
 }

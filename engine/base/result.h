@@ -39,6 +39,7 @@ enum class ErrorCode {
     Unsupported = 13,     ///< a format or a feature this build does not know
     Encrypted = 14,       ///< a password is needed
     Crashed = 15,         ///< a child process died
+    Refused = 16,         ///< a rule or a limit that the user set forbids it
 };
 
 /// The stable lower-case name of a code, for logs and JSON ("not_found").

@@ -38,6 +38,8 @@ std::string repairUtf8(std::string_view text);
 std::string utf16ToUtf8(const char16_t* units, std::size_t count);
 /// The largest prefix of at most `limit` bytes that ends on a code point boundary.
 std::string_view clipUtf8(std::string_view text, std::size_t limit);
+/// Whether `at` is the text's end or the first byte of a character of valid UTF-8: where it may be cut.
+bool isCharacterEdge(std::string_view text, std::size_t at);
 /// Number of code points.
 std::size_t codePointCount(std::string_view text);
 

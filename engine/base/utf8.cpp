@@ -129,6 +129,10 @@ std::string_view clipUtf8(std::string_view text, std::size_t limit) {
     return text.substr(0, isContinuation(byteAt(text, end)) ? limit : end);
 }
 
+bool isCharacterEdge(std::string_view text, std::size_t at) {
+    return at == text.size() || (at < text.size() && !isContinuation(byteAt(text, at)));
+}
+
 std::size_t codePointCount(std::string_view text) {
     std::size_t count = 0;
     for (std::size_t at = 0; at < text.size(); ++count) {

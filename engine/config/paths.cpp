@@ -45,5 +45,11 @@ std::filesystem::path defaultLibraryFolder() {
 std::filesystem::path settingsFile() {
     return configFolder() / "settings.json";
 }
+std::filesystem::path keysFile() {
+    return configFolder() / "keys.json";
+}
+std::filesystem::path modelsFolder() {
+    return dataFolder() / "models";
+}
 
 }  // namespace commonplace::config

@@ -13,5 +13,7 @@ std::filesystem::path stateFolder();   ///< $XDG_STATE_HOME/commonplace
 
 std::filesystem::path defaultLibraryFolder();  ///< dataFolder()/library
 std::filesystem::path settingsFile();          ///< configFolder()/settings.json
+std::filesystem::path keysFile();              ///< configFolder()/keys.json
+std::filesystem::path modelsFolder();          ///< dataFolder()/models
 
 }  // namespace commonplace::config

@@ -25,8 +25,18 @@ struct BadValue {
 /// One object of the file, read member by member; what is absent keeps its default.
 class Section {
   public:
-    Section(const Json& file, const char* name) : m_name(name), m_json(find(file, name)) {
-        if (m_json != nullptr && !m_json->is_object()) throw BadValue{"\"" + m_name + "\" must be an object"};
+    Section(const Json& file, const char* name) : Section(std::string(name), find(file, name)) {}
+
+    Section inner(const char* key) const { return {m_name + "." + key, member(key)}; }
+
+    /// The objects of a list, in order.
+    std::vector<Section> list(const char* key) const {
+        std::vector<Section> sections;
+        const Json* found = member(key);
+        if (found == nullptr) return sections;
+        if (!found->is_array()) throw wrong(key, "a list");
+        for (const Json& item : *found) sections.push_back({m_name + "." + key, &item});
+        return sections;
     }
 
     void take(const char* key, std::string& value) const {
@@ -41,6 +51,13 @@ class Section {
         for (const Json& item : *found) values.push_back(text(item, key));
     }
 
+    void take(const char* key, bool& value) const {
+        const Json* found = member(key);
+        if (found == nullptr) return;
+        if (!found->is_boolean()) throw wrong(key, "true or false");
+        value = found->get<bool>();
+    }
+
     template <class Number>
     void take(const char* key, Number& value, double least, double most) const {
         const Json* found = member(key);
@@ -52,6 +69,10 @@ class Section {
     }
 
   private:
+    Section(std::string name, const Json* json) : m_name(std::move(name)), m_json(json) {
+        if (m_json != nullptr && !m_json->is_object()) throw BadValue{"\"" + m_name + "\" must be an object"};
+    }
+
     static const Json* find(const Json& json, const char* key) {
         const auto at = json.find(key);
         return at == json.end() || at->is_null() ? nullptr : &*at;
@@ -78,6 +99,60 @@ class Section {
     const Json* m_json;
 };
 
+ModelPlace modelPlace(const Section& section) {
+    ModelPlace place;
+    section.take("api", place.api);
+    section.take("base_url", place.baseUrl);
+    section.take("model", place.model);
+    section.take("context_window", place.contextWindow, 512, 1e8);
+    return place;
+}
+
+Json toJson(const ModelPlace& place) {
+    return {{"api", place.api},
+            {"base_url", place.baseUrl},
+            {"model", place.model},
+            {"context_window", place.contextWindow}};
+}
+
+std::vector<FallbackSettings> fallbacks(const Section& model) {
+    std::vector<FallbackSettings> found;
+    for (const Section& section : model.list("fallbacks")) {
+        found.push_back({modelPlace(section)});
+        section.take("stands_in_for_any", found.back().standsInForAny);
+    }
+    return found;
+}
+
+Json toJson(const std::vector<FallbackSettings>& fallbacks) {
+    Json list = Json::array();
+    for (const FallbackSettings& fallback : fallbacks) {
+        list.push_back(toJson(fallback.place));
+        list.back()["stands_in_for_any"] = fallback.standsInForAny;
+    }
+    return list;
+}
+
+EmbeddingSettings embeddingSettings(const Section& section) {
+    EmbeddingSettings embedding;
+    bool anywhere = false;
+    section.take("source", embedding.source);
+    section.take("model", embedding.model);
+    section.take("base_url", embedding.baseUrl);
+    section.take("send_documents", anywhere);
+    if (!embedding.isBuiltin() && !embedding.isServed() && embedding.source != "gguf")
+        throw BadValue{"\"embedding.source\" must be builtin, gguf, openai or ollama"};
+    embedding.reach = anywhere ? EmbeddingReach::Anywhere : EmbeddingReach::ThisComputer;
+    return embedding;
+}
+
+Json toJson(const EmbeddingSettings& embedding) {
+    return {{"source", embedding.source},
+            {"model", embedding.model},
+            {"base_url", embedding.baseUrl},
+            {"send_documents", embedding.reach == EmbeddingReach::Anywhere}};
+}
+
 Settings fromJson(const Json& json) {
     Settings settings;
     const Section index(json, "index");
@@ -92,25 +167,52 @@ Settings fromJson(const Json& json) {
     model.take("max_answer_tokens", settings.model.maxAnswerTokens, 1, 1e6);
     model.take("first_token_seconds", settings.model.firstTokenSeconds, 1, 86'400);
     model.take("silence_seconds", settings.model.silenceSeconds, 1, 86'400);
+    settings.model.fallbacks = fallbacks(model);
+    settings.model.small = modelPlace(model.inner("small"));
+    model.take("summarise_history", settings.model.summariseHistory);
+    const Section spending(json, "spending");
+    spending.take("per_day_usd", settings.spending.perDayUsd, 0, 1e6);
+    spending.take("per_month_usd", settings.spending.perMonthUsd, 0, 1e6);
+    Section(json, "privacy").take("local_only", settings.privacy.localOnly);
+    settings.embedding = embeddingSettings(Section(json, "embedding"));
     const Section search(json, "search");
     search.take("default_results", settings.search.defaultResults, 1, 1000);
+    const Section network(json, "network");
+    network.take("offline", settings.network.offline);
+    const Section trace(json, "trace");
+    trace.take("enabled", settings.trace.enabled);
+    trace.take("content", settings.trace.content);
+    trace.take("keep_days", settings.trace.keepDays, 1, 36'500);
     return settings;
 }
 
 Json toJson(const Settings& settings) {
-    return {{"index",
-             {{"max_file_bytes", settings.index.maxFileBytes},
-              {"workers", settings.index.workers},
-              {"ignored_names", settings.index.ignoredNames}}},
-            {"model",
-             {{"api", settings.model.api},
-              {"base_url", settings.model.baseUrl},
-              {"model", settings.model.model},
-              {"context_window", settings.model.contextWindow},
-              {"max_answer_tokens", settings.model.maxAnswerTokens},
-              {"first_token_seconds", settings.model.firstTokenSeconds},
-              {"silence_seconds", settings.model.silenceSeconds}}},
-            {"search", {{"default_results", settings.search.defaultResults}}}};
+    return {
+        {"index",
+         {{"max_file_bytes", settings.index.maxFileBytes},
+          {"workers", settings.index.workers},
+          {"ignored_names", settings.index.ignoredNames}}},
+        {"model",
+         {{"api", settings.model.api},
+          {"base_url", settings.model.baseUrl},
+          {"model", settings.model.model},
+          {"context_window", settings.model.contextWindow},
+          {"max_answer_tokens", settings.model.maxAnswerTokens},
+          {"first_token_seconds", settings.model.firstTokenSeconds},
+          {"silence_seconds", settings.model.silenceSeconds},
+          {"fallbacks", toJson(settings.model.fallbacks)},
+          {"small", toJson(settings.model.small)},
+          {"summarise_history", settings.model.summariseHistory}}},
+        {"spending",
+         {{"per_day_usd", settings.spending.perDayUsd}, {"per_month_usd", settings.spending.perMonthUsd}}},
+        {"privacy", {{"local_only", settings.privacy.localOnly}}},
+        {"embedding", toJson(settings.embedding)},
+        {"search", {{"default_results", settings.search.defaultResults}}},
+        {"network", {{"offline", settings.network.offline}}},
+        {"trace",
+         {{"enabled", settings.trace.enabled},
+          {"content", settings.trace.content},
+          {"keep_days", settings.trace.keepDays}}}};
 }
 
 Error broken(const std::filesystem::path& file, const std::string& why) {
@@ -138,6 +240,20 @@ Result<Json> readJson(const std::filesystem::path& file) {
     }
 }
 
+/// What `wanted` says otherwise than `present`.
+Json difference(const Json& present, const Json& wanted) {
+    Json patch = Json::object();
+    for (const auto& [key, value] : wanted.items()) {
+        const auto found = present.find(key);
+        if (found != present.end() && *found == value) continue;
+        if (found == present.end() || !value.is_object())
+            patch[key] = value;
+        else
+            patch[key] = difference(*found, value);
+    }
+    return patch;
+}
+
 }  // namespace
 
 Result<Settings> loadSettings(const std::filesystem::path& file) {
@@ -153,7 +269,8 @@ Result<Settings> loadSettings(const std::filesystem::path& file) {
 Result<void> saveSettings(const std::filesystem::path& file, const Settings& settings) {
     TRY(Json json, readJson(file));
     if (json.is_null()) json = Json::object();
-    json.merge_patch(toJson(settings));
+    TRY(const Settings present, loadSettings(file));
+    json.merge_patch(difference(toJson(present), toJson(settings)));
     if (const std::filesystem::path folder = file.parent_path(); !folder.empty()) {
         std::error_code failed;
         std::filesystem::create_directories(folder, failed);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
+#include "engine/config/embedding.h"
 
 namespace commonplace::config {
 
@@ -24,6 +25,23 @@ struct IndexSettings {
                                           "$RECYCLE.BIN", "lost+found"};
 };
 
+/// Where one model is found.
+struct ModelPlace {
+    std::string api = "openai";  ///< protocol: openai, anthropic, ollama; or local (a GGUF file)
+    std::string baseUrl;         ///< empty for local
+    std::string model;           ///< empty: the endpoint's first; for local the file
+    int contextWindow = 8192;    ///< tokens
+    bool isSet() const { return !baseUrl.empty() || (api == "local" && !model.empty()); }
+};
+
+/// A model that is asked when those before it are away, or too small for the question.
+struct FallbackSettings {
+    ModelPlace place;
+    /// It may answer for a model on this computer although it is elsewhere, or for a free one although it
+    /// costs money. Never without being set here.
+    bool standsInForAny = false;
+};
+
 /// The endpoint that writes answers; an empty baseUrl means none: answers are extractive.
 struct ModelSettings {
     std::string api = "openai";      ///< protocol: openai, anthropic or ollama
@@ -33,22 +51,55 @@ struct ModelSettings {
     int maxAnswerTokens = 1024;      ///< tokens
     double firstTokenSeconds = 300;  ///< silence allowed before the first token
     double silenceSeconds = 30;      ///< silence allowed after it
+    std::vector<FallbackSettings> fallbacks;
+    ModelPlace small;              ///< for small tasks (rewriting a follow-up); not set: done without a model
+    bool summariseHistory = true;  ///< the small model does, when a conversation no longer fits
+
+    ModelPlace place() const { return {api, baseUrl, model, contextWindow}; }
+};
+
+/// US dollars for models that cost money; 0: no limit.
+struct SpendingSettings {
+    double perDayUsd = 0;
+    double perMonthUsd = 0;
+};
+
+struct PrivacySettings {
+    /// Folders whose text no model elsewhere gets to see. Absolute.
+    std::vector<std::string> localOnly;
 };
 
 struct SearchSettings {
     int defaultResults = 10;
 };
 
+struct NetworkSettings {
+    bool offline = false;  ///< the offline switch: nothing goes to another computer
+};
+
+/// What is remembered of how questions went. On this computer only, in library.db.
+struct TraceSettings {
+    bool enabled = true;
+    bool content = false;  ///< questions, prompts, passages and answers, too
+    int keepDays = 30;
+};
+
 struct Settings {
     IndexSettings index;
     ModelSettings model;
+    SpendingSettings spending;
+    PrivacySettings privacy;
+    EmbeddingSettings embedding;  ///< of a library that has no vectors yet; others say it themselves
     SearchSettings search;
+    NetworkSettings network;
+    TraceSettings trace;
 };
 
 /// Defaults when the file does not exist. Corrupt: not JSON (says line and column), or a value of the wrong
 /// kind or out of its range (says which and what it must be). Io.
 Result<Settings> loadSettings(const std::filesystem::path& file);
-/// Refuses (Corrupt) to replace a file that it cannot read. Io, NoSpace.
+/// Writes what differs from the file; members it does not know and defaults that nobody chose stay as they
+/// are. Refuses (Corrupt) to replace a file that it cannot read. Io, NoSpace.
 Result<void> saveSettings(const std::filesystem::path& file, const Settings& settings);
 
 }  // namespace commonplace::config

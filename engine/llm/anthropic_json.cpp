@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "engine/base/text.h"
 #include "engine/llm/chat_json.h"
 #include "engine/llm/json_read.h"
 
@@ -78,14 +79,109 @@ void fillPiece(const JsonView& value, ChatPiece& piece) {
     piece.isEnd = type == "message_stop";
 }
 
-}  // namespace
-
-Result<ChatPiece> readAnthropicEvent(std::string_view event, std::string_view data) {
-    auto piece = readPiece(data, fillPiece);
+Result<ChatPiece> orBareError(Result<ChatPiece> piece, std::string_view event, std::string_view data) {
     if (event != "error" || (piece && piece->error)) return piece;
     ChatPiece bare;
     bare.error = serverMessage(data);
     return bare;
+}
+
+constexpr std::size_t kMostOpenBlocks = 64;
+constexpr std::size_t kMostBlockBytes = 64 * 1024;  // of which markers are remembered
+constexpr std::size_t kMostSpaceBytes = 256;
+constexpr std::size_t kMostNumbers = 16;            // places of one block
+constexpr std::size_t kMostCitedBytes = 16 * 1024;  // no longer quotation is proven
+
+}  // namespace
+
+Result<ChatPiece> readAnthropicEvent(std::string_view event, std::string_view data) {
+    return orBareError(readPiece(data, fillPiece), event, data);
+}
+
+Result<ChatPiece> AnthropicReader::read(std::string_view event, std::string_view data) {
+    const auto fill = [this](const JsonView& value, ChatPiece& piece) {
+        fillPiece(value, piece);
+        readBlocks(value, piece);
+    };
+    return orBareError(readPiece(data, fill), event, data);
+}
+
+/// What fillPiece() took as text is taken again, with what it was taken from.
+void AnthropicReader::readBlocks(const JsonView& value, ChatPiece& piece) {
+    const std::string type = value.member("type").text();
+    piece.text.clear();
+    if (type == "message") {
+        for (const JsonView& part : value.member("content").items()) {
+            Block block;
+            readPart(part, block, piece);
+            close(block, piece);
+        }
+    }
+    if (type == "content_block_start") readPart(value.member("content_block"), blockOf(value), piece);
+    if (type == "content_block_delta") readPart(value.member("delta"), blockOf(value), piece);
+    if (type == "content_block_stop") {
+        const auto open = m_open.find(value.member("index").count().value_or(0));
+        if (open == m_open.end()) return;
+        close(open->second, piece);
+        m_open.erase(open);
+    }
+    if (type == "message_delta" || type == "message_stop" || piece.error) closeAll(piece);
+}
+
+AnthropicReader::Block& AnthropicReader::blockOf(const JsonView& value) {
+    const long index = value.member("index").count().value_or(0);
+    // More than that is no answer; the last one takes what is left.
+    if (m_open.size() >= kMostOpenBlocks && !m_open.contains(index)) return m_open.rbegin()->second;
+    return m_open[index];
+}
+
+void AnthropicReader::readPart(const JsonView& part, Block& block, ChatPiece& piece) const {
+    const std::string type = part.member("type").text();
+    if (type == "text" || type == "text_delta") takeText(part.member("text").text(), block, piece);
+    if (type == "text")
+        for (const JsonView& citation : part.member("citations").items())
+            takeCitation(citation, block, piece);
+    if (type == "citations_delta") takeCitation(part.member("citation"), block, piece);
+}
+
+void AnthropicReader::takeText(std::string_view text, Block& block, ChatPiece& piece) const {
+    std::size_t end = text.size();
+    while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\n')) --end;
+    if (end > 0) {
+        piece.text += block.space;
+        piece.text += text.substr(0, end);
+        block.space.clear();
+    }
+    if (block.text.size() < kMostBlockBytes) block.text += text;
+    block.space += text.substr(end);
+    block.space.resize(std::min(block.space.size(), kMostSpaceBytes));
+}
+
+void AnthropicReader::takeCitation(const JsonView& citation, Block& block, ChatPiece& piece) const {
+    if (!citation.isObject()) return;
+    const auto index = citation.member("search_result_index").count();
+    const bool isKnown = index && *index >= 0 && static_cast<std::size_t>(*index) < m_passages;
+    const int number = isKnown ? static_cast<int>(*index) + 1 : 0;
+    const bool isNew = std::find(block.numbers.begin(), block.numbers.end(), number) == block.numbers.end();
+    if (isKnown && isNew && block.numbers.size() < kMostNumbers) block.numbers.push_back(number);
+    const std::string text = citation.member("cited_text").text();
+    if (!base::trim(text).empty())
+        piece.cited.push_back({number, std::string(base::clipUtf8(text, kMostCitedBytes))});
+}
+
+void AnthropicReader::close(const Block& block, ChatPiece& piece) const {
+    std::string markers;
+    for (const int number : block.numbers) {
+        const std::string marker = "[" + std::to_string(number) + "]";
+        if (block.text.find(marker) == std::string::npos) markers += marker;
+    }
+    if (!markers.empty() && !base::trim(block.text).empty()) piece.text += " " + markers;
+    piece.text += block.space;
+}
+
+void AnthropicReader::closeAll(ChatPiece& piece) {
+    for (const auto& [index, block] : m_open) close(block, piece);
+    m_open.clear();
 }
 
 }  // namespace commonplace::llm

@@ -91,6 +91,13 @@ Result<std::vector<std::string>> parseModelIds(std::string_view text) {
     return ids;
 }
 
+std::optional<std::size_t> parseTokenCount(std::string_view text) {
+    const JsonText json(text);
+    const auto root = json.root();
+    if (!root || !root->member("tokens").isArray()) return std::nullopt;
+    return root->member("tokens").items().size();
+}
+
 std::string serverMessage(std::string_view body) {
     if (startsLikeHtml(body)) return titleOf(body);
     const JsonText json(body);

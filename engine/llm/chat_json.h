@@ -4,6 +4,8 @@
 // llama-server, Ollama, vLLM, Mistral, DeepSeek and OpenRouter. Pure functions, any thread.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,9 @@ Result<ChatPiece> readChatEvent(std::string_view event, std::string_view data);
 
 /// The ids in the list of models of any protocol, in its order; Protocol when there is no list.
 Result<std::vector<std::string>> parseModelIds(std::string_view json);
+
+/// How many tokens llama-server's {"tokens": […]} lists; nothing when it is none.
+std::optional<std::size_t> parseTokenCount(std::string_view json);
 
 /// What an error body of any shape says, raw and unbounded: the message inside JSON, the title of a web page,
 /// or the text.

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/result.h"
+#include "engine/document/chat_model.h"
 
 namespace commonplace::llm {
 
@@ -24,6 +26,7 @@ struct ChatPiece {
     int errorStatus = 0;               ///< the HTTP status that the error would have had; 0: unknown
     std::optional<long> promptTokens;  ///< all of them, also those that came out of a cache
     std::optional<long> completionTokens;
+    std::vector<document::CitedText> cited;  ///< see ChatReply::cited
 };
 
 enum class Framing { Events, Lines };  ///< server-sent events, or one JSON object a line

@@ -5,12 +5,14 @@
 #include <utility>
 
 #include "engine/base/text.h"
+#include "engine/llm/status_error.h"
 
 namespace commonplace::llm {
 namespace {
 
 constexpr std::size_t kMaxAnswerBytes = 1u << 20;  // of one that is not streamed
 constexpr std::size_t kBytesPerToken = 8;
+constexpr std::size_t kMostCited = 256;
 // After the last word a server may still send its token counts; the person is not kept waiting for them.
 constexpr double kGraceSeconds = 2;
 
@@ -88,6 +90,8 @@ Result<void> ChatStream::takeEvent(const net::SseEvent& event) {
 
 Result<void> ChatStream::takePiece(const ChatPiece& piece) {
     noteUsage(piece);
+    for (const document::CitedText& cited : piece.cited)
+        if (m_reply.cited.size() < kMostCited) m_reply.cited.push_back(cited);
     if (!piece.text.empty() || piece.hiddenBytes > 0) {
         ++m_pieces;
         m_bytes += piece.hiddenBytes;
@@ -123,6 +127,7 @@ void ChatStream::show(const std::string& text) {
 Result<void> ChatStream::takeFinish(const std::string& reason) {
     m_finishedAt = m_clock();
     m_finishReason = reason;
+    m_reply.finishReason = reason;
     if (reason == "error") return fail(ErrorCode::Protocol, "it broke off with an error; try again");
     if (reason == "content_filter") return fail(ErrorCode::Protocol, "its content filter ended the answer");
     if (reason == "context")
@@ -213,7 +218,7 @@ Result<void> ChatStream::fail(ErrorCode code, const std::string& why) {
 
 Result<void> ChatStream::failAsReported(std::string_view words) {
     const std::string quoted = m_safe.quote(words);
-    return fail(ErrorCode::Protocol,
+    return fail(codeOf({m_reportedStatus, {}, std::string(words)}),
                 "it reported an error" + (quoted.empty() ? "; see its log" : ": " + quoted));
 }
 

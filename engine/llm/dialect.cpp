@@ -26,8 +26,13 @@ std::optional<Dialect> adapted(const Dialect& used, int status, std::string_view
     if (status != 400 && status != 422) return std::nullopt;
     const std::string said = lowerCase(body);
     const auto names = [&](std::string_view words) { return said.find(words) != std::string::npos; };
-    if (std::none_of(kUnknown.begin(), kUnknown.end(), names)) return std::nullopt;
     Dialect next = used;
+    // Whatever is wrong with them, and in whatever words: the same passages can be sent as text.
+    if (used.searchResults && (names("search_result") || names("citations"))) {
+        next.searchResults = false;
+        return next;
+    }
+    if (std::none_of(kUnknown.begin(), kUnknown.end(), names)) return std::nullopt;
     if (names("stream_options")) next.streamOptions = false;
     if (names("max_tokens")) next.maxCompletionTokens = true;
     if (names("temperature")) next.temperature = false;

@@ -12,6 +12,7 @@ struct Dialect {
     bool streamOptions = true;  ///< stream_options {include_usage}: token counts at the end of the stream
     bool maxCompletionTokens = false;  ///< the bound is called max_completion_tokens instead of max_tokens
     bool temperature = true;           ///< some reasoning models take their own only
+    bool searchResults = false;        ///< passages as search_result blocks, which are cited (Anthropic)
 };
 
 /// The dialect to try once more after an error that complains about a field; none when it is about something

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -11,6 +12,14 @@ namespace {
 
 constexpr std::array<std::pair<Api, const char*>, 3> kNames{
     {{Api::OpenAi, "openai"}, {Api::Anthropic, "anthropic"}, {Api::Ollama, "ollama"}}};
+
+/// A port in decimal; 0 when it is none.
+int portFrom(std::string_view digits) {
+    int port = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    const bool isPort = read.ec == std::errc() && read.ptr == digits.data() + digits.size();
+    return isPort && port > 0 && port < 65'536 ? port : 0;
+}
 
 void dropEnd(std::string& text, std::string_view end) {
     if (text.ends_with(end)) text.resize(text.size() - end.size());
@@ -45,6 +54,23 @@ Result<Endpoint> normalized(Endpoint endpoint) {
         return Error(ErrorCode::InvalidArgument,
                      "the key of a model has characters that cannot be sent; copy it again");
     return endpoint;
+}
+
+document::ModelServer serverOf(const Endpoint& endpoint) {
+    const std::string_view url = endpoint.baseUrl;
+    const std::size_t scheme = url.find("://");
+    document::ModelServer server{name(endpoint.api), {}, 0};
+    if (scheme == std::string_view::npos) return server;
+    std::string_view host = url.substr(scheme + 3);
+    host = host.substr(0, host.find_first_of("/?#"));
+    if (const auto at = host.rfind('@'); at != std::string_view::npos) host.remove_prefix(at + 1);
+    const std::size_t colon = host.find(':', host.starts_with('[') ? host.find(']') : 0);
+    server.address = host.substr(0, colon);
+    if (colon != std::string_view::npos)
+        server.port = portFrom(host.substr(colon + 1));
+    else
+        server.port = url.starts_with("https") ? 443 : 80;
+    return server;
 }
 
 }  // namespace commonplace::llm

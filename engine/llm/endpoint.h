@@ -7,7 +7,9 @@
 #include <string_view>
 
 #include "engine/base/result.h"
+#include "engine/document/chat_model.h"
 #include "engine/net/http.h"
+#include "engine/net/retry.h"
 
 namespace commonplace::llm {
 
@@ -17,12 +19,7 @@ const char* name(Api api);
 /// InvalidArgument, naming those that are known.
 Result<Api> parseApi(std::string_view name);
 
-/// How often a request is sent again that was refused before the first word; see retry.h for which.
-struct RetryLimits {
-    int times = 2;
-    double firstSeconds = 0.5;  ///< before the first repetition; doubled for each further one
-    double mostSeconds = 8;     ///< for a wait of our own choice
-};
+using net::RetryLimits;
 
 struct Endpoint {
     std::string baseUrl = {};  ///< "http://127.0.0.1:8080/v1"; a missing /v1 is not added
@@ -30,7 +27,7 @@ struct Endpoint {
     std::string key = {};      ///< empty: none is sent; never logged, never part of an error
     std::size_t window = 8192;
     net::Timeouts timeouts = {};
-    net::Reach reach = net::Reach::Anywhere;
+    net::Permit reach = {};  ///< where requests may go, and who counts them
     Api api = Api::OpenAi;
     RetryLimits retry = {};
 };
@@ -38,5 +35,8 @@ struct Endpoint {
 /// The one form that the rest relies on: no slash at the end, and none of the /v1 or /api that Anthropic's
 /// and Ollama's paths bring themselves. InvalidArgument for a URL or a key that cannot be used.
 Result<Endpoint> normalized(Endpoint endpoint);
+
+/// Who is asked there, and where: without path, name or password. Of a normalized endpoint.
+document::ModelServer serverOf(const Endpoint& endpoint);
 
 }  // namespace commonplace::llm

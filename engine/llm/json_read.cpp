@@ -111,7 +111,8 @@ bool JsonText::isMended() const {
     return m_parsed->mended;
 }
 
-Result<ChatPiece> readPiece(std::string_view text, void (*fill)(const JsonView&, ChatPiece&)) {
+Result<ChatPiece> readPiece(std::string_view text,
+                            const std::function<void(const JsonView&, ChatPiece&)>& fill) {
     const JsonText json(text);
     const auto value = json.root();
     if (!value || !value->isObject())

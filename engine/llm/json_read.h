@@ -3,6 +3,7 @@
 // Thread: a JsonText is immutable.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +60,7 @@ class JsonText final {
 
 /// One object of a stream: `fill` reads what is the protocol's own; errors, which all write alike, are read
 /// here. Protocol when this is no JSON object, or one nested too deeply.
-Result<ChatPiece> readPiece(std::string_view text, void (*fill)(const JsonView&, ChatPiece&));
+Result<ChatPiece> readPiece(std::string_view text,
+                            const std::function<void(const JsonView&, ChatPiece&)>& fill);
 
 }  // namespace commonplace::llm

@@ -48,8 +48,10 @@ class OpenAiProtocol final : public WithDialect {
 
 class AnthropicProtocol final : public WithDialect {
   public:
-    // No bound of another name and no stream options: only the temperature can be too much.
-    AnthropicProtocol() { m_dialect = {.streamOptions = false, .maxCompletionTokens = true}; }
+    // No bound of another name and no stream options: only the temperature and the sources can be too much.
+    AnthropicProtocol() {
+        m_dialect = {.streamOptions = false, .maxCompletionTokens = true, .searchResults = true};
+    }
 
     std::string chatPath() const override { return "/v1/messages"; }
     std::string listPath() const override { return "/v1/models"; }
@@ -60,7 +62,16 @@ class AnthropicProtocol final : public WithDialect {
         return headers;
     }
     std::string body(const document::ChatRequest& request, const Endpoint& endpoint) const override {
-        return anthropicBody(request, endpoint.model, m_dialect);
+        return anthropicBody(request, endpoint.model, dialectFor(endpoint));
+    }
+    StreamFormat formatFor(const document::ChatRequest& request, const Endpoint& endpoint) const override {
+        StreamFormat format = this->format();
+        if (!sendsSearchResults(request, dialectFor(endpoint))) return format;
+        format.read = [reader = std::make_shared<AnthropicReader>(request.blocks->passages.size())](
+                          std::string_view event, std::string_view data) {
+            return reader->read(event, data);
+        };
+        return format;
     }
     StreamFormat format() const override {
         return {Framing::Events, readAnthropicEvent,
@@ -68,6 +79,15 @@ class AnthropicProtocol final : public WithDialect {
     }
     Advice advice(const std::string&) const override {
         return {"check the base URL, to which /v1/messages is added", {}};
+    }
+
+  private:
+    // Servers that only speak the dialect, on this computer or in its network, may pass over blocks that they
+    // do not know: the passages would be gone, and nobody told.
+    Dialect dialectFor(const Endpoint& endpoint) const {
+        Dialect dialect = m_dialect;
+        if (!("." + serverOf(endpoint).address).ends_with(".anthropic.com")) dialect.searchResults = false;
+        return dialect;
     }
 };
 

@@ -27,6 +27,8 @@ class Protocol {
     virtual std::vector<net::Header> headers(const std::string& key) const = 0;
     virtual std::string body(const document::ChatRequest& request, const Endpoint& endpoint) const = 0;
     virtual StreamFormat format() const = 0;
+    /// Of the answer to this request: where it depends on what was asked.
+    virtual StreamFormat formatFor(const document::ChatRequest&, const Endpoint&) const { return format(); }
     virtual Advice advice(const std::string& model) const = 0;
     /// True when an error complains about a field that the next body() leaves out; never for ever.
     virtual bool learn(int status, std::string_view body) = 0;

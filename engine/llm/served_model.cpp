@@ -12,6 +12,7 @@
 #include "engine/llm/protocol.h"
 #include "engine/llm/retry.h"
 #include "engine/llm/safe_text.h"
+#include "engine/llm/served_counter.h"
 #include "engine/llm/status_error.h"
 
 namespace commonplace::llm {
@@ -33,14 +34,29 @@ class ServedModel final : public document::ChatModel {
           m_protocol(makeProtocol(m_endpoint.api)),
           m_safe(m_endpoint.key),
           m_chatUrl(m_endpoint.baseUrl + m_protocol->chatPath()),
-          m_http(m_endpoint.reach) {}
+          m_http(m_endpoint.reach),
+          m_counter(m_endpoint) {}
 
     const std::string& id() const override { return m_endpoint.model; }
     std::size_t window() const override { return m_endpoint.window; }
+    document::Place place() const override {
+        return net::isLoopbackUrl(m_endpoint.baseUrl) ? document::Place::ThisComputer
+                                                      : document::Place::Elsewhere;
+    }
+
+    const document::TokenCounter* counter() const override {
+        return m_counter.works() ? &m_counter : nullptr;
+    }
+
+    document::ModelServer server() const override { return serverOf(m_endpoint); }
 
     Result<ChatReply> chat(const ChatRequest& request, const OnText& onText, std::stop_token stop) override {
         if (request.messages.empty() || request.maxTokens < 1)
             return Error(ErrorCode::InvalidArgument, "a chat needs a message and room for an answer");
+        if (request.mayReach == document::Place::ThisComputer && place() == document::Place::Elsewhere)
+            return Error(ErrorCode::Refused, m_endpoint.baseUrl +
+                                                 " is not on this computer, and this text "
+                                                 "may not leave it; choose a model that runs here");
         if (auto found = findModel(stop); !found) return stoppedOr(found.error());
         auto reply = converse(request, onText, stop);
         if (!reply) return m_safe.withoutKey(reply.error());
@@ -74,7 +90,10 @@ class ServedModel final : public document::ChatModel {
         const SecondsSoFar clock = secondsFromNow();
         for (int repetition = 0;;) {
             Attempt attempt = tryOnce(request, onText, stop, clock);
-            if (attempt.reply) return attempt.reply;
+            if (attempt.reply) {
+                attempt.reply->retries = repetition;
+                return attempt.reply;
+            }
             if (attempt.refusal && m_protocol->learn(attempt.refusal->status, attempt.refusal->body))
                 continue;
             const auto wait = waitBefore(repetition++, attempt);
@@ -85,8 +104,8 @@ class ServedModel final : public document::ChatModel {
 
     Attempt tryOnce(const ChatRequest& request, const OnText& onText, const std::stop_token& stop,
                     const SecondsSoFar& clock) {
-        ChatStream stream(m_protocol->format(), limitsFor(request), m_endpoint.baseUrl, m_safe, onText,
-                          clock);
+        ChatStream stream(m_protocol->formatFor(request, m_endpoint), limitsFor(request), m_endpoint.baseUrl,
+                          m_safe, onText, clock);
         auto response = m_http.send(
             chatRequest(request, stream), [&](std::string_view bytes) { return stream.feed(bytes); }, stop);
         if (response && response->status >= 300) {
@@ -131,6 +150,7 @@ class ServedModel final : public document::ChatModel {
     SafeText m_safe;
     std::string m_chatUrl;
     net::HttpClient m_http;
+    ServedCounter m_counter;
     std::minstd_rand m_random{std::random_device{}()};
 };
 

@@ -48,9 +48,10 @@ bool isShortNumber(std::string_view text) {
     return !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == text.npos;
 }
 
-// The conversation is longer than the model's window, in the words of those who say so.
+// The conversation is longer than the model's window, in the words of those who say so. Some servers wrap
+// their refusals into a 500.
 bool isAboutLength(const net::Response& refusal) {
-    return refusal.status == 400 &&
+    return (refusal.status == 400 || refusal.status == 413 || refusal.status == 500) &&
            mentions(refusal.body, {"context size", "context length", "context_length", "context window",
                                    "prompt is too long"});
 }
@@ -78,13 +79,12 @@ std::string whatToDo(const net::Response& response, const SafeText& safe, const 
 
 }  // namespace
 
-bool isAboutMoney(const net::Response& refusal) {
-    if (refusal.status == 402) return true;
-    if (refusal.status != 429 && refusal.status != 400 && refusal.status != 403) return false;
-    // The codes first: messages about a rate also tell how to buy a higher one.
-    if (mentions(refusal.body, {"insufficient_quota", "credit_balance", "billing_error"})) return true;
-    if (mentions(refusal.body, {"rate_limit", "rate limit", "Rate limit", "slow_down"})) return false;
-    return mentions(refusal.body, {"credit", "billing", "spend"});
+ErrorCode codeOf(const net::Response& refusal) {
+    if (isAboutMoney(refusal)) return ErrorCode::Protocol;
+    if (isAboutLength(refusal)) return ErrorCode::Limit;
+    const int status = refusal.status;
+    return status == 408 || status == 409 || status == 429 || status >= 500 ? ErrorCode::Busy
+                                                                            : ErrorCode::Protocol;
 }
 
 Error statusError(const std::string& url, const net::Response& response, const SafeText& safe,
@@ -93,7 +93,7 @@ Error statusError(const std::string& url, const net::Response& response, const S
     if (const Known* entry = known(response.status)) message += std::string(" (") + entry->name + ")";
     if (const std::string said = safe.quote(serverMessage(response.body)); !said.empty())
         message += ": " + said;
-    return {ErrorCode::Protocol, message + "; " + whatToDo(response, safe, advice)};
+    return {codeOf(response), message + "; " + whatToDo(response, safe, advice)};
 }
 
 }  // namespace commonplace::llm

@@ -7,6 +7,7 @@
 #include "engine/base/result.h"
 #include "engine/llm/safe_text.h"
 #include "engine/net/http.h"
+#include "engine/net/retry.h"
 
 namespace commonplace::llm {
 
@@ -16,10 +17,14 @@ struct Advice {
     std::string notFound = {};  ///< for a 404 about the model; empty: as for the address
 };
 
-/// Is it an account without credit, not a rate? Waiting does not help against that.
-bool isAboutMoney(const net::Response& refusal);
+/// Waiting does not help against that: see net/retry.h.
+using net::isAboutMoney;
 
-/// Always ErrorCode::Protocol. `url` is what was asked.
+/// What a refusal means for whoever has other models to ask: Limit (longer than the window), Busy
+/// (overloaded, or too many requests), Protocol (everything else).
+ErrorCode codeOf(const net::Response& refusal);
+
+/// With the code of codeOf(). `url` is what was asked.
 Error statusError(const std::string& url, const net::Response& response, const SafeText& safe,
                   const Advice& advice = {});
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/prompt/prompt.h"
+#include "engine/prompt/summary.h"
 #include "engine/prompt/template.h"
 #include "engine/prompt/visible.h"
 
@@ -17,9 +18,13 @@ using document::Role;
 // answer. ChatML and Llama 3 take 5 a message.
 constexpr std::size_t kFramingPerMessage = 6;
 constexpr std::size_t kFramingOnce = 4;
+constexpr std::size_t kFramingMarks = 4;  // of them, besides the role's name
 constexpr std::size_t kHistoryShare = 4;  // a quarter
 constexpr std::size_t kReserveShare = 4;
 constexpr std::size_t kLeastForQuestion = 48;
+constexpr std::size_t kSummaryShare = 6;      // of what the rules and the question leave
+constexpr std::size_t kLeastForSummary = 96;  // its frame takes half of that
+constexpr std::size_t kMostForSummary = 600;
 
 /// Markers of an earlier answer mean other passages.
 std::string withoutMarkers(std::string_view answer) {
@@ -32,21 +37,41 @@ std::string withoutMarkers(std::string_view answer) {
     return result += answer.substr(at);
 }
 
+/// A text as its sentences, each with what follows up to the next one: together they are the text.
+std::vector<std::string> sentenceBlocks(const std::string& text) {
+    std::vector<std::string> blocks;
+    std::size_t begin = 0;
+    const std::vector<base::Range> sentences = base::sentences(text);
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+        const std::size_t end = i + 1 < sentences.size() ? sentences[i + 1].begin : text.size();
+        blocks.push_back(text.substr(begin, end - begin));
+        begin = end;
+    }
+    return blocks;
+}
+
 class Packer {
   public:
     Packer(std::string_view question, const std::vector<PassageText>& passages,
            const std::vector<HistoryTurn>& history, const Budget& budget,
-           const document::TokenCounter& counter)
+           const document::TokenCounter& counter, const EarlierTurns& earlier)
         : m_passages(passages),
           m_history(history),
           m_budget(budget),
           m_counter(counter),
-          m_question(visible(question)) {}
+          m_earlier(earlier),
+          m_question(visible(question)) {
+        // Where a token is hardly more than a letter, the roles' names are what counts.
+        const document::TokenCount role = counter.count("assistant\n");
+        if (role.exact) m_framing = std::max(m_framing, role.tokens + kFramingMarks);
+        if (role.exact) m_framingOnce = std::max(m_framingOnce, role.tokens + kFramingMarks / 2);
+    }
 
     Packed run() && {
         m_result.answerReserve = std::min(m_budget.answerReserve, m_budget.window / kReserveShare);
         takeSystem();
         takeQuestion();
+        takeSummary();
         takeHistory(left() / kHistoryShare);
         takePassages();
         takeHistory(left());
@@ -82,15 +107,14 @@ class Packer {
     }
 
     void takeSystem() {
-        m_taken = kFramingOnce + 2 * kFramingPerMessage;
+        m_taken = m_framingOnce + 2 * m_framing;
         m_systemTokens = count(answerTemplate().system);
         // A window that the rules alone would fill is better spent on the question.
         m_hasSystem = m_systemTokens + kLeastForQuestion <= left();
         if (!m_hasSystem)
             drop("system",
                  "the window of " + std::to_string(m_budget.window) + " tokens is too small for it");
-        m_taken =
-            kFramingOnce + (m_hasSystem ? 2 : 1) * kFramingPerMessage + (m_hasSystem ? m_systemTokens : 0);
+        m_taken = m_framingOnce + (m_hasSystem ? 2 : 1) * m_framing + (m_hasSystem ? m_systemTokens : 0);
     }
 
     std::string questionFrame() const {
@@ -105,18 +129,46 @@ class Packer {
         m_taken += m_questionTokens;
     }
 
+    /// The longest beginning of `text` of which `fits` says that it fits.
+    template <class Fits>
+    static std::string clippedTo(std::string_view text, const Fits& fits) {
+        if (fits(std::string(text))) return std::string(text);
+        std::size_t inside = 0, over = text.size();
+        while (over - inside > 1) {
+            const std::size_t middle = inside + (over - inside) / 2;
+            (fits(std::string(base::clipUtf8(text, middle))) ? inside : over) = middle;
+        }
+        return std::string(base::clipUtf8(text, inside));
+    }
+
     void cutQuestion(std::size_t whole, std::size_t room) {
         const std::string full = m_question;
-        std::size_t fits = 0, over = full.size() + 1;
-        while (over - fits > 1) {
-            const std::size_t middle = fits + (over - fits) / 2;
-            m_question = base::clipUtf8(full, middle);
-            (count(questionFrame()) <= room ? fits : over) = middle;
-        }
-        m_question = base::clipUtf8(full, fits);
+        m_question = clippedTo(full, [&](std::string clipped) {
+            m_question = std::move(clipped);
+            return count(questionFrame()) <= room;
+        });
         drop("question", "cut to its first " + std::to_string(base::codePointCount(m_question)) + " of " +
                              std::to_string(base::codePointCount(full)) + " characters: it " +
                              why(whole, room));
+    }
+
+    /// All of its room is taken, whatever it fills: the rest of the prompt stays the same for any summary.
+    void takeSummary() {
+        if (m_budget.summaryRoom == 0) return;
+        m_result.summaryRoom = std::min(m_budget.summaryRoom, left() / kSummaryShare);
+        if (m_result.summaryRoom < kLeastForSummary) m_result.summaryRoom = 0;
+        const auto shown = [&](const std::string& text) { return shownSummary(text, m_earlier.turns); };
+        const std::string text = clippedTo(m_earlier.summary, [&](const std::string& clipped) {
+            return count(shown(clipped)) <= m_result.summaryRoom;
+        });
+        if (base::trim(text).empty() && !m_earlier.summary.empty())
+            drop(summaryName(), why(count(shown(m_earlier.summary)), m_result.summaryRoom));
+        if (!base::trim(text).empty()) m_summary = shown(text);
+        m_taken += m_result.summaryRoom;
+    }
+    std::string summaryName() const {
+        return "history summary (" + std::to_string(m_earlier.turns) +
+               (m_earlier.turns == 1 ? " turn)" : " turns)");
     }
 
     void takePassages() {
@@ -146,7 +198,7 @@ class Packer {
         while (m_turns.size() < m_history.size()) {
             const HistoryTurn& turn = m_history[m_history.size() - 1 - m_turns.size()];
             HistoryTurn text{visible(turn.question), withoutMarkers(visible(turn.answer))};
-            const std::size_t tokens = count(text.question) + count(text.answer) + 2 * kFramingPerMessage;
+            const std::size_t tokens = count(text.question) + count(text.answer) + 2 * m_framing;
             if (tokens > room) return;
             room -= tokens;
             m_taken += tokens;
@@ -165,6 +217,8 @@ class Packer {
         for (std::size_t n = 0; n < m_chosen.size(); ++n) passages += rendered(n + 1, m_chosen[n].index);
         result.push_back({Role::User, fill(answerTemplate().question,
                                            {{"passages", passages}, {"question", m_question}})});
+        // Roles alternate, so it is no message of its own.
+        result[m_hasSystem ? 1 : 0].text.insert(0, m_summary);
         return result;
     }
 
@@ -173,25 +227,48 @@ class Packer {
     void settle() {
         for (;;) {
             m_result.messages = messages();
-            m_result.used = m_result.answerReserve + kFramingOnce;
-            for (const Message& message : m_result.messages)
-                m_result.used += count(message.text) + kFramingPerMessage;
-            if (m_result.used <= m_budget.window || (m_chosen.empty() && m_turns.empty())) return;
+            m_result.used = m_result.answerReserve + m_framingOnce;
+            for (const Message& message : m_result.messages) m_result.used += count(message.text) + m_framing;
+            if (m_result.used <= m_budget.window) return;
+            if (m_chosen.empty() && m_turns.empty() && m_summary.empty()) return;
             dropLast();
         }
     }
 
     void dropLast() {
+        if (m_chosen.empty() && m_turns.empty()) {
+            drop(summaryName(), "does not fit together with the rest");
+            return m_summary.clear();
+        }
         const bool passage = !m_chosen.empty();
         const std::string name = passage ? m_passages[m_chosen.back().index].where : "an earlier turn";
         drop(name, "does not fit together with the rest");
         passage ? m_chosen.pop_back() : m_turns.pop_back();
     }
 
+    void reportHistory() {
+        m_result.turns = m_turns.size();
+        if (m_turns.size() == m_history.size()) return;
+        drop("history", std::to_string(m_history.size() - m_turns.size()) + " of " +
+                            std::to_string(m_history.size()) + " earlier turns do not fit" +
+                            (m_summary.empty() ? "" : "; a summary stands for the oldest"));
+    }
+
+    void addBlocks() {
+        m_result.blocks.question =
+            (m_turns.empty() ? m_summary : "") + fill(answerTemplate().ask, {{"question", m_question}});
+        for (std::size_t n = 0; n < m_chosen.size(); ++n)
+            m_result.blocks.passages.push_back(blockOf(n + 1, m_passages[m_chosen[n].index]));
+    }
+    static document::PassageBlock blockOf(std::size_t number, const PassageText& passage) {
+        std::string title = "Passage " + std::to_string(number);
+        if (!passage.title.empty()) title += ": " + attributeText(passage.title);
+        return {std::move(title), attributeText(passage.where), sentenceBlocks(passageText(passage.text))};
+    }
+
     void report() {
-        if (m_turns.size() < m_history.size())
-            drop("history", std::to_string(m_history.size() - m_turns.size()) + " of " +
-                                std::to_string(m_history.size()) + " earlier turns do not fit");
+        reportHistory();
+        addBlocks();
         const bool exact = m_counter.count(m_question).exact;
         std::size_t sum = m_result.answerReserve;
         const auto part = [&](std::string name, std::size_t tokens) {
@@ -199,8 +276,9 @@ class Packer {
             sum += tokens;
         };
         std::size_t history = 0;
-        for (const Turn& turn : m_turns) history += turn.tokens - 2 * kFramingPerMessage;
+        for (const Turn& turn : m_turns) history += turn.tokens - 2 * m_framing;
         if (m_hasSystem) part("system", m_systemTokens);
+        if (!m_summary.empty()) part(summaryName(), count(m_summary));
         if (!m_turns.empty()) part("history", history);
         for (std::size_t n = 0; n < m_chosen.size(); ++n) {
             part(passageName(n + 1, m_chosen[n].index), m_chosen[n].tokens);
@@ -208,10 +286,10 @@ class Packer {
         }
         part("question", m_questionTokens);
         // The parts counted one by one may be more than the whole: then the larger figure is the honest one.
-        const std::size_t framing = kFramingOnce + m_result.messages.size() * kFramingPerMessage;
+        const std::size_t framing = m_framingOnce + m_result.messages.size() * m_framing;
         const std::size_t whole = std::max(m_result.used, std::min(sum + framing, m_budget.window));
-        m_result.parts.push_back({"message framing", {whole > sum ? whole - sum : 0, false}});
-        m_result.parts.push_back({"answer reserve", {m_result.answerReserve, true}});
+        m_result.parts.push_back({kFraming, {whole > sum ? whole - sum : 0, false}});
+        m_result.parts.push_back({kAnswerReserve, {m_result.answerReserve, true}});
         m_result.used = std::max(whole, sum);
     }
 
@@ -219,7 +297,11 @@ class Packer {
     const std::vector<HistoryTurn>& m_history;
     const Budget& m_budget;
     const document::TokenCounter& m_counter;
+    const EarlierTurns& m_earlier;
+    std::size_t m_framing = kFramingPerMessage;
+    std::size_t m_framingOnce = kFramingOnce;
     std::string m_question;
+    std::string m_summary;  ///< as shown; empty: none is
     Packed m_result;
     bool m_hasSystem = true;
     std::size_t m_systemTokens = 0;
@@ -233,8 +315,12 @@ class Packer {
 
 Packed pack(std::string_view question, const std::vector<PassageText>& passages,
             const std::vector<HistoryTurn>& history, const Budget& budget,
-            const document::TokenCounter& counter) {
-    return Packer(question, passages, history, budget, counter).run();
+            const document::TokenCounter& counter, const EarlierTurns& earlier) {
+    return Packer(question, passages, history, budget, counter, earlier).run();
+}
+
+std::size_t summaryRoomOf(std::size_t window) {
+    return std::clamp<std::size_t>(window / 12, kLeastForSummary, kMostForSummary);
 }
 
 }  // namespace commonplace::prompt

@@ -34,10 +34,23 @@ struct HistoryTurn {
     std::string answer;
 };
 
+/// What stands for the oldest turns of a conversation, in fewer words; empty: nothing does.
+struct EarlierTurns {
+    std::string summary;
+    std::size_t turns = 0;  ///< how many
+};
+
 struct Budget {
     std::size_t window = 8192;
     std::size_t answerReserve = 1024;
+    std::size_t summaryRoom = 0;  ///< kept free for EarlierTurns; 0: there is none and none will come
 };
+/// How much of a window a summary may take.
+std::size_t summaryRoomOf(std::size_t window);
+
+/// Names of two parts that are no text of anybody's.
+inline constexpr const char* kFraming = "message framing";
+inline constexpr const char* kAnswerReserve = "answer reserve";
 
 struct Part {
     std::string name;
@@ -51,18 +64,22 @@ struct Dropped {
 /// A request that fits, and the receipt of what fills it. Passages are kept best first, history newest first;
 /// a passage that does not fit whole is left out, never cut. The question itself is cut only if it alone
 /// exceeds the window, and the receipt says so. Text that nobody can see (visible.h) does not reach the
-/// model.
+/// model. A summary of earlier turns stands before the oldest turn that is sent, marked as untrusted, and is
+/// clipped to its room: what else fits does not depend on its words.
 struct Packed {
     std::vector<document::Message> messages;
     std::vector<std::size_t> passages;  ///< indices of those included; passage number n is passages[n - 1]
     std::vector<Part> parts;
     std::vector<Dropped> dropped;
-    std::size_t used = 0;           ///< tokens of all parts, the reserve included
-    std::size_t answerReserve = 0;  ///< as kept free: a quarter of the window at most
+    std::size_t used = 0;            ///< tokens of all parts, the reserve included
+    std::size_t answerReserve = 0;   ///< as kept free: a quarter of the window at most
+    std::size_t turns = 0;           ///< of the history, the newest, that are included word by word
+    std::size_t summaryRoom = 0;     ///< tokens that a summary may take; 0: none fits
+    document::PassageBlocks blocks;  ///< the last message in its parts
 };
 Packed pack(std::string_view question, const std::vector<PassageText>& passages,
             const std::vector<HistoryTurn>& history, const Budget& budget,
-            const document::TokenCounter& counter);
+            const document::TokenCounter& counter, const EarlierTurns& earlier = {});
 
 /// The template's name and version, "answer.v1".
 const std::string& templateId();

@@ -2,20 +2,26 @@
 
 #include <algorithm>
 
+#include "engine/base/text.h"
 #include "engine/prompt/prompt.h"
 
 namespace commonplace::prompt {
 namespace {
 
 constexpr std::string_view kHeading = "## ";
+constexpr std::string_view kPassages = "{{passages}}";
 
 Template readTemplate() {
     Template result;
-    for (auto& [name, text] : sections(templateFile().text)) {
+    for (auto& [name, text] : sections(answerFile().text)) {
         if (name == "system") result.system = fill(text, {{"not_in_documents", kNotInDocuments}});
         if (name == "passage") result.passage = text + "\n";
         if (name == "question") result.question = text;
     }
+    const std::size_t passages = result.question.find(kPassages);
+    result.ask = passages == std::string::npos
+                     ? result.question
+                     : std::string(base::trim(result.question.substr(passages + kPassages.size())));
     return result;
 }
 
@@ -59,7 +65,7 @@ const Template& answerTemplate() {
 }
 
 const std::string& templateId() {
-    return templateFile().id;
+    return answerFile().id;
 }
 
 }  // namespace commonplace::prompt

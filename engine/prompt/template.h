@@ -1,4 +1,4 @@
-// Template: the versioned prompt, resources/prompts/answer.v<N>.md, taken apart into its sections.
+// Template: the versioned prompts, resources/prompts/<name>.v<N>.md, taken apart into their sections.
 #pragma once
 
 #include <string>
@@ -13,12 +13,15 @@ struct TemplateFile {
     std::string id;  ///< "answer.v1"
     std::string text;
 };
-const TemplateFile& templateFile();
+const TemplateFile& answerFile();
+const TemplateFile& rewriteFile();
+const TemplateFile& summaryFile();
 
 struct Template {
     std::string system;
     std::string passage;   ///< {{number}}, {{source}}, {{text}}
     std::string question;  ///< {{passages}}, {{question}}
+    std::string ask;       ///< what of it stands behind the passages: {{question}}
 };
 const Template& answerTemplate();
 

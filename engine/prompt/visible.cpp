@@ -1,5 +1,8 @@
 #include "engine/prompt/visible.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "engine/base/text.h"
 
 namespace commonplace::prompt {
@@ -32,12 +35,14 @@ bool joins(char32_t before, std::string_view rest) {
     return after >= kFirstJoiningScript && base::isLetter(after);
 }
 
-/// "<", "</" or "< /" and then "passage", in any case.
+/// "<", "</" or "< /" and then "passage" or "earlier_conversation", in any case.
 bool opensTag(std::string_view text) {
-    constexpr std::string_view kTag = "passage";
+    constexpr std::string_view kTags[] = {"passage", "earlier_conversation"};
     std::size_t at = 1;
     while (at < text.size() && at < 16 && (text[at] == '/' || text[at] == ' ' || text[at] == '\t')) ++at;
-    return base::foldCase(text.substr(at, kTag.size())) == kTag;
+    return std::any_of(std::begin(kTags), std::end(kTags), [&](std::string_view tag) {
+        return base::foldCase(text.substr(at, tag.size())) == tag;
+    });
 }
 
 }  // namespace

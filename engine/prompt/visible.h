@@ -11,7 +11,7 @@ namespace commonplace::prompt {
 /// U+200D stay between letters of the scripts that need them.
 std::string visible(std::string_view text);
 
-/// A passage's text for the template: visible, and unable to close or open a passage of its own.
+/// A passage's text for the template, or a summary's: visible, and unable to close or open one of its own.
 std::string passageText(std::string_view text);
 /// A file name or title for an attribute: visible, one line, no quotes or angle brackets, at most 200 bytes.
 std::string attributeText(std::string_view text);

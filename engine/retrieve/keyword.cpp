@@ -88,4 +88,14 @@ Result<Permitted> permittedBy(store::IndexStore& store, const KeywordSearch& sea
     return permitted;
 }
 
+Result<std::vector<store::DocumentId>> documentsExcluded(store::IndexStore& store,
+                                                         const KeywordSearch& search, std::size_t most) {
+    TRY(const Hits hits, find(store, anyOf(search.query.excluded), most, search.among));
+    std::vector<store::DocumentId> documents;
+    for (const store::KeywordHit& hit : hits) documents.push_back(hit.document);
+    std::sort(documents.begin(), documents.end());
+    documents.erase(std::unique(documents.begin(), documents.end()), documents.end());
+    return documents;
+}
+
 }  // namespace commonplace::retrieve

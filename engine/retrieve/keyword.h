@@ -42,4 +42,8 @@ struct Permitted {
 };
 Result<Permitted> permittedBy(store::IndexStore& store, const KeywordSearch& search);
 
+/// The documents of search.among that hold an excluded phrase anywhere, sorted; `most`: chunks looked at.
+Result<std::vector<store::DocumentId>> documentsExcluded(store::IndexStore& store,
+                                                         const KeywordSearch& search, std::size_t most);
+
 }  // namespace commonplace::retrieve

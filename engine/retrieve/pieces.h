@@ -8,12 +8,15 @@
 
 namespace commonplace::retrieve {
 
-enum class Role { Words, Phrase, ExcludedWord, ExcludedPhrase };
+enum class Role { Words, Phrase, ExcludedWord, ExcludedPhrase, Filter };
 struct Piece {
     Role role = Role::Words;
-    std::string_view text;  ///< without quotation marks and minus; a part of the query
+    std::string_view text;         ///< without quotation marks, minus and field; a part of the query
+    Field field = Field::Folder;   ///< of a filter
+    Sense sense = Sense::Include;  ///< of a filter
 };
 
+/// Of words and phrases, not of filters.
 bool excludes(const Piece& piece);
 
 /// In order. Operators only where they can be meant (query.h); `text` has single spaces.

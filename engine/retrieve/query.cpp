@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kLongestQuery = 16 * 1024;
 constexpr std::size_t kMostTerms = 512;
-constexpr std::size_t kMostOperators = 16;  ///< required or excluded phrases each; the rest are read as words
+constexpr std::size_t kMostOperators = 16;  ///< required, excluded phrases, filters each; the rest are words
 constexpr std::size_t kWidestGap = 2;       ///< stop words between two neighbours ("state of the art")
 
 struct Word {
@@ -79,9 +79,13 @@ class Builder {
     }
 
     void exclude(std::string_view phrase) { m_query.excluded.push_back(store::fullTextPhrase(phrase)); }
+    void filter(const Piece& piece) {
+        m_query.filters.push_back({piece.field, piece.sense, std::string(piece.text)});
+    }
     void addPlain(std::string_view text) { m_query.plain += std::string(text) + ' '; }
     std::size_t requiredCount() const { return m_query.required.size(); }
     std::size_t excludedCount() const { return m_query.excluded.size(); }
+    std::size_t filterCount() const { return m_query.filters.size(); }
 
     ParsedQuery take() && {
         m_query.plain = base::collapseSpace(m_query.plain);
@@ -113,6 +117,7 @@ class Builder {
 };
 
 void addPiece(Builder& builder, const Piece& piece, StopWords policy) {
+    if (piece.role == Role::Filter && builder.filterCount() < kMostOperators) return builder.filter(piece);
     const std::vector<Word> words = wordsOf(piece.text);
     if (words.empty()) return;
     if (excludes(piece) && builder.excludedCount() < kMostOperators) return builder.exclude(piece.text);

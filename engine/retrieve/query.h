@@ -3,10 +3,13 @@
 //   words              any of them may match, the more and the rarer the better; stop words are dropped
 //   unless nothing is left "balance billing"  must stand together and in this order (also in curly quotes)
 //   -word, -"a b"      must not occur
+//   dir:reports, ext:pdf (type:pdf), title:budget, title:"two words", and each after a minus:
+//                      only such documents (filters.h); at most 16
 //
-// In a question ("…?") quotation marks and dashes are language, not operators. A query of exclusions only
-// ("-Werror") looks for its words. A minus before a digit or a space is no operator. Words that stand
-// together also make *neighbours*: phrases that raise a passage where they stand together again.
+// In a question ("…?") quotation marks and dashes are language, not operators; filters stay filters.
+// Exclusions alone name nothing to find (onlyExcludes()). A minus before a digit or a space is no operator,
+// and a colon behind any other word, or before a value that cannot be meant ("type:<T>"), neither. Words that
+// stand together also make *neighbours*: phrases that raise a passage where they stand together again.
 #pragma once
 
 #include <cstddef>
@@ -31,15 +34,29 @@ struct Neighbours {
     std::string firstKey, lastKey;
 };
 
+/// A condition on documents. Field::Ending is "ext:" and "type:".
+enum class Field { Folder, Ending, Title };
+enum class Sense { Include, Exclude };
+struct Filter {
+    Field field = Field::Folder;
+    Sense sense = Sense::Include;
+    std::string value;  ///< as typed, without quotation marks; of endings without the dot
+    bool operator==(const Filter&) const = default;
+};
+
 struct ParsedQuery {
     std::vector<Term> terms;            ///< distinct by key, in order; from outside of required phrases
     std::vector<std::string> required;  ///< FTS5 phrases that must occur
     std::vector<std::string> excluded;  ///< FTS5 phrases that must not occur
+    std::vector<Filter> filters;
     std::vector<Neighbours> neighbours;
     std::vector<std::string> phraseKeys;  ///< keys of the words of required phrases
     std::vector<std::string> ignored;     ///< stop words that were dropped
-    std::string plain;  ///< the query as a sentence, without operators and exclusions: for the embedder
+    std::string
+        plain;  ///< the query as a sentence, without operators, exclusions and filters: for the embedder
+    /// Nothing to look for; filters may still list documents.
     bool empty() const { return terms.empty() && required.empty(); }
+    bool onlyExcludes() const { return empty() && filters.empty() && !excluded.empty(); }
 };
 
 enum class Phrases { Required, Optional };

@@ -5,11 +5,13 @@
 #include "engine/base/clock.h"
 #include "engine/retrieve/candidates.h"
 #include "engine/retrieve/feedback.h"
+#include "engine/retrieve/filters.h"
 #include "engine/retrieve/keyword.h"
 #include "engine/retrieve/passages.h"
 #include "engine/retrieve/ranking.h"
 #include "engine/retrieve/semantic.h"
 #include "engine/retrieve/term_matcher.h"
+#include "engine/trace/names.h"
 
 namespace commonplace::retrieve {
 namespace {
@@ -30,6 +32,13 @@ Result<store::DocumentSet> documentsWithin(store::IndexStore& store, const std::
     return store::DocumentSet(std::move(ids));
 }
 
+Error nothingToFind() {
+    return {
+        ErrorCode::InvalidArgument,
+        "the query only says what must not occur: add a word to look for, or put it in quotation marks to "
+        "find it as it stands"};
+}
+
 std::string joined(const std::vector<std::string>& words) {
     std::string text;
     for (const std::string& word : words) text += word + ' ';
@@ -39,14 +48,19 @@ std::string joined(const std::vector<std::string>& words) {
 /// One search from start to end; lives as long as it.
 class Search {
   public:
-    Search(const Sources& sources, const Query& query, std::stop_token stop)
-        : m_sources(sources), m_query(query), m_stop(std::move(stop)) {}
+    Search(const Sources& sources, const Query& query, std::stop_token stop, const trace::Span& span)
+        : m_sources(sources), m_query(query), m_stop(std::move(stop)), m_span(span) {}
 
     Result<Results> run() {
         m_results.query = m_query.text;
         m_results.mode = m_query.mode;
         TRY_VOID(prepare());
-        if (!m_search.query.empty() && m_query.limit > 0) TRY_VOID(find());
+        if (m_query.limit == 0) return std::move(m_results);
+        if (!m_search.query.empty()) {
+            TRY_VOID(find());
+        } else if (!m_search.query.filters.empty()) {
+            TRY_VOID(list());
+        }
         return std::move(m_results);
     }
 
@@ -57,15 +71,26 @@ class Search {
         m_chunks = counts.chunks;
         TRY(m_search.among, documentsWithin(m_sources.store, m_query.within));
         m_search.pool = m_query.pool.value_or(std::max(kRanking.pool, m_query.limit));
-        m_affinity = affinity();
+        TRY_VOID(filter());
         m_search.carried = parse(joined(m_query.carriedWords), {Phrases::Required, endings()});
         return readQuery(Phrases::Required);
     }
 
+    /// Narrows everything that follows to the documents that the filters leave.
+    Result<void> filter() {
+        const ParsedQuery query = parse(m_query.text);
+        if (query.onlyExcludes()) return nothingToFind();
+        m_affinity = affinity(query.filters.empty() ? m_query.text : query.plain);
+        if (query.filters.empty()) return {};
+        TRY(m_left, documentsLeft(m_sources.store, query.filters, m_stop));
+        m_search.among = intersection(m_search.among, m_left);
+        return {};
+    }
+
     /// Without a judge of languages English is assumed: its stems are in the index.
-    double affinity() const {
+    double affinity(std::string_view text) const {
         if (m_sources.embedder == nullptr) return 1;
-        return std::clamp(m_sources.embedder->affinity(base::clipUtf8(m_query.text, kJudgedBytes)), 0.0, 1.0);
+        return std::clamp(m_sources.embedder->affinity(base::clipUtf8(text, kJudgedBytes)), 0.0, 1.0);
     }
     bool isForeign() const { return m_affinity < kRanking.leastAffinity; }
     Endings endings() const { return isForeign() ? Endings::Any : Endings::English; }
@@ -82,11 +107,37 @@ class Search {
         return {};
     }
 
+    /// Filters without words: the first passage of each document that they leave, by path.
+    Result<void> list() {
+        TRY(const auto excluded,
+            documentsExcluded(m_sources.store, m_search, static_cast<std::size_t>(m_chunks)));
+        std::vector<Candidate> candidates;
+        for (const Left& one : m_left) {
+            const bool isWanted =
+                std::binary_search(m_search.among->begin(), m_search.among->end(), one.document) &&
+                !std::binary_search(excluded.begin(), excluded.end(), one.document);
+            if (isWanted && one.firstChunk != 0 && candidates.size() < m_search.pool)
+                candidates.push_back({one.firstChunk, one.document, {}, {}});
+        }
+        TRY(const DocumentRows documents, documentsOf(m_sources.store, candidates));
+        const TermMatcher matcher(m_search.query, m_rarity);
+        TRY(m_results.passages,
+            passages(m_sources.store, {candidates, documents, matcher, m_query.limit, m_query.detail},
+                     m_stop));
+        return {};
+    }
+
     Result<void> find() {
-        TRY_VOID(findByWord());
+        trace::Span step = m_span.child("keyword");
+        TRY_VOID(step.checked(findByWord()));
+        step.set(trace::kHits, m_byWord.size());
         const TermMatcher matcher(m_search.query, m_rarity);
         m_results.terms = matcher.keys();
-        TRY_VOID(findByMeaning(matcher));
+        step = m_span.child("semantic");
+        TRY_VOID(step.checked(findByMeaning(matcher)));
+        step.set(trace::kHits, m_byMeaning.size());
+        step.set(trace::kSemanticWeight, m_results.semanticWeight);
+        step = m_span.child("fusion");
         std::vector<Candidate> candidates = unite(m_byWord, m_byMeaning);
         TRY(const DocumentRows documents, documentsOf(m_sources.store, candidates));
         if (m_query.mode != Mode::Semantic)
@@ -119,7 +170,12 @@ class Search {
             TRY(m_seeds, seedsOf(m_sources.store, m_byWord, matcher));
         }
         const std::string text = m_search.query.plain + ' ' + joined(m_query.carriedWords);
-        TRY(m_vector, embedQuery(*m_sources.embedder, text, m_seeds, m_stop));
+        auto vector = embedQuery(*m_sources.embedder, text, m_seeds, m_stop);
+        if (!vector && m_query.mode == Mode::Hybrid && vector.error().code() != ErrorCode::Cancelled) {
+            m_results.withoutMeaning = vector.error().message();  // the words still find
+            return {};
+        }
+        TRY(m_vector, std::move(vector));
         if (m_stop.stop_requested()) return cancelled();
         if (!m_vector.usable()) return {};
         m_results.semanticWeight = weight;
@@ -167,10 +223,12 @@ class Search {
     const Sources& m_sources;
     const Query& m_query;
     std::stop_token m_stop;
+    const trace::Span& m_span;
     KeywordSearch m_search;
     double m_affinity = 1;         ///< of the model to the query's language
     std::vector<double> m_rarity;  ///< of m_search.query.terms
     std::int64_t m_chunks = 0;
+    std::vector<Left> m_left;  ///< by the filters, if there are any
     std::vector<store::KeywordHit> m_byWord;
     std::vector<Seed> m_seeds;
     QueryVector m_vector;
@@ -190,11 +248,11 @@ Result<void> check(const Query& query, const Sources& sources) {
 
 }  // namespace
 
-Result<Results> Retriever::search(const Query& query, std::stop_token stop) const {
+Result<Results> Retriever::search(const Query& query, std::stop_token stop, const trace::Span& span) const {
     const base::Stopwatch watch;
     TRY_VOID(check(query, m_sources));
     if (stop.stop_requested()) return cancelled();
-    TRY(Results results, Search(m_sources, query, std::move(stop)).run());
+    TRY(Results results, Search(m_sources, query, std::move(stop), span).run());
     results.tookMs = watch.milliseconds();
     return results;
 }

@@ -27,6 +27,7 @@
 #include "engine/document/document.h"
 #include "engine/document/embedder.h"
 #include "engine/store/index_store.h"
+#include "engine/trace/tracer.h"
 #include "engine/vector/resident_index.h"
 
 namespace commonplace::retrieve {
@@ -89,6 +90,9 @@ struct Results {
     double semanticWeight = 0;         ///< w as used for this query
     std::vector<std::string> terms;    ///< what was searched for, stemmed, for marks and "why this result"
     std::vector<std::string> ignored;  ///< stop words that were dropped
+    /// One line: why nothing was searched by meaning although it was asked for (the model is away); else
+    /// empty.
+    std::string withoutMeaning = {};
     bool relaxed = false;  ///< a quoted phrase stands nowhere: its words were searched for instead
 };
 
@@ -104,9 +108,11 @@ struct Sources {
 class Retriever final {
   public:
     explicit Retriever(Sources sources) : m_sources(sources) {}
-    /// InvalidArgument: an empty query, or Semantic without vectors. NotFound: `within` names nothing that is
-    /// indexed. Cancelled; store errors. A query without a single word ("?!") finds nothing.
-    Result<Results> search(const Query& query, std::stop_token stop = {}) const;
+    /// A query of filters alone lists the documents that they leave, by path, each with its first passage and
+    /// without scores. InvalidArgument: an empty query, one of exclusions alone, or Semantic without vectors.
+    /// NotFound: `within` names nothing that is indexed. Cancelled; store errors. A query without a single
+    /// word ("?!") finds nothing. Below `span` the steps are traced: keyword, semantic, fusion.
+    Result<Results> search(const Query& query, std::stop_token stop = {}, const trace::Span& span = {}) const;
 
   private:
     Sources m_sources;

@@ -35,12 +35,12 @@ Result<QueryVector> embedQuery(const document::Embedder& embedder, std::string_v
                                const std::vector<Seed>& seeds, std::stop_token stop) {
     QueryVector query;
     if (text.empty()) return query;
-    std::vector<std::string_view> texts{text};
-    for (const Seed& seed : seeds) texts.push_back(seed.text);
-    TRY(const document::Vectors vectors, embedder.embed(texts, stop));
-    if (vectors.count() != texts.size()) return query;
+    std::vector<std::string_view> passages;
+    for (const Seed& seed : seeds) passages.push_back(seed.text);
+    TRY(const document::Vectors vectors, embedder.embedQuestion(text, passages, stop));
+    if (vectors.count() != passages.size() + 1) return query;
     query.values = usableRow(vectors.row(0));
-    for (std::size_t i = 1; i < texts.size(); ++i) query.seeds.push_back(usableRow(vectors.row(i)));
+    for (std::size_t i = 0; i < passages.size(); ++i) query.seeds.push_back(usableRow(vectors.row(i + 1)));
     return query;
 }
 

@@ -212,5 +212,54 @@ TEST(Answer, RequestsFitTheWindowAndTheReceiptSaysWhatWasLeftOut) {
     }
 }
 
+// A server whose window is smaller than the settings say refuses; that is no reason to fail.
+TEST(Answer, SendsLessWhenTheWindowIsSmallerThanConfigured) {
+    const SmallLibrary library(kFiles);
+    test::FakeChatModel model("27 days [1].");
+    model.contextWindow = 32'768;
+    model.beforeAnswer = [](const document::ChatRequest& request) -> std::optional<Error> {
+        if (request.promptTokens + static_cast<std::size_t>(request.maxTokens) <= 8192) return std::nullopt;
+        return Error(ErrorCode::Limit, "too long");
+    };
+    Question question = asked(kQuestion);
+    for (int i = 0; i < 40; ++i)
+        question.history.push_back({"Question?", std::string(2000, 'a') + " an answer."});
+    const Answer result = library.ask(question, &model);
+    EXPECT_EQ(result.mode, AnswerMode::Generative);
+    EXPECT_EQ(result.context.window, 8192u);
+    EXPECT_LE(result.context.used, 8192u);
+    EXPECT_EQ(result.notes.size(), 2u) << "32768 -> 16384 -> 8192, both told";
+    EXPECT_EQ(model.requests.size(), 3u);
+}
+
+TEST(Answer, WhatAModelCitesByItselfIsProvenAndGoesAlongInParts) {
+    const SmallLibrary library(kFiles);
+    test::FakeChatModel model("So it is. [1]");
+    model.cited = {{1, "words that stand on no page at all"}};
+    const Answer result = library.ask(asked(kQuestion), &model);
+    ASSERT_EQ(result.citations.size(), 1u);
+    EXPECT_EQ(result.citations[0].number, 1);
+    EXPECT_FALSE(result.citations[0].verified);
+    ASSERT_TRUE(model.requests.at(0).blocks);
+    const document::PassageBlocks& blocks = *model.requests[0].blocks;
+    std::string words;
+    for (const std::string& sentence : blocks.passages.at(0).sentences) words += sentence;
+    EXPECT_EQ(words, test::passageOf(model.requests[0], 1));
+    EXPECT_NE(blocks.question.find(kQuestion), std::string::npos);
+
+    model.cited = {{1, words}};
+    EXPECT_TRUE(library.ask(asked(kQuestion), &model).citations.at(0).verified);
+}
+
+TEST(Answer, TellsWhatTheModelsToldAndCost) {
+    const SmallLibrary library(kFiles);
+    test::FakeChatModel model("27 days [1].");
+    model.notes = {"a was not used: refused"};
+    model.costUsd = 0.25;
+    const Answer result = library.ask(asked(kQuestion), &model);
+    EXPECT_EQ(result.notes, model.notes);
+    EXPECT_EQ(result.usage.costUsd, 0.25);
+}
+
 }  // namespace
 }  // namespace commonplace::answer

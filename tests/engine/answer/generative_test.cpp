@@ -110,9 +110,9 @@ class CitationsOf : public testing::Test {
           m_shown(m_evidence.passages().size()) {
         std::iota(m_shown.begin(), m_shown.end(), 0);
     }
-    std::string cite(std::string_view answer) const {
+    std::string cite(std::string_view answer, const std::vector<document::CitedText>& cited = {}) const {
         std::string text;
-        for (const auto& citation : citationsOf(answer, m_shown, m_evidence))
+        for (const auto& citation : citationsOf(answer, m_shown, m_evidence, cited))
             text += std::to_string(citation.number) + (citation.verified ? "+" : "-") + citation.quote + "|";
         return text;
     }
@@ -151,6 +151,22 @@ TEST_F(CitationsOf, NumbersWithoutAPassageAreText) {
     EXPECT_EQ(cite("It was so in [1998] and [7]."), "");
     EXPECT_EQ(cite("No marker at all."), "");
     EXPECT_EQ(cite(""), "");
+}
+
+TEST_F(CitationsOf, WhatTheModelItselfCitesIsProvenAndNoGuessIsMade) {
+    const std::string_view answer = "Leave is gone after March. [1]";
+    EXPECT_EQ(cite(answer, {{1, "Every employee has 27 days of annual leave. "}}),
+              "1+Every employee has 27 days of annual leave.|");
+    EXPECT_EQ(cite(answer, {{1, "Every employee has 72 days of annual leave."}}),
+              "1-Every employee has 72 days of annual leave.|");
+    EXPECT_EQ(cite("Both. [1][2]", {{2, "Parental leave is 16 weeks at full pay"}}),
+              "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay|");
+    // A place that was never sent: looked for everywhere, and shown as found nowhere.
+    EXPECT_EQ(cite("So it is.", {{0, "Parental leave is 16 weeks at full pay"}}),
+              "2+Parental leave is 16 weeks at full pay|");
+    EXPECT_EQ(cite("So it is.", {{77, "Parental leave is 61 weeks at full pay"}}),
+              "0-Parental leave is 61 weeks at full pay|");
+    EXPECT_EQ(cite("So.", {{1, std::string(16'384, 'x')}}).substr(0, 4), "1-xx");
 }
 
 TEST_F(CitationsOf, QuotationsWithoutANumberAreLookedForEverywhere) {

@@ -76,5 +76,15 @@ TEST(Utf8, RandomBytesAreRepairedToValidTextOfTheSameLength) {
     }
 }
 
+TEST(Utf8, KnowsWhereATextMayBeCut) {
+    const std::string text = "aöb";
+    EXPECT_TRUE(isCharacterEdge(text, 0));
+    EXPECT_TRUE(isCharacterEdge(text, 1));
+    EXPECT_FALSE(isCharacterEdge(text, 2));
+    EXPECT_TRUE(isCharacterEdge(text, 3));
+    EXPECT_TRUE(isCharacterEdge(text, 4));
+    EXPECT_FALSE(isCharacterEdge(text, 5));
+}
+
 }  // namespace
 }  // namespace commonplace::base

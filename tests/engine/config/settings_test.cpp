@@ -28,19 +28,53 @@ class SettingsTest : public testing::Test {
 
 TEST_F(SettingsTest, NoFileMeansDefaults) {
     const Result<Settings> settings = loadSettings(m_folder / "none.json");
-    ASSERT_TRUE(settings);
+    ASSERT_TRUE(settings) << settings.error().message();
     EXPECT_EQ(settings->index.maxFileBytes, 512u << 20);
     EXPECT_THAT(settings->index.ignoredNames, testing::IsSupersetOf({".git", "node_modules", ".Trash*"}));
     EXPECT_EQ(settings->model.api, "openai");
     EXPECT_EQ(settings->model.contextWindow, 8192);
     EXPECT_EQ(settings->model.maxAnswerTokens, 1024);
     EXPECT_EQ(settings->search.defaultResults, 10);
+    EXPECT_FALSE(settings->network.offline);
+}
+
+TEST_F(SettingsTest, TheOfflineSwitchIsRemembered) {
+    Settings settings;
+    settings.network.offline = true;
+    ASSERT_TRUE(saveSettings(m_folder / "settings.json", settings));
+    EXPECT_THAT(content(), HasSubstr("\"offline\": true"));
+    EXPECT_TRUE(loadSettings(m_folder / "settings.json")->network.offline);
+    EXPECT_THAT(problemWith(R"({"network": {"offline": 1}})"),
+                HasSubstr("\"network.offline\" must be true or false"));
+}
+
+TEST_F(SettingsTest, TracesAreKeptWithoutContentUnlessChosenOtherwise) {
+    Settings settings;
+    EXPECT_TRUE(settings.trace.enabled);
+    EXPECT_FALSE(settings.trace.content);
+    EXPECT_EQ(settings.trace.keepDays, 30);
+    settings.trace = {false, true, 7};
+    ASSERT_TRUE(saveSettings(m_folder / "settings.json", settings));
+    const TraceSettings read = loadSettings(m_folder / "settings.json")->trace;
+    EXPECT_FALSE(read.enabled);
+    EXPECT_TRUE(read.content);
+    EXPECT_EQ(read.keepDays, 7);
+    EXPECT_THAT(problemWith(R"({"trace": {"keep_days": 0}})"),
+                HasSubstr("\"trace.keep_days\" must be a number"));
+    EXPECT_THAT(problemWith(R"({"trace": {"content": "yes"}})"),
+                HasSubstr("\"trace.content\" must be true or false"));
 }
 
 TEST_F(SettingsTest, SavedSettingsComeBack) {
     Settings settings;
     settings.index = {1000, 3, {"build", "größe*"}};
-    settings.model = {"openai", "http://127.0.0.1:8080/v1", "small", 4096, 256, 60, 2.5};
+    settings.model = {"openai", "http://127.0.0.1:8080/v1", "small", 4096, 256, 60, 2.5, {}, {}};
+    settings.model.fallbacks = {{{"ollama", "http://127.0.0.1:11434", "gemma", 4096}, false},
+                                {{"anthropic", "https://api.example.org", "big", 200'000}, true}};
+    settings.model.small = {"local", "", "/models/tiny.gguf", 2048};
+    settings.model.summariseHistory = false;
+    settings.spending = {1.5, 20};
+    settings.privacy.localOnly = {"/home/me/contracts"};
     settings.search.defaultResults = 25;
     const std::filesystem::path file = m_folder / "deep" / "below" / "settings.json";
     ASSERT_TRUE(saveSettings(file, settings));
@@ -56,6 +90,26 @@ TEST_F(SettingsTest, SavedSettingsComeBack) {
     EXPECT_EQ(loaded->model.firstTokenSeconds, 60);
     EXPECT_EQ(loaded->model.silenceSeconds, 2.5);
     EXPECT_EQ(loaded->search.defaultResults, 25);
+    ASSERT_EQ(loaded->model.fallbacks.size(), 2u);
+    EXPECT_EQ(loaded->model.fallbacks[0].place.model, "gemma");
+    EXPECT_FALSE(loaded->model.fallbacks[0].standsInForAny);
+    EXPECT_EQ(loaded->model.fallbacks[1].place.contextWindow, 200'000);
+    EXPECT_TRUE(loaded->model.fallbacks[1].standsInForAny);
+    EXPECT_TRUE(loaded->model.small.isSet());
+    EXPECT_FALSE(loaded->model.summariseHistory);
+    EXPECT_EQ(loaded->model.small.model, "/models/tiny.gguf");
+    EXPECT_EQ(loaded->spending.perMonthUsd, 20);
+    EXPECT_EQ(loaded->privacy.localOnly, settings.privacy.localOnly);
+}
+
+TEST_F(SettingsTest, DefaultsThatNobodyChoseAreNotWritten) {
+    Settings settings;
+    settings.search.defaultResults = 7;
+    ASSERT_TRUE(saveSettings(m_folder / "settings.json", settings));
+    EXPECT_THAT(content(), testing::Not(HasSubstr("max_file_bytes")));
+    settings.search.defaultResults = 10;
+    ASSERT_TRUE(saveSettings(m_folder / "settings.json", settings));
+    EXPECT_THAT(content(), HasSubstr("\"default_results\": 10")) << "chosen, although it is the default";
 }
 
 TEST_F(SettingsTest, AbsentAndNullKeysKeepTheirDefaults) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "engine/base/clock.h"
+#include "engine/extract/protocol_runs.h"
 #include "engine/extract/protocol_view.h"
 #include "tests/engine/extract/fake_worker.h"
 #include "tests/engine/extract/pdf_maker.h"
@@ -241,6 +242,33 @@ TEST_F(PageViewerTest, ShowsAPageOfALongDocumentAtOnce) {
     ASSERT_TRUE(viewer->render(250, 1000, {}));
     ASSERT_TRUE(viewer->words(250, {}));
     std::printf("[ figures  ] page 250 of 300: %.0f ms\n", watch.seconds() * 1000);
+}
+
+TEST_F(PageViewerTest, ReadsATextWithItsFormats) {
+    const Snapshot note = snapshotOf("# Head\n\nSome **strong** words.\n");
+    const auto styled = viewer->styled(note, document::Format::Markdown, {});
+    ASSERT_TRUE(styled) << styled.error().message();
+    const auto read = viewer->read(note, document::Format::Markdown, {});
+    ASSERT_TRUE(read);
+    EXPECT_EQ(styled->text, read->pages.at(0).text);
+    ASSERT_EQ(styled->runs.size(), 2u);
+    EXPECT_EQ(styled->text.substr(styled->runs[1].range.begin, styled->runs[1].range.size()), "strong");
+    EXPECT_TRUE(viewer->styled(snapshotOf("<h1>x</h1>"), document::Format::Html, {}));
+    const auto plain = viewer->styled(note, document::Format::Text, {});
+    ASSERT_FALSE(plain);
+    EXPECT_EQ(plain.error().code(), ErrorCode::NotFound);
+    EXPECT_TRUE(viewer->styled(note, document::Format::Markdown, {})) << "it is the same worker still";
+}
+
+TEST_F(PageViewerTest, BelievesNoFormatsThatCannotBe) {
+    const FakeWorker fake;
+    std::string lie;
+    protocol::append(lie, StyledText{"", "abc", {{RunKind::Strong, {0, 300}, 0, 0, {}}}});
+    fake.file("lie", lie);
+    const auto liar = makeViewer(fake.greeting("cat \"$DIR/lie\" >&3\nsleep 5\n"), 5);
+    const auto styled = liar->styled(snapshotOf("abc"), document::Format::Markdown, {});
+    ASSERT_FALSE(styled);
+    EXPECT_EQ(styled.error().code(), ErrorCode::Protocol);
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ TEST(OneLine, CollapsesAndCuts) {
 
 TEST(Deliver, GivesThePageThenItsHeadings) {
     RecordedSink sink;
-    const Verdict verdict = deliver({"Title", "Head\n\nBody", {{0, 0, 1, "Head"}}}, sink);
+    const Verdict verdict = deliver({"Title", "Head\n\nBody", {{0, 0, 1, "Head"}}, {}}, sink);
     EXPECT_EQ(verdict.status, Status::Indexed);
     EXPECT_EQ(verdict.reason, "");
     EXPECT_EQ(verdict.title, "Title");
@@ -44,7 +44,7 @@ TEST(Deliver, GivesThePageThenItsHeadings) {
 
 TEST(Deliver, WhiteSpaceIsNoText) {
     RecordedSink sink;
-    const Verdict verdict = deliver({"", " \n\t\n", {}}, sink);
+    const Verdict verdict = deliver({"", " \n\t\n", {}, {}}, sink);
     EXPECT_EQ(verdict.status, Status::NoText);
     EXPECT_NE(verdict.reason, "");
     EXPECT_EQ(verdict.pagesWithoutText, 1);

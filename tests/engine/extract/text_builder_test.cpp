@@ -63,7 +63,7 @@ TEST(TextBuilder, AnEmptyHeadingIsNone) {
 TEST(TextBuilder, RowsKeepEmptyCellsAndDropEmptyRows) {
     TextBuilder out;
     const auto row = [&](std::initializer_list<const char*> cells) {
-        out.beginRow();
+        out.beginRow(RowRole::Body);
         for (const char* cell : cells) {
             out.beginCell();
             out.collapsedText(cell);
@@ -96,7 +96,7 @@ TEST(TextBuilder, MarkersWaitForText) {
 TEST(TextBuilder, AppendedPiecesMoveTheirHeadings) {
     TextBuilder out;
     out.text("a");
-    out.append({"", "Head\n\nbody", {{0, 0, 3, "Head"}}});
+    out.append({"", "Head\n\nbody", {{0, 0, 3, "Head"}}, {}});
     out.append({});
     out.text("z");
     const StructuredText result = out.finish("");

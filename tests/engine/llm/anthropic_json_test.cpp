@@ -122,6 +122,137 @@ TEST(AnthropicStream, TokensAreBounded) {
     EXPECT_THAT(outcome.error(), HasSubstr("longer than the 10 tokens"));
 }
 
+/// As the program reads the answer to a request with three passages, sent to the real service.
+StreamFormat citing() {
+    document::ChatRequest request = {};
+    request.messages = {{document::Role::User, "passages"}};
+    request.blocks = {{{"1", "a", {"x"}}, {"2", "b", {"x"}}, {"3", "c", {"x"}}}, "q"};
+    return makeProtocol(Api::Anthropic)->formatFor(request, {.baseUrl = "https://api.anthropic.com"});
+}
+StreamOutcome cite(const std::string& bytes, std::size_t part = 1u << 14) {
+    return runStream(bytes, part, {}, {}, citing());
+}
+std::string citedIn(const StreamOutcome& outcome) {
+    std::string all;
+    if (outcome.reply)
+        for (const auto& one : outcome.reply->cited) all += std::to_string(one.number) + "=" + one.text + ";";
+    return all;
+}
+
+// The reader keeps a state, so that each run needs its own.
+void expectCitedHoweverCut(const Case& wanted, const std::string& cited) {
+    for (std::size_t part = 1; part <= wanted.bytes.size() + 1; ++part) {
+        const StreamOutcome outcome = cite(wanted.bytes, part);
+        ASSERT_EQ(outcome.text(), wanted.text) << wanted.name << ", parts of " << part;
+        ASSERT_EQ(outcome.error(), "") << wanted.name;
+        ASSERT_EQ(citedIn(outcome), cited) << wanted.name << ", parts of " << part;
+    }
+}
+
+TEST(AnthropicCitations, BecomeMarkersAtTheEndOfTheirBlockCutAtEveryByte) {
+    const std::string end = messageDelta() + messageStop();
+    const std::string plain = messageStart() + blockStartAt(0) + textAt(0, "Well, ") + blockStopAt(0) +
+                              blockStartAt(1) + textAt(1, "27 days") + citationAt(1, "1", "It is 27 days. ") +
+                              textAt(1, " it is.\\n") + citationAt(1, "1", "Days: 27.") +
+                              citationAt(1, "0", "你好") + blockStopAt(1) + ping() + blockStartAt(2) +
+                              textAt(2, "Bye.") + blockStopAt(2) + end;
+    const std::string text = "Well, 27 days it is. [2][1]\nBye.",
+                      cited = "2=It is 27 days. ;2=Days: 27.;1=你好;";
+    expectCitedHoweverCut({"plain", plain, text}, cited);
+    expectCitedHoweverCut({"crlf", withCrlf(plain), text}, cited);
+    expectCitedHoweverCut(
+        {"overlapping blocks",
+         messageStart() + blockStartAt(0) + blockStartAt(1) + textAt(0, "a") + textAt(1, "b ") +
+             citationAt(0, "2", "x y") + citationAt(1, "0", "z") + blockStopAt(0) + blockStopAt(1) + end,
+         "ab [3] [1] "},
+        "3=x y;1=z;");
+    expectCitedHoweverCut(
+        {"in the start of a block",
+         messageStart() + blockStartAt(0, "[" + location("0", "q") + "]") + textAt(0, "a") + end, "a [1]"},
+        "1=q;");
+    expectCitedHoweverCut(
+        {"never stopped", messageStart() + blockStartAt(0) + textAt(0, "a") + citationAt(0, "0", "q") + end,
+         "a [1]"},
+        "1=q;");
+    expectCitedHoweverCut({"marker of its own",
+                           messageStart() + blockStartAt(0) + textAt(0, "a [1].") + citationAt(0, "0", "q") +
+                               blockStopAt(0) + end,
+                           "a [1]."},
+                          "1=q;");
+    expectCitedHoweverCut(
+        {"not streamed",
+         R"({"type":"message","content":[{"type":"text","text":"a","citations":[)" + location("1", "q") +
+             R"(]},{"type":"text","text":" b"}],"stop_reason":"end_turn"})",
+         "a [2] b"},
+        "2=q;");
+}
+
+TEST(AnthropicCitations, OfNothingThatWasSentHaveNoMarker) {
+    for (const char* index : {"3", "-1", "99999999999999999999", "null", "\"0\"", "[0]"}) {
+        const StreamOutcome outcome = cite(messageStart() + blockStartAt(0) + textAt(0, "a") +
+                                           citationAt(0, index, "q") + blockStopAt(0) + messageDelta());
+        EXPECT_EQ(outcome.text(), "a") << index;
+        EXPECT_EQ(citedIn(outcome), "0=q;") << index;
+    }
+    const StreamOutcome odd =
+        cite(messageStart() + blockStartAt(0, "7") + textAt(0, "a") +
+             deltaAt(0, R"("type":"citations_delta","citation":[1])") +
+             deltaAt(0, R"("type":"citations_delta")") + blockStopAt(5) + messageDelta());
+    EXPECT_EQ(odd.text(), "a");
+    EXPECT_EQ(citedIn(odd), "");
+}
+
+TEST(AnthropicCitations, AreBounded) {
+    std::string many = messageStart() + blockStartAt(0) + textAt(0, "a");
+    for (int i = 0; i < 1000; ++i) many += citationAt(0, std::to_string(i % 3), "q" + std::to_string(i));
+    const StreamOutcome outcome = cite(many + blockStopAt(0) + messageDelta());
+    EXPECT_EQ(outcome.text(), "a [1][2][3]");
+    EXPECT_LE(outcome.reply->cited.size(), 256u);
+    const StreamOutcome huge =
+        cite(messageStart() + blockStartAt(0) + textAt(0, "a") +
+             citationAt(0, "0", std::string(900'000, 'x')) + blockStopAt(0) + messageDelta());
+    ASSERT_EQ(huge.reply->cited.size(), 1u);
+    EXPECT_LE(huge.reply->cited[0].text.size(), 16u * 1024);
+    EXPECT_EQ(huge.text(), "a [1]");
+    std::string open = messageStart();
+    for (int i = 0; i < 500; ++i) open += blockStartAt(i) + textAt(i, "x") + citationAt(i, "0", "q");
+    EXPECT_EQ(cite(open + messageDelta()).error(), "");
+}
+
+TEST(AnthropicCitations, SeededNoiseGivesOneLineAndValidText) {
+    const std::string good = messageStart() + blockStartAt(0) + textAt(0, "Grüße ") +
+                             citationAt(0, "1", "你好") + blockStopAt(0) + messageDelta() + messageStop();
+    std::mt19937 random(4711);
+    for (int round = 0; round < 2000; ++round) {
+        std::string bytes = good;
+        for (unsigned count = 1 + random() % 4; count > 0; --count)
+            bytes[random() % bytes.size()] = static_cast<char>(random());
+        const StreamOutcome outcome = cite(bytes, 1 + random() % 50);
+        ASSERT_EQ(outcome.error().find('\n'), std::string::npos);
+        ASSERT_EQ(base::repairUtf8(outcome.text()), outcome.text());
+        ASSERT_EQ(base::repairUtf8(citedIn(outcome)), citedIn(outcome));
+    }
+}
+
+TEST(AnthropicProtocol, CitesWithTheServiceItselfUntilItIsRefused) {
+    document::ChatRequest request;
+    request.messages = {{document::Role::User, "<passage>x</passage>"}};
+    request.blocks = {{{"1", "a", {"x"}}}, "q"};
+    const Endpoint real{.baseUrl = "https://api.anthropic.com", .model = "m"};
+    for (const char* url : {"http://127.0.0.1:8080", "http://192.168.1.7:11434", "https://notanthropic.com",
+                            "https://anthropic.com.example.org"}) {
+        const Endpoint other{.baseUrl = url, .model = "m"};
+        EXPECT_THAT(makeProtocol(Api::Anthropic)->body(request, other),
+                    testing::Not(HasSubstr("search_result")));
+    }
+    const auto protocol = makeProtocol(Api::Anthropic);
+    EXPECT_THAT(protocol->body(request, real), HasSubstr("search_result"));
+    EXPECT_FALSE(protocol->learn(400, "max_tokens: 9 > 8"));
+    EXPECT_TRUE(protocol->learn(400, R"({"error":{"message":"Input tag 'search_result' does not match"}})"));
+    EXPECT_THAT(protocol->body(request, real), HasSubstr("<passage>"));
+    EXPECT_FALSE(protocol->learn(400, R"({"error":{"message":"Input tag 'search_result' does not match"}})"));
+}
+
 TEST(AnthropicStream, WrongTypesAreSkipped) {
     for (const char* odd :
          {R"({"type":5})", R"({"type":"content_block_delta","delta":7})",

@@ -80,6 +80,62 @@ TEST(AnthropicBody, RolesAlternateAndNothingIsEmpty) {
     EXPECT_FALSE(body.contains("system"));
 }
 
+document::ChatRequest withPassages() {
+    document::ChatRequest request;
+    request.messages = {{Role::System, "rules"},
+                        {Role::User, "first"},
+                        {Role::Assistant, "answer"},
+                        {Role::User, "<passage>One. Two.</passage> Question: why?"}};
+    request.blocks = {
+        {{"Passage 1: Plan", "plan.pdf, p. iv", {"One. ", "Two."}}, {"Passage 2", "b.md", {"wh\xFFy"}}},
+        "Question: why?"};
+    return request;
+}
+
+TEST(AnthropicBody, SendsPassagesAsSearchResultsThatAreCited) {
+    const json body = json::parse(anthropicBody(withPassages(), "m", {.searchResults = true}));
+    const json& content = body["messages"][2]["content"];
+    ASSERT_EQ(content.size(), 3u);
+    EXPECT_EQ(content[0]["type"], "search_result");
+    EXPECT_EQ(content[0]["title"], "Passage 1: Plan");
+    EXPECT_EQ(content[0]["source"], "plan.pdf, p. iv");
+    EXPECT_EQ(content[0]["citations"]["enabled"], true);
+    ASSERT_EQ(content[0]["content"].size(), 2u);
+    EXPECT_EQ(content[0]["content"][0], (json{{"type", "text"}, {"text", "One. "}}));
+    EXPECT_EQ(content[1]["content"][0]["text"], "wh\uFFFDy");
+    EXPECT_EQ(content[2], (json{{"type", "text"}, {"text", "Question: why?"}}));
+    EXPECT_EQ(body.dump().find("<passage>"), std::string::npos) << "not twice";
+    EXPECT_EQ(body["messages"][1]["content"][0]["cache_control"]["type"], "ephemeral");
+}
+
+TEST(AnthropicBody, SendsTextWhereSearchResultsCannotBeSent) {
+    const auto last = [](const document::ChatRequest& request, const Dialect& dialect) {
+        return json::parse(anthropicBody(request, "m", dialect))["messages"].back()["content"].dump();
+    };
+    EXPECT_NE(last(withPassages(), {}).find("<passage>"), std::string::npos);
+    document::ChatRequest blank = withPassages();
+    blank.blocks->passages[1].sentences = {" "};
+    EXPECT_EQ(last(blank, {.searchResults = true}).find("search_result"), std::string::npos);
+    document::ChatRequest none = withPassages();
+    none.blocks->passages.clear();
+    EXPECT_NE(last(none, {.searchResults = true}).find("<passage>"), std::string::npos);
+}
+
+// One byte that differs in front of a mark makes a cache worthless, and nobody would notice.
+TEST(AnthropicBody, NothingThatChangesStandsBeforeTheMarks) {
+    document::ChatRequest first = withPassages(), second = withPassages();
+    second.messages.back().text = "other passages";
+    second.blocks->question = "Question: who?";
+    second.maxTokens = 5;
+    for (const bool asResults : {true, false}) {
+        const json a = json::parse(anthropicBody(first, "m", {.searchResults = asResults}));
+        const json b = json::parse(anthropicBody(second, "m", {.searchResults = asResults}));
+        EXPECT_EQ(a["system"].dump(), b["system"].dump());
+        EXPECT_EQ(a["messages"][0].dump() + a["messages"][1].dump(),
+                  b["messages"][0].dump() + b["messages"][1].dump());
+    }
+}
+
 TEST(OllamaBody, AlwaysNamesTheWindowAndForbidsCutting) {
     document::ChatRequest request;
     request.messages = {{Role::System, "rules"}, {Role::User, "wh\xFFy?"}};

@@ -31,6 +31,22 @@ TEST(Dialect, ASecondComplaintAboutTheSameFieldIsFinal) {
     EXPECT_FALSE(adapted({.maxCompletionTokens = true}, 400, "max_tokens is unsupported").has_value());
 }
 
+TEST(Dialect, SearchResultsAreGivenUpWhateverIsWrongWithThem) {
+    const Dialect sent{.searchResults = true};
+    for (const char* words :
+         {"messages.0.content.0: Input tag 'search_result' found using 'type' does not match any of the "
+          "expected "
+          "tags: 'text', 'image'",
+          "messages.0.content.0.search_result.citations: Extra inputs are not permitted"}) {
+        const auto next = adapted(sent, 400, words);
+        ASSERT_TRUE(next.has_value()) << words;
+        EXPECT_FALSE(next->searchResults);
+        EXPECT_FALSE(adapted({}, 400, "citations are odd").has_value()) << "none were sent";
+    }
+    EXPECT_FALSE(adapted(sent, 500, "search_result").has_value());
+    EXPECT_FALSE(adapted(sent, 400, "prompt is too long").has_value());
+}
+
 TEST(Dialect, OtherComplaintsAreNotItsBusiness) {
     EXPECT_FALSE(adapted({}, 400, "max_tokens must be at most 4096").has_value());
     EXPECT_FALSE(adapted({}, 400, "unknown model").has_value());

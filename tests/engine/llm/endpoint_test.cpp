@@ -28,5 +28,24 @@ TEST(Endpoint, PathsThatTheProtocolBringsAreTakenOff) {
     EXPECT_EQ(normal(Api::Ollama, "http://h:11434"), "http://h:11434");
 }
 
+/// Who is asked, as a trace remembers it: host and port, never a path, a name or a password.
+std::string served(const std::string& url, Api api = Api::OpenAi) {
+    Endpoint endpoint;
+    endpoint.baseUrl = url;
+    endpoint.api = api;
+    const document::ModelServer server = serverOf(endpoint);
+    return server.provider + " " + server.address + " " + std::to_string(server.port);
+}
+
+TEST(EndpointServer, NamesHostAndPortOnly) {
+    EXPECT_EQ(served("http://127.0.0.1:8080/v1"), "openai 127.0.0.1 8080");
+    EXPECT_EQ(served("https://api.example.com", Api::Anthropic), "anthropic api.example.com 443");
+    EXPECT_EQ(served("http://box", Api::Ollama), "ollama box 80");
+    EXPECT_EQ(served("http://[::1]:9931/v1"), "openai [::1] 9931");
+    EXPECT_EQ(served("https://me:CANARY@host:1/v1?key=CANARY"), "openai host 1");
+    EXPECT_EQ(served("http://host:99999999999"), "openai host 0");
+    EXPECT_EQ(served("nonsense"), "openai  0");
+}
+
 }  // namespace
 }  // namespace commonplace::llm

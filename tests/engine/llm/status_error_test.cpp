@@ -13,7 +13,6 @@ using testing::Not;
 std::string messageFor(int status, const std::string& body, std::vector<net::Header> headers = {}) {
     const Error error = statusError("http://h/v1/chat/completions", {status, std::move(headers), body},
                                     SafeText("sk-CANARY"));
-    EXPECT_EQ(error.code(), ErrorCode::Protocol);
     EXPECT_THAT(error.message(), Not(HasSubstr("\n")));
     return error.message();
 }
@@ -30,6 +29,19 @@ TEST(StatusError, SaysWhatWhyAndWhatToDo) {
                 HasSubstr("(server error): a web page, \"Oops\"; see"));
     EXPECT_THAT(messageFor(418, "\"teapot\""), HasSubstr("answered 418: teapot; check"));
     EXPECT_THAT(messageFor(599, ""), EndsWith("answered 599; try again a little later"));
+}
+
+TEST(StatusError, SaysWhetherAnotherModelMayHelp) {
+    EXPECT_EQ(codeOf({429, {}, "slow down"}), ErrorCode::Busy);
+    EXPECT_EQ(codeOf({503, {}, ""}), ErrorCode::Busy);
+    EXPECT_EQ(codeOf({529, {}, "overloaded_error"}), ErrorCode::Busy);
+    EXPECT_EQ(codeOf({429, {}, "insufficient_quota"}), ErrorCode::Protocol) << "waiting does not bring money";
+    EXPECT_EQ(codeOf({401, {}, ""}), ErrorCode::Protocol);
+    EXPECT_EQ(codeOf({400, {}, "max_tokens is wrong"}), ErrorCode::Protocol);
+    const char* tooLong =
+        R"~({"error":{"message":"request (1043 tokens) exceeds the available context size"}})~";
+    EXPECT_EQ(codeOf({400, {}, tooLong}), ErrorCode::Limit);
+    EXPECT_EQ(codeOf({500, {}, "exceeds the available context size"}), ErrorCode::Limit);
 }
 
 TEST(StatusError, TellsARateFromAnEmptyAccount) {

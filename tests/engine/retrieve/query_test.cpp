@@ -84,10 +84,27 @@ TEST(Parse, KnowsDashesThatAreNoOperators) {
     EXPECT_THAT(parse("What about -pie?").excluded, IsEmpty());
 }
 
-TEST(Parse, SearchesForTheWordsOfExclusionsOnly) {
-    const ParsedQuery query = parse("-Werror");
-    EXPECT_THAT(textsOf(query), ElementsAre("Werror"));
-    EXPECT_THAT(query.excluded, IsEmpty());
+TEST(Parse, KnowsThatExclusionsAloneFindNothing) {
+    const ParsedQuery query = parse("-saturn");
+    EXPECT_TRUE(query.empty());
+    EXPECT_TRUE(query.onlyExcludes());
+    EXPECT_THAT(query.excluded, ElementsAre("\"saturn\""));
+    EXPECT_FALSE(parse("-saturn rings").onlyExcludes());
+    EXPECT_FALSE(parse("-saturn ext:pdf").onlyExcludes());
+    EXPECT_FALSE(parse("\"-Werror\"").onlyExcludes()) << "in quotation marks it is looked for";
+    EXPECT_FALSE(parse("").onlyExcludes());
+}
+
+TEST(Parse, TakesFiltersOutOfTheWords) {
+    const ParsedQuery query = parse("annual dir:reports -ext:md budget");
+    EXPECT_THAT(textsOf(query), ElementsAre("annual", "budget"));
+    EXPECT_EQ(query.plain, "annual budget");
+    ASSERT_THAT(query.filters, SizeIs(2));
+    EXPECT_EQ(query.filters[0], (Filter{Field::Folder, Sense::Include, "reports"}));
+    EXPECT_EQ(query.filters[1], (Filter{Field::Ending, Sense::Exclude, "md"}));
+    std::string many;
+    while (many.size() < 4000) many += "ext:a" + std::to_string(many.size()) + " ";
+    EXPECT_LE(parse(many).filters.size(), 16u);
 }
 
 TEST(Parse, FindsNeighboursAcrossFewStopWords) {

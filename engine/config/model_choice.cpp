@@ -1,0 +1,81 @@
+#include "engine/config/model_choice.h"
+
+#include <algorithm>
+
+namespace commonplace::config {
+namespace {
+
+bool isWebAddress(std::string_view text) {
+    return text.starts_with("http://") || text.starts_with("https://");
+}
+
+const char* apiOf(std::string_view url) {
+    const bool endsWithV1 = url.ends_with("/v1") || url.ends_with("/v1/");
+    if (url.find(":11434") != url.npos && !endsWithV1) return "ollama";
+    return url.starts_with("https://api.anthropic.com") ? "anthropic" : "openai";
+}
+
+bool isSameFile(const std::string& name, const std::filesystem::path& file) {
+    std::error_code failed;
+    return !name.empty() && (name == file.native() || std::filesystem::equivalent(name, file, failed));
+}
+
+}  // namespace
+
+Result<ModelPlace> parseModelPlace(std::string_view text) {
+    if (text == "none") return ModelPlace{};
+    for (const std::string_view api : {"openai", "anthropic", "ollama"}) {
+        const std::string_view rest = text.substr(std::min(api.size() + 1, text.size()));
+        if (!text.starts_with(std::string(api) + ":") || !isWebAddress(rest)) continue;
+        TRY(ModelPlace place, parseModelPlace(rest));
+        place.api = api;
+        return place;
+    }
+    if (isWebAddress(text)) {
+        const std::size_t hash = std::min(text.find('#'), text.size());
+        const std::string_view url = text.substr(0, hash);
+        ModelPlace place{apiOf(url), std::string(url), {}};
+        place.model = text.substr(std::min(hash + 1, text.size()));
+        return place;
+    }
+    if (text.starts_with('/') && text.ends_with(".gguf")) return ModelPlace{"local", {}, std::string(text)};
+    return Error(ErrorCode::InvalidArgument,
+                 "\"" + std::string(text) +
+                     "\" is no model: name one of 'commonplace models list', URL#MODEL "
+                     "of a server, or none");
+}
+
+std::string toText(const ModelPlace& place) {
+    if (!place.isSet()) return {};
+    if (place.api == "local") return place.model;
+    const std::string text = place.baseUrl + (place.model.empty() ? "" : "#" + place.model);
+    return place.api == apiOf(place.baseUrl) ? text : place.api + ":" + text;
+}
+
+std::vector<std::string> usesOf(const Settings& settings, const std::filesystem::path& file) {
+    const auto isIt = [&](const ModelPlace& place) {
+        return place.api == "local" && isSameFile(place.model, file);
+    };
+    std::vector<std::string> uses;
+    if (isIt(settings.model.place())) uses.emplace_back("answers");
+    if (isIt(settings.model.small)) uses.emplace_back("small tasks");
+    const auto& fallbacks = settings.model.fallbacks;
+    if (std::any_of(fallbacks.begin(), fallbacks.end(), [&](const auto& one) { return isIt(one.place); }))
+        uses.emplace_back("stands in");
+    if (settings.embedding.source == "gguf" && isSameFile(settings.embedding.model, file))
+        uses.emplace_back("finding by meaning");
+    return uses;
+}
+
+Settings withModel(Settings settings, Purpose purpose, const ModelPlace& place) {
+    if (purpose == Purpose::Small) {
+        settings.model.small = place;
+        return settings;
+    }
+    settings.model.api = place.api;
+    settings.model.baseUrl = place.baseUrl;
+    settings.model.model = place.model;
+    return settings;
+}
+
+}  // namespace commonplace::config
