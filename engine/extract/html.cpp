@@ -15,6 +15,7 @@ constexpr std::size_t kDeclarationBytes = 4096;
 
 class PageText final {
   public:
+    explicit PageText(Runs runs) : m_out(runs) {}
     StructuredText convert(const GumboNode& document) {
         walk(document);
         return m_out.finish(std::move(m_title));
@@ -33,6 +34,8 @@ class PageText final {
     void enterStructure(const GumboNode& node, GumboTag tag);
     void leave(const GumboNode& node);
     void leaveStructure(GumboTag tag);
+    void openRun(const GumboElement& element);
+    void closeRun(const GumboNode& node);
     void text(const char* text);
     void takeTitle(const GumboNode& node);
     void addPicture(std::string_view description);
@@ -99,7 +102,9 @@ PageText::Visit PageText::enterElement(const GumboNode& node) {
     if (tag == GUMBO_TAG_IMG) addPicture(attribute(element, "alt"));
     if (tag == GUMBO_TAG_SUP) m_script = Script::Raised;
     if (tag == GUMBO_TAG_SUB) m_script = Script::Lowered;
+    if (tag == GUMBO_TAG_HR) m_out.rule();
     enterStructure(node, tag);
+    openRun(element);
     return Visit::Children;
 }
 
@@ -114,8 +119,9 @@ void PageText::enterStructure(const GumboNode& node, GumboTag tag) {
         m_out.line();
     } else if (tag == GUMBO_TAG_TABLE) {
         m_layout.push_back(isLayoutTable(node));
+        if (!m_layout.back()) m_out.openRun(RunKind::Table);
     } else if (tag == GUMBO_TAG_TR) {
-        layout ? m_out.block() : m_out.beginRow();
+        layout ? m_out.block() : m_out.beginRow(isHeadRow(node) ? RowRole::Head : RowRole::Body);
     } else if (tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) {
         layout ? m_out.block() : m_out.beginCell();
     }
@@ -124,6 +130,7 @@ void PageText::enterStructure(const GumboNode& node, GumboTag tag) {
 void PageText::leave(const GumboNode& node) {
     const GumboTag tag = tagOf(node);
     if (isPreformatted(tag)) leavePreformatted();
+    closeRun(node);
     if (tag == GUMBO_TAG_SUP || tag == GUMBO_TAG_SUB) m_script = Script::Normal;
     if (headingLevel(tag) > 0) m_out.endHeading();
     leaveStructure(tag);
@@ -137,13 +144,29 @@ void PageText::leaveStructure(GumboTag tag) {
         m_lists.empty() ? m_out.block() : m_out.line();
     } else if (tag == GUMBO_TAG_LI) {
         m_out.dropMarker();
+        m_out.closeRun(RunKind::Item);
     } else if (tag == GUMBO_TAG_TABLE) {
+        if (!layout) m_out.closeRun(RunKind::Table);
         m_layout.pop_back();
     } else if (tag == GUMBO_TAG_TR && !layout) {
         m_out.endRow();
     } else if ((tag == GUMBO_TAG_TD || tag == GUMBO_TAG_TH) && !layout) {
         m_out.endCell();
     }
+}
+
+/// In preformatted text the rest is how code is written down, not what it looks like.
+void PageText::openRun(const GumboElement& element) {
+    if (!m_out.collectsRuns() || (m_preformatted > 0 && !isPreformatted(element.tag))) return;
+    const auto kind = runKindOf(element);
+    if (!kind) return;
+    m_out.openRun(*kind, 0, std::string(kind == RunKind::Link ? attribute(element, "href") : ""));
+}
+
+void PageText::closeRun(const GumboNode& node) {
+    if (node.type != GUMBO_NODE_ELEMENT || !m_out.collectsRuns()) return;
+    if (m_preformatted > 0 && !isPreformatted(node.v.element.tag)) return;
+    if (const auto kind = runKindOf(node.v.element)) m_out.closeRun(*kind);
 }
 
 void PageText::text(const char* text) {
@@ -165,7 +188,9 @@ void PageText::takeTitle(const GumboNode& node) {
 
 void PageText::addPicture(std::string_view description) {
     m_out.space();
+    m_out.openRun(RunKind::Image);
     m_out.collapsedText(description);
+    m_out.closeRun(RunKind::Image);
     m_out.space();
 }
 
@@ -175,6 +200,7 @@ void PageText::enterItem() {
     // The indentation shows the level to a reader; beyond eight it would only be white space.
     std::string marker(std::min<std::size_t>(depth, 8) * 2, ' ');
     const bool ordered = !m_lists.empty() && m_lists.back().ordered;
+    m_out.openRun(RunKind::Item, ordered ? m_lists.back().next : 0);
     marker += ordered ? std::to_string(m_lists.back().next++) + ". " : "- ";
     m_out.marker(std::move(marker));
 }
@@ -187,9 +213,9 @@ void PageText::leavePreformatted() {
 
 }  // namespace
 
-StructuredText htmlToText(std::string_view page) {
+StructuredText htmlToText(std::string_view page, Runs runs) {
     const HtmlTree tree(page);
-    return tree.document() == nullptr ? StructuredText() : PageText().convert(*tree.document());
+    return tree.document() == nullptr ? StructuredText() : PageText(runs).convert(*tree.document());
 }
 
 std::string declaredEncoding(std::string_view bytes) {

@@ -6,12 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "engine/extract/run_recorder.h"
 #include "engine/extract/structured_text.h"
 
 namespace commonplace::extract {
 
 /// `page` is UTF-8.
-StructuredText htmlToText(std::string_view page);
+StructuredText htmlToText(std::string_view page, Runs runs = Runs::Leave);
 
 /// The encoding that the first 4 KiB name (<meta charset>, http-equiv, XML declaration); empty if none.
 std::string declaredEncoding(std::string_view bytes);

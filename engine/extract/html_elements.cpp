@@ -108,6 +108,49 @@ int headingLevel(GumboTag tag) {
     return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? static_cast<int>(tag - GUMBO_TAG_H1) + 1 : 0;
 }
 
+std::optional<RunKind> runKindOf(const GumboElement& element) {
+    switch (element.tag) {
+        case GUMBO_TAG_B:
+        case GUMBO_TAG_STRONG:
+        case GUMBO_TAG_DT:
+            return RunKind::Strong;
+        case GUMBO_TAG_I:
+        case GUMBO_TAG_EM:
+        case GUMBO_TAG_CITE:
+        case GUMBO_TAG_VAR:
+            return RunKind::Emphasis;
+        case GUMBO_TAG_S:
+        case GUMBO_TAG_STRIKE:
+        case GUMBO_TAG_DEL:
+            return RunKind::Strike;
+        case GUMBO_TAG_CODE:
+        case GUMBO_TAG_KBD:
+        case GUMBO_TAG_SAMP:
+        case GUMBO_TAG_TT:
+            return RunKind::Code;
+        case GUMBO_TAG_A:
+            if (attribute(element, "href").empty()) return std::nullopt;
+            return RunKind::Link;
+        case GUMBO_TAG_BLOCKQUOTE:
+            return RunKind::Quote;
+        default:
+            break;
+    }
+    if (isPreformatted(element.tag)) return RunKind::CodeBlock;
+    return std::nullopt;
+}
+
+bool isHeadRow(const GumboNode& row) {
+    const GumboVector* children = childrenOf(row);
+    bool any = false;
+    for (unsigned i = 0; children != nullptr && i < children->length; ++i) {
+        const GumboTag tag = tagOf(childAt(*children, i));
+        if (tag == GUMBO_TAG_TD) return false;
+        any = any || tag == GUMBO_TAG_TH;
+    }
+    return any;
+}
+
 bool isHidden(const GumboElement& element) {
     // Some pages hide their body until a script shows it.
     if (element.attributes.length == 0 || element.tag == GUMBO_TAG_BODY || element.tag == GUMBO_TAG_HTML)

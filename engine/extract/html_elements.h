@@ -4,7 +4,10 @@
 
 #include <gumbo.h>
 
+#include <optional>
 #include <string_view>
+
+#include "engine/extract/format_run.h"
 
 namespace commonplace::extract {
 
@@ -23,6 +26,10 @@ bool isPreformatted(GumboTag tag);
 bool isList(GumboTag tag);
 /// 1 to 6; 0 for what is no heading.
 int headingLevel(GumboTag tag);
+/// How an element shows its text, of those that are neither headings, lists nor tables.
+std::optional<RunKind> runKindOf(const GumboElement& element);
+/// A row all of whose cells name a column.
+bool isHeadRow(const GumboNode& row);
 /// Not shown, or navigation.
 bool isHidden(const GumboElement& element);
 /// A table that arranges a page rather than figures: its cells hold tables, lists, headings.

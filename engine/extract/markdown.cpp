@@ -25,8 +25,8 @@ void parse(std::string_view note, MarkdownRenderer& renderer) {
         rendererOf(user).leaveBlock(type);
         return 0;
     };
-    parser.enter_span = [](MD_SPANTYPE type, void*, void* user) {
-        rendererOf(user).enterSpan(type);
+    parser.enter_span = [](MD_SPANTYPE type, void* detail, void* user) {
+        rendererOf(user).enterSpan(type, detail);
         return 0;
     };
     parser.leave_span = [](MD_SPANTYPE type, void*, void* user) {
@@ -98,10 +98,10 @@ void addProperties(TextBuilder& out, const FrontMatter& matter, std::string_view
 
 }  // namespace
 
-StructuredText markdownToText(std::string_view note) {
+StructuredText markdownToText(std::string_view note, Runs runs) {
     const FrontMatter matter = parseFrontMatter(note);
     const std::string body = embedsAsLinks(note.substr(matter.bytes));
-    TextBuilder out;
+    TextBuilder out(runs);
     addProperties(out, matter, body);
     MarkdownRenderer renderer(out);
     parse(body, renderer);

@@ -10,11 +10,12 @@
 
 #include <string_view>
 
+#include "engine/extract/run_recorder.h"
 #include "engine/extract/structured_text.h"
 
 namespace commonplace::extract {
 
 /// `note` is cleaned UTF-8. Pure; any thread.
-StructuredText markdownToText(std::string_view note);
+StructuredText markdownToText(std::string_view note, Runs runs = Runs::Leave);
 
 }  // namespace commonplace::extract

@@ -1,11 +1,52 @@
 #include "engine/extract/markdown_renderer.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "engine/base/text.h"
 #include "engine/extract/html.h"
 
 namespace commonplace::extract {
+namespace {
+
+/// An attribute's text with its character references decoded.
+std::string textOf(const MD_ATTRIBUTE& attribute) {
+    std::string text;
+    for (MD_SIZE i = 0; attribute.text != nullptr && attribute.substr_offsets[i] < attribute.size; ++i) {
+        const MD_OFFSET begin = attribute.substr_offsets[i];
+        const std::string_view part(attribute.text + begin, attribute.substr_offsets[i + 1] - begin);
+        if (attribute.substr_types[i] == MD_TEXT_ENTITY)
+            text += decodeEntity(part);
+        else if (attribute.substr_types[i] != MD_TEXT_NULLCHAR)
+            text += part;
+    }
+    return text;
+}
+
+constexpr unsigned kMostNumber = kMostRunNumber;
+
+std::optional<RunKind> runKindOf(MD_SPANTYPE type) {
+    switch (type) {
+        case MD_SPAN_STRONG:
+            return RunKind::Strong;
+        case MD_SPAN_EM:
+            return RunKind::Emphasis;
+        case MD_SPAN_DEL:
+            return RunKind::Strike;
+        case MD_SPAN_CODE:
+            return RunKind::Code;
+        case MD_SPAN_A:
+        case MD_SPAN_WIKILINK:
+            return RunKind::Link;
+        case MD_SPAN_IMG:
+            return RunKind::Image;
+        default:
+            return std::nullopt;
+    }
+}
+
+}  // namespace
 
 void MarkdownRenderer::enterBlock(MD_BLOCKTYPE type, const void* detail) {
     switch (type) {
@@ -20,13 +61,16 @@ void MarkdownRenderer::enterBlock(MD_BLOCKTYPE type, const void* detail) {
         case MD_BLOCK_H:
             return m_out.beginHeading(static_cast<int>(static_cast<const MD_BLOCK_H_DETAIL*>(detail)->level));
         case MD_BLOCK_TR:
-            return m_out.beginRow();
+            return m_out.beginRow(m_rowRole);
         case MD_BLOCK_TH:
         case MD_BLOCK_TD:
             return m_out.beginCell();
         case MD_BLOCK_THEAD:
         case MD_BLOCK_TBODY:
+            m_rowRole = type == MD_BLOCK_THEAD ? RowRole::Head : RowRole::Body;
             return;
+        case MD_BLOCK_HR:
+            return m_out.rule();
         case MD_BLOCK_CODE:
         case MD_BLOCK_HTML:
             m_inRaw = true;
@@ -37,6 +81,15 @@ void MarkdownRenderer::enterBlock(MD_BLOCKTYPE type, const void* detail) {
     }
     m_out.block();
     m_paragraph = m_out.size();
+    openBlockRun(type, detail);
+}
+
+void MarkdownRenderer::openBlockRun(MD_BLOCKTYPE type, const void* detail) {
+    if (!m_out.collectsRuns()) return;
+    if (type == MD_BLOCK_QUOTE) m_out.openRun(RunKind::Quote);
+    if (type == MD_BLOCK_TABLE) m_out.openRun(RunKind::Table);
+    if (type == MD_BLOCK_CODE)
+        m_out.openRun(RunKind::CodeBlock, 0, textOf(static_cast<const MD_BLOCK_CODE_DETAIL*>(detail)->lang));
 }
 
 void MarkdownRenderer::leaveBlock(MD_BLOCKTYPE type) {
@@ -45,7 +98,8 @@ void MarkdownRenderer::leaveBlock(MD_BLOCKTYPE type) {
         case MD_BLOCK_OL:
             return leaveList();
         case MD_BLOCK_LI:
-            return m_out.dropMarker();
+            m_out.dropMarker();
+            return m_out.closeRun(RunKind::Item);
         case MD_BLOCK_H:
             return m_out.endHeading();
         case MD_BLOCK_TR:
@@ -62,10 +116,17 @@ void MarkdownRenderer::leaveBlock(MD_BLOCKTYPE type) {
         case MD_BLOCK_CODE:
             m_inRaw = false;
             m_out.text(std::string_view(m_raw).substr(0, m_raw.find_last_not_of('\n') + 1));
+            m_out.closeRun(RunKind::CodeBlock);
+            break;
+        case MD_BLOCK_QUOTE:
+            m_out.closeRun(RunKind::Quote);
+            break;
+        case MD_BLOCK_TABLE:
+            m_out.closeRun(RunKind::Table);
             break;
         case MD_BLOCK_HTML:
             m_inRaw = false;
-            m_out.append(htmlToText(m_raw));
+            m_out.append(htmlToText(m_raw, m_out.collectsRuns() ? Runs::Collect : Runs::Leave));
             break;
         default:
             break;
@@ -86,6 +147,7 @@ void MarkdownRenderer::leaveList() {
 void MarkdownRenderer::enterItem(const MD_BLOCK_LI_DETAIL& detail) {
     List& list = m_lists.back();
     list.tight ? m_out.line() : m_out.block();
+    m_out.openRun(RunKind::Item, list.ordered ? static_cast<int>(std::min(list.next, kMostNumber)) : 0);
     std::string marker((m_lists.size() - 1) * 2, ' ');
     marker += list.ordered ? std::to_string(list.next++) + ". " : "- ";
     if (detail.is_task != 0) marker += detail.task_mark == ' ' ? "[ ] " : "[x] ";
@@ -101,7 +163,18 @@ void MarkdownRenderer::leaveParagraph() {
     if (comment) m_out.cutTo(m_paragraph);
 }
 
-void MarkdownRenderer::enterSpan(MD_SPANTYPE type) {
+void MarkdownRenderer::openSpanRun(MD_SPANTYPE type, const void* detail) {
+    const auto kind = runKindOf(type);
+    if (!kind || !m_out.collectsRuns()) return;
+    std::string address;
+    if (type == MD_SPAN_A) address = textOf(static_cast<const MD_SPAN_A_DETAIL*>(detail)->href);
+    if (type == MD_SPAN_WIKILINK)
+        address = textOf(static_cast<const MD_SPAN_WIKILINK_DETAIL*>(detail)->target);
+    m_out.openRun(*kind, 0, std::move(address));
+}
+
+void MarkdownRenderer::enterSpan(MD_SPANTYPE type, const void* detail) {
+    openSpanRun(type, detail);
     if (type == MD_SPAN_WIKILINK) {
         m_inLink = true;
         m_link.clear();
@@ -111,11 +184,13 @@ void MarkdownRenderer::enterSpan(MD_SPANTYPE type) {
 
 void MarkdownRenderer::leaveSpan(MD_SPANTYPE type) {
     formulaMark(type);
-    if (type != MD_SPAN_WIKILINK) return;
-    m_inLink = false;
-    // Inside a table the bar is written "\\|", which md4c does not take for one.
-    const std::size_t bar = m_link.find("\\|");
-    m_out.text(std::string_view(m_link).substr(bar == std::string::npos ? 0 : bar + 2));
+    if (type == MD_SPAN_WIKILINK) {
+        m_inLink = false;
+        // Inside a table the bar is written "\\|", which md4c does not take for one.
+        const std::size_t bar = m_link.find("\\|");
+        m_out.text(std::string_view(m_link).substr(bar == std::string::npos ? 0 : bar + 2));
+    }
+    if (const auto kind = runKindOf(type)) m_out.closeRun(*kind);
 }
 
 /// Formulas keep their dollar signs: what looked like one may have been two prices.

@@ -19,7 +19,7 @@ class MarkdownRenderer final {
 
     void enterBlock(MD_BLOCKTYPE type, const void* detail);
     void leaveBlock(MD_BLOCKTYPE type);
-    void enterSpan(MD_SPANTYPE type);
+    void enterSpan(MD_SPANTYPE type, const void* detail);
     void leaveSpan(MD_SPANTYPE type);
     void text(MD_TEXTTYPE type, std::string_view text);
 
@@ -34,6 +34,8 @@ class MarkdownRenderer final {
     void leaveList();
     void enterItem(const MD_BLOCK_LI_DETAIL& detail);
     void leaveParagraph();
+    void openBlockRun(MD_BLOCKTYPE type, const void* detail);
+    void openSpanRun(MD_SPANTYPE type, const void* detail);
     void formulaMark(MD_SPANTYPE type);
     void inlineHtml(std::string_view tag);
     void inlineHeading(const std::string& tag);
@@ -47,6 +49,7 @@ class MarkdownRenderer final {
     std::size_t m_paragraph = 0;
     Script m_script = Script::Normal;
     bool m_inlineHeading = false;
+    RowRole m_rowRole = RowRole::Body;
 };
 
 }  // namespace commonplace::extract

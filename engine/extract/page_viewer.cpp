@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <optional>
 
+#include "engine/extract/protocol_runs.h"
 #include "engine/extract/protocol_view.h"
 #include "engine/extract/worker_process.h"
 
@@ -67,6 +68,12 @@ class PageViewer::Conversation final {
         if (attempt && attempt->outcome == Outcome::Answered) return std::move(attempt->document);
         drop();
         return attempt ? explain(*attempt) : attempt.error();
+    }
+
+    Result<StyledText> styled(const Snapshot& file, document::Format format, const std::stop_token& stop) {
+        Request request{{}, file.memory.get()};
+        protocol::append(request.record, protocol::Extract{format, file.bytes}, protocol::Kind::Style);
+        return ask<StyledText>(request, protocol::Kind::Styled, protocol::decodeStyled, stop);
     }
 
   private:
@@ -161,6 +168,10 @@ Result<PageImage> PageViewer::render(int page, int width, std::stop_token stop) 
 Result<document::ExtractedDocument> PageViewer::read(const Snapshot& file, document::Format format,
                                                      std::stop_token stop) {
     return m_conversation->read(file, format, stop);
+}
+
+Result<StyledText> PageViewer::styled(const Snapshot& file, document::Format format, std::stop_token stop) {
+    return m_conversation->styled(file, format, stop);
 }
 
 }  // namespace commonplace::extract

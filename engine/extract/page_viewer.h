@@ -14,6 +14,7 @@
 
 #include "engine/base/result.h"
 #include "engine/extract/extractor.h"
+#include "engine/extract/format_run.h"
 #include "engine/extract/page_view.h"
 
 namespace commonplace::extract {
@@ -37,6 +38,10 @@ class PageViewer final {
     /// The whole text of any file, as Extractor::extract() but with no second chance.
     Result<document::ExtractedDocument> read(const Snapshot& file, document::Format format,
                                              std::stop_token stop);
+
+    /// The text of a Markdown or HTML file as read() gives it, with what was headings, lists, tables … in it.
+    /// NotFound: no other format has runs; Limit: it is too long to be shown so. Else as open().
+    Result<StyledText> styled(const Snapshot& file, document::Format format, std::stop_token stop);
 
   private:
     class Conversation;

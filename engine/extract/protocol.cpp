@@ -26,8 +26,8 @@ void append(std::string& out, const Welcome& message) {
     put(out, message.cpuSeconds);
 }
 
-void append(std::string& out, const Extract& message) {
-    const Envelope envelope(out, Kind::Extract);
+void append(std::string& out, const Extract& message, Kind kind) {
+    const Envelope envelope(out, kind);
     putString(out, document::name(message.format));
     put(out, message.bytes);
 }

@@ -13,7 +13,7 @@
 namespace commonplace::extract::protocol {
 
 inline constexpr std::uint32_t kMagic = 0x4B504D43;
-inline constexpr std::uint32_t kVersion = 2;
+inline constexpr std::uint32_t kVersion = 3;
 inline constexpr std::size_t kHeaderBytes = 5;
 
 /// Bounds of what is said about a text (the text itself is bounded by Limits::textBytes).
@@ -32,6 +32,7 @@ enum class Kind : std::uint8_t {
     Open = 3,  // this and the next two: see protocol_view.h
     Words = 4,
     Render = 5,
+    Style = 6,
     Hello = 16,
     Page = 17,
     Heading = 18,
@@ -40,6 +41,7 @@ enum class Kind : std::uint8_t {
     PlacedWords = 21,
     Image = 22,
     Failed = 23,
+    Styled = 24,  // see protocol_runs.h
 };
 
 /// A record as it lies in a receive buffer; `payload` is valid until the buffer is touched again.
@@ -61,13 +63,15 @@ struct Extract {
 
 // Each appends one whole record, header included.
 void append(std::string& out, const Welcome& message);
-void append(std::string& out, const Extract& message);
+/// Style asks for a file as Extract does.
+void append(std::string& out, const Extract& message, Kind kind = Kind::Extract);
 void appendHello(std::string& out);
 void append(std::string& out, const document::Page& page);
 void append(std::string& out, const document::Heading& heading);
 void append(std::string& out, const Verdict& verdict);
 
 Result<Welcome> decodeWelcome(std::string_view payload);
+/// Of Extract and Style.
 Result<Extract> decodeExtract(std::string_view payload);
 Result<void> decodeHello(std::string_view payload);
 Result<document::Page> decodePage(std::string_view payload);

@@ -15,13 +15,9 @@ constexpr std::size_t kWordBytes = 24;
 constexpr std::array kFailures{ErrorCode::NotFound, ErrorCode::Limit, ErrorCode::Corrupt,
                                ErrorCode::Encrypted};
 
-bool isCharacterEdge(std::string_view text, std::size_t at) {
-    return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
 bool isPossible(const PlacedWord& word, std::string_view text) {
-    return word.begin < word.end && word.end <= text.size() && isCharacterEdge(text, word.begin) &&
-           isCharacterEdge(text, word.end);
+    return word.begin < word.end && base::isCharacterEdge(text, word.begin) &&
+           base::isCharacterEdge(text, word.end);
 }
 
 PlacedWord readWord(Fields& fields) {

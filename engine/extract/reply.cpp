@@ -2,6 +2,8 @@
 
 #include <tuple>
 
+#include "engine/base/text.h"
+
 namespace commonplace::extract {
 namespace {
 
@@ -32,7 +34,7 @@ bool isOneLine(const std::string& text) {
 }
 
 bool startsCharacter(const std::string& text, std::size_t at) {
-    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+    return at < text.size() && base::isCharacterEdge(text, at);
 }
 
 bool inOrder(const document::Heading& first, const document::Heading& second) {

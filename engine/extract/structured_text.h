@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/document/document.h"
+#include "engine/extract/format_run.h"
 #include "engine/extract/page_sink.h"
 
 namespace commonplace::extract {
@@ -14,6 +15,7 @@ struct StructuredText {
     std::string title;                        ///< one line; empty if there is none
     std::string text;                         ///< paragraphs separated by an empty line
     std::vector<document::Heading> headings;  ///< all on page index 0
+    std::vector<FormatRun> runs;              ///< in reading order; only when they were asked for
 };
 
 /// A title, label or reason as it may leave the reader: valid UTF-8, white space collapsed, at most `limit`

@@ -26,8 +26,10 @@ void TextBuilder::flush() {
         if (m_break == Break::Block) text += "\n\n";
     }
     m_break = Break::None;
+    const std::size_t marker = text.size();
     text += m_marker;
     m_marker.clear();
+    m_runs.textComes(marker, text.size());
     if (m_headingLevel > 0 && m_headingEmpty) {
         m_headingBegin = text.size();
         m_headingEmpty = false;
@@ -65,6 +67,10 @@ void TextBuilder::append(const StructuredText& piece) {
         heading.begin += offset;
         m_result.headings.push_back(std::move(heading));
     }
+    for (FormatRun run : piece.runs) {
+        run.range = {run.range.begin + offset, run.range.end + offset};
+        m_runs.add(std::move(run));
+    }
     block();
 }
 
@@ -77,18 +83,27 @@ void TextBuilder::beginHeading(int level) {
 void TextBuilder::endHeading() {
     if (m_headingLevel > 0 && !m_headingEmpty) {
         std::string text = base::collapseSpace(since(m_headingBegin));
-        if (!text.empty()) m_result.headings.push_back({0, m_headingBegin, m_headingLevel, std::move(text)});
+        if (!text.empty()) {
+            m_runs.add({RunKind::Heading, {m_headingBegin, size()}, m_headingLevel, 0, {}});
+            m_result.headings.push_back({0, m_headingBegin, m_headingLevel, std::move(text)});
+        }
     }
     m_headingLevel = 0;
     block();
 }
 
-void TextBuilder::beginRow() {
+void TextBuilder::rule() {
+    block();
+    if (size() > 0) m_runs.add({RunKind::Rule, {size(), size()}, 0, 0, {}});
+}
+
+void TextBuilder::beginRow(RowRole role) {
     m_inCell = false;
     line();
     m_cells = 0;
     m_rowBegin = size();
     m_rowBreak = m_break;
+    if (collectsRuns()) m_runs.open({RunKind::Row, {}, role == RowRole::Head ? 1 : 0, 0, {}});
 }
 
 void TextBuilder::beginCell() {
@@ -99,25 +114,35 @@ void TextBuilder::beginCell() {
         text(" | ");
     }
     m_inCell = true;
+    openRun(RunKind::Cell, m_cells - 1);
+}
+
+void TextBuilder::endCell() {
+    m_inCell = false;
+    closeRun(RunKind::Cell);
 }
 
 void TextBuilder::endRow() {
     m_inCell = false;
     // A row of empty cells says nothing.
-    if (since(m_rowBegin).find_first_not_of(" |\n") != std::string_view::npos) return;
-    cutTo(m_rowBegin);
-    m_break = m_rowBreak;
+    if (since(m_rowBegin).find_first_not_of(" |\n") == std::string_view::npos) {
+        cutTo(m_rowBegin);
+        m_break = m_rowBreak;
+    }
+    closeRun(RunKind::Row);
 }
 
 void TextBuilder::cutTo(std::size_t size) {
     m_result.text.resize(size);
     auto& headings = m_result.headings;
     while (!headings.empty() && headings.back().begin >= size) headings.pop_back();
+    m_runs.cut(size);
 }
 
 StructuredText TextBuilder::finish(std::string title) {
     m_result.title = std::move(title);
     if (m_result.title.empty() && !m_result.headings.empty()) m_result.title = m_result.headings.front().text;
+    m_result.runs = m_runs.finish();
     return std::move(m_result);
 }
 

@@ -9,12 +9,18 @@
 #include <string>
 #include <string_view>
 
+#include "engine/extract/run_recorder.h"
 #include "engine/extract/structured_text.h"
 
 namespace commonplace::extract {
 
+/// Whether a table row names the columns.
+enum class RowRole { Body, Head };
+
 class TextBuilder final {
   public:
+    explicit TextBuilder(Runs runs = Runs::Leave) : m_runs(runs) {}
+
     /// The next text stands in a new paragraph: after an empty line.
     void block() { ask(Break::Block); }
     /// The next text stands on a new line.
@@ -26,20 +32,33 @@ class TextBuilder final {
     void text(std::string_view text);
     /// Appends with each run of ASCII white space made one space (HTML's rule).
     void collapsedText(std::string_view text);
-    /// Appends a finished piece as paragraphs of its own; its headings come along.
+    /// Appends a finished piece as paragraphs of its own; its headings and runs come along.
     void append(const StructuredText& piece);
     /// Written before the next text, after the break: a list marker. A later one replaces one still waiting.
-    void marker(std::string marker) { m_marker = std::move(marker); }
+    void marker(std::string marker) {
+        m_marker = std::move(marker);
+        m_runs.markerComes();
+    }
     void dropMarker() { m_marker.clear(); }
 
     void beginHeading(int level);
     void endHeading();
 
     /// Cells of a table row: separated by " | ", breaks inside a cell are spaces.
-    void beginRow();
+    void beginRow(RowRole role);
     void beginCell();
-    void endCell() { m_inCell = false; }
+    void endCell();
     void endRow();
+
+    /// Format runs around the text that follows (run_recorder.h); headings, rows and cells have theirs
+    /// anyway. What is opened must be closed, the last first.
+    void openRun(RunKind kind, int number = 0, std::string detail = {}) {
+        if (collectsRuns()) m_runs.open({kind, {}, 0, number, std::move(detail)});
+    }
+    void closeRun(RunKind kind) { m_runs.close(kind, size()); }
+    /// A line across the page: no text, but the next stands in a new paragraph.
+    void rule();
+    bool collectsRuns() const { return m_runs.isWanted(); }
 
     /// Where the next paragraph will begin at the earliest; with cutTo() a paragraph can be taken back.
     std::size_t size() const { return m_result.text.size(); }
@@ -54,6 +73,7 @@ class TextBuilder final {
     void flush();
 
     StructuredText m_result;
+    RunRecorder m_runs;
     std::string m_marker;
     Break m_break = Break::None;
     bool m_inCell = false;

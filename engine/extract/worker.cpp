@@ -14,6 +14,7 @@
 #include "engine/extract/pdf.h"
 #include "engine/extract/pdf_view.h"
 #include "engine/extract/protocol.h"
+#include "engine/extract/protocol_runs.h"
 #include "engine/extract/protocol_view.h"
 #include "engine/extract/sandbox.h"
 #include "engine/extract/structured_text.h"
@@ -142,6 +143,8 @@ class Worker final {
                     return words(record.payload);
                 case protocol::Kind::Render:
                     return render(record.payload);
+                case protocol::Kind::Style:
+                    return style(record.payload);
                 default:
                     return false;
             }
@@ -179,6 +182,15 @@ class Worker final {
     bool render(std::string_view payload) {
         const auto request = protocol::decodeRender(payload);
         return request && m_view && send(m_view->render(request->page, request->width));
+    }
+
+    bool style(std::string_view payload) {
+        const auto request = protocol::decodeExtract(payload);
+        const base::UniqueFd file = m_inbox.takeDescriptor();
+        if (!request || !file) return false;
+        const Mapping mapping(file.get(), request->bytes);
+        if (mapping.failed()) ::_exit(protocol::kExitMemory);
+        return send(readStyled(request->format, mapping.bytes()));
     }
 
     template <class Answer>

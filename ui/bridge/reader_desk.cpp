@@ -7,6 +7,7 @@
 #include "engine/extract/word_places.h"
 #include "ui/bridge/paths.h"
 #include "ui/bridge/reader_quote.h"
+#include "ui/bridge/reader_styles.h"
 
 namespace commonplace::ui {
 namespace {
@@ -20,20 +21,6 @@ QString tr(const char* text) {
 
 QString fromUtf8(const std::string& text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-/// For each byte of a text, how many UTF-16 units stand before it.
-std::vector<int> unitsBefore(std::string_view text) {
-    std::vector<int> units(text.size() + 1);
-    int count = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto point = base::decodeUtf8(text, at);
-        for (std::size_t i = 0; i < point.bytes; ++i) units[at + i] = count;
-        count += point.value > 0xFFFF ? 2 : 1;
-        at += point.bytes;
-    }
-    units.back() = count;
-    return units;
 }
 
 QRectF rectOf(const extract::Box& box) {
@@ -59,11 +46,6 @@ PageWords wordsOf(int page, const std::string& text, const std::vector<extract::
     return words;
 }
 
-int headingBegin(const std::vector<document::Page>& pages, const document::Heading& heading) {
-    const std::string& text = pages.at(static_cast<std::size_t>(heading.page)).text;
-    return utf16RangeOf(text, {0, std::min(heading.begin, text.size())}).end;
-}
-
 }  // namespace
 
 OpenedDocument ReaderDesk::open(library::Session& session, const Place& place, const std::stop_token& stop) {
@@ -85,7 +67,7 @@ OpenedDocument ReaderDesk::open(library::Session& session, const Place& place, c
                                  : tr("This file is no longer where it was, or cannot be read."));
         return opened;
     }
-    opened.path = shownPath(found.path);
+    opened.path = windowPath(found.path);
     if (opened.sha256.isEmpty()) identify(session, found.file->sha256, opened);
     opened.sha256 = QString::fromStdString(found.file->sha256);
     m_format = extract::formatOf(found.path);
@@ -155,21 +137,22 @@ Result<void> ReaderDesk::showPages(OpenedDocument& opened, extract::Snapshot fil
 Result<void> ReaderDesk::showText(library::Session& session, OpenedDocument& opened,
                                   const extract::Snapshot& file, const std::stop_token& stop) {
     loadStored(session, opened);
-    auto read = m_viewer->read(file, m_format, stop);
-    if (!read && m_pages.empty()) return read.error();
-    if (read && m_pages.empty()) {
-        if (read->pages.empty())
-            return Error(ErrorCode::Unsupported,
-                         read->reason.empty() ? "there is no text in it" : read->reason);
-        m_pages = read->pages;
-        if (!read->title.empty()) opened.title = fromUtf8(read->title);
-    }
-    // Headings are not stored. They fit only if this program still reads the file as it did.
-    if (read && read->pages.size() == m_pages.size() && read->pages.front().text == m_pages.front().text)
-        for (const auto& heading : read->headings)
-            opened.headings.append(
-                {heading.page, headingBegin(m_pages, heading), heading.level, fromUtf8(heading.text)});
+    if (m_pages.empty()) TRY_VOID(readPages(opened, file, stop));
     fillTexts(opened);
+    // Formats are not stored. They fit only if this program still reads the file as it did.
+    const auto styled = m_viewer->styled(file, m_format, stop);
+    if (styled && m_pages.size() == 1 && m_pages.front().text == styled->text)
+        opened.styles = stylesOf(*styled);
+    return {};
+}
+
+Result<void> ReaderDesk::readPages(OpenedDocument& opened, const extract::Snapshot& file,
+                                   const std::stop_token& stop) {
+    TRY(auto read, m_viewer->read(file, m_format, stop));
+    if (read.pages.empty())
+        return Error(ErrorCode::Unsupported, read.reason.empty() ? "there is no text in it" : read.reason);
+    m_pages = std::move(read.pages);
+    if (!read.title.empty()) opened.title = fromUtf8(read.title);
     return {};
 }
 
@@ -204,7 +187,7 @@ void ReaderDesk::showStored(library::Session& session, OpenedDocument& opened, c
         opened.error = unread.isEmpty() ? why : tr("%1 %2").arg(why, unread);
         return;
     }
-    opened.headings.clear();
+    opened.styles.clear();
     fillTexts(opened);
     opened.notice = tr("%1 Shown is its text as it was when it was read.").arg(why);
     if (!unread.isEmpty()) opened.notice = tr("%1 %2").arg(opened.notice, unread);

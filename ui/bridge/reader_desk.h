@@ -54,6 +54,8 @@ class ReaderDesk final {
     Result<void> showPages(OpenedDocument& opened, extract::Snapshot file, const std::stop_token& stop);
     Result<void> showText(library::Session& session, OpenedDocument& opened, const extract::Snapshot& file,
                           const std::stop_token& stop);
+    Result<void> readPages(OpenedDocument& opened, const extract::Snapshot& file,
+                           const std::stop_token& stop);
     void showStored(library::Session& session, OpenedDocument& opened, const QString& why);
     /// The stored text; what cannot be read is missing at its end, and said so in `opened`.
     void loadStored(library::Session& session, OpenedDocument& opened);

@@ -79,16 +79,12 @@ std::optional<base::Range> findQuote(std::string_view quote, std::string_view pa
     return findLetters(quote, page);
 }
 
-bool startsCharacter(std::string_view text, std::size_t at) {
-    return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
-}
-
 /// The range that the place itself names.
 std::optional<base::Range> namedRange(const Place& place, std::string_view page) {
-    if (place.begin < 0 || place.end <= place.begin || static_cast<std::size_t>(place.end) > page.size())
-        return std::nullopt;
+    if (place.begin < 0 || place.end <= place.begin) return std::nullopt;
     const base::Range range{static_cast<std::size_t>(place.begin), static_cast<std::size_t>(place.end)};
-    if (!startsCharacter(page, range.begin) || !startsCharacter(page, range.end)) return std::nullopt;
+    if (!base::isCharacterEdge(page, range.begin) || !base::isCharacterEdge(page, range.end))
+        return std::nullopt;
     return range;
 }
 
@@ -158,6 +154,19 @@ TextRange utf16RangeOf(std::string_view text, const base::Range& range) {
         return static_cast<int>(QString::fromUtf8(text.data(), bounded).size());
     };
     return {units(range.begin), units(range.end)};
+}
+
+std::vector<int> unitsBefore(std::string_view text) {
+    std::vector<int> units(text.size() + 1);
+    int count = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto point = base::decodeUtf8(text, at);
+        for (std::size_t i = 0; i < point.bytes; ++i) units[at + i] = count;
+        count += point.value > 0xFFFF ? 2 : 1;
+        at += point.bytes;
+    }
+    units.back() = count;
+    return units;
 }
 
 }  // namespace commonplace::ui

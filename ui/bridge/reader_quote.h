@@ -18,5 +18,7 @@ std::vector<base::Range> rangesOf(const Place& place, std::string_view page);
 
 /// The UTF-16 range of a byte range; both ends stand on characters.
 TextRange utf16RangeOf(std::string_view text, const base::Range& range);
+/// The same for many ranges: for each byte of the text and its end, the UTF-16 units before it.
+std::vector<int> unitsBefore(std::string_view text);
 
 }  // namespace commonplace::ui

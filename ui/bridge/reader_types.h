@@ -28,11 +28,31 @@ struct ReaderPage {
     QString text;   ///< of ReaderKind::Text
 };
 
-struct ReaderHeading {
-    int page = 0;
-    int begin = 0;  ///< of the page's text
-    int level = 1;  ///< 1 to 6
-    QString text;
+/// How a stretch of a text looked in its file (engine/extract/format_run.h says more of each).
+enum class ReaderStyleKind {
+    Heading,    ///< level 1 to 6
+    Quote,      ///< level: how deep, from 1
+    Item,       ///< of a list, marker included; level: how deep; number: 0 has a bullet
+    Marker,     ///< what stands before an item's words
+    CodeBlock,  ///< detail: its language
+    Table,
+    Row,   ///< level 1: names the columns
+    Cell,  ///< number: its column from 0
+    Rule,  ///< empty: a line across the page, in the empty line behind
+    Image,
+    Link,  ///< detail: the address, if it is one that may be asked about (isOpenable()), else empty
+    Strong,
+    Emphasis,
+    Strike,
+    Code,
+};
+
+struct ReaderStyle {
+    ReaderStyleKind kind = ReaderStyleKind::Strong;
+    TextRange range;
+    int level = 0;
+    int number = 0;
+    QString detail;
 };
 
 struct OpenedDocument {
@@ -44,7 +64,9 @@ struct OpenedDocument {
     QString format;  ///< "pdf", "markdown" …
     FileState file = FileState::Same;
     QVector<ReaderPage> pages;
-    QVector<ReaderHeading> headings;
+    /// Over the text of a Markdown or HTML document's only page: by first unit, the longer before the
+    /// shorter, none ends outside of one that it begins in. Empty: it is shown as plain text.
+    QVector<ReaderStyle> styles;
     /// For people: the file is gone or has changed, and what is shown instead. Usually empty.
     QString notice;
     QString error;  ///< one line; with ReaderKind::Nothing

@@ -134,6 +134,7 @@ void ReaderPane::connectViews() {
     connect(m_text, &TextView::partChanged, this, [this] { showNotice(); });
     connect(m_text, &TextView::zoomStepWanted, this, &ReaderPane::stepZoom);
     connect(m_text, &TextView::menuWanted, this, &ReaderPane::showMenu);
+    connect(m_text, &TextView::linkActivated, this, &ReaderPane::linkActivated);
     connect(m_findBar, &FindBar::queryChanged, &m_bridge, &ReaderBridge::find);
     connect(m_findBar, &FindBar::nextWanted, this, [this] { stepHit(1); });
     connect(m_findBar, &FindBar::previousWanted, this, [this] { stepHit(-1); });

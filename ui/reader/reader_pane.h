@@ -50,6 +50,8 @@ class ReaderPane final : public QWidget {
     void closed();
     void askAbout(const commonplace::ui::Place& place);
     void openExternally(const QString& path);
+    /// An address of a document that somebody clicked: the person is to be asked with the full address.
+    void linkActivated(const QUrl& address);
 
   private:
     void build();

@@ -2,60 +2,67 @@
 
 #include <QContextMenuEvent>
 #include <QFontMetrics>
+#include <QPainter>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QWheelEvent>
 #include <algorithm>
 
+#include "ui/bridge/safe_document.h"
+#include "ui/reader/text_backdrop.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
 namespace {
 
 constexpr int kReadingColumns = 90;  ///< average characters in a line
-constexpr int kMostStyled = 2000;    ///< headings; more would take too long to lay out
-constexpr double kLineHeight = 135;  ///< per cent
-constexpr int kMostHits = 2000;      ///< found places that are coloured at once, around the current one
-
-/// The heading's size against the text's, by level.
-double sizeOf(int level) {
-    if (level <= 1) return 1.4;
-    return level == 2 ? 1.2 : 1.05;
-}
+constexpr int kMostStyled = 2000;    ///< names of pages; more would take too long to lay out
+constexpr int kRestyleMilliseconds = 150;
+constexpr int kMostHits = 2000;  ///< found places that are coloured at once, around the current one
 
 }  // namespace
 
-TextView::TextView(QWidget* parent) : QTextEdit(parent) {
+TextView::TextView(QWidget* parent) : QTextBrowser(parent) {
+    setDocument(new SafeDocument(this));
     setObjectName(QStringLiteral("readerText"));
     setAccessibleName(tr("Text of the document"));
     setProperty("kind", QStringLiteral("bare"));
     setReadOnly(true);
     setAcceptRichText(false);
     setUndoRedoEnabled(false);
-    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setOpenLinks(false);
+    setTextInteractionFlags(Qt::TextBrowserInteraction | Qt::TextSelectableByKeyboard);
     setFrameShape(QFrame::NoFrame);
     setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     document()->setDocumentMargin(kGrid);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TextView::noticePage);
+    connect(this, &QTextBrowser::anchorClicked, this, &TextView::linkActivated);
+    m_styleTimer.setSingleShot(true);
+    m_restyleTimer.setSingleShot(true);
+    m_restyleTimer.setInterval(kRestyleMilliseconds);
+    connect(&m_styleTimer, &QTimer::timeout, this, &TextView::continueStyling);
+    connect(&m_restyleTimer, &QTimer::timeout, this, &TextView::startStyling);
 }
 
 void TextView::showDocument(const OpenedDocument& document) {
     clearDocument();
     m_document = document;
     applyFont();
-    showPart(0, 0);
     keepReadingWidth();
+    showPart(0, 0);
     m_page = 0;
     emit currentPageChanged(0);
 }
 
 void TextView::showPart(int page, int offset) {
+    m_styler.clear();
     m_part = TextPart(m_document, page, offset);
     // What is said about places in the old part is wrong from here on.
     setExtraSelections({});
     setPlainText(m_part.text());
-    spaceLines();
-    styleHeadings();
+    if (m_document.styles.isEmpty()) spaceLines();
+    startStyling();
     stylePageNames();
     refreshMarks();
     emit partChanged();
@@ -67,6 +74,9 @@ void TextView::bringIn(int page, int offset) {
 }
 
 void TextView::clearDocument() {
+    m_styleTimer.stop();
+    m_restyleTimer.stop();
+    m_styler.clear();
     m_part = {};
     m_marks = {};
     m_hits.clear();
@@ -85,20 +95,24 @@ std::optional<QTextCursor> TextView::cursorFor(int page, const TextRange& range)
     return cursor;
 }
 
-void TextView::styleHeadings() {
-    const double base = font().pointSizeF();
-    int styled = 0;
-    for (const ReaderHeading& heading : m_document.headings) {
-        if (!m_part.holds(heading.page, heading.begin)) continue;
-        auto cursor = cursorFor(heading.page, {heading.begin, heading.begin});
-        if (!cursor) continue;
-        if (++styled > kMostStyled) return;
-        cursor->movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
-        QTextCharFormat format;
-        format.setFontPointSize(base * sizeOf(heading.level));
-        format.setFontWeight(QFont::DemiBold);
-        cursor->mergeCharFormat(format);
-    }
+void TextView::startStyling() {
+    m_styleTimer.stop();
+    m_restyleTimer.stop();
+    m_styler.clear();
+    if (m_document.styles.isEmpty()) return;
+    m_styledWidth = viewport()->width() - 2 * document()->documentMargin();
+    m_styler.start(*document(), m_part, m_document.styles, {tokensFor(*this), font(), m_styledWidth});
+    continueStyling();
+}
+
+/// What is read now stays where it is, whatever becomes higher above it.
+void TextView::continueStyling() {
+    QScrollBar& bar = *verticalScrollBar();
+    const QTextCursor top = cursorForPosition({0, 0});
+    const int before = cursorRect(top).top();
+    m_styler.work();
+    if (bar.value() > 0) bar.setValue(bar.value() + cursorRect(top).top() - before);
+    if (!m_styler.isDone()) m_styleTimer.start();
 }
 
 void TextView::stylePageNames() {
@@ -198,9 +212,9 @@ QString TextView::pageText(int page) const {
 void TextView::setZoomFactor(double factor) {
     m_factor = factor;
     applyFont();
-    styleHeadings();
-    stylePageNames();
     keepReadingWidth();
+    startStyling();
+    stylePageNames();
 }
 
 void TextView::applyFont() {
@@ -223,6 +237,10 @@ void TextView::keepReadingWidth() {
     const int spare = width() - widest - verticalScrollBar()->width();
     const int side = std::max(2 * kGrid, spare / 2);
     setViewportMargins(side, kGrid, side, 0);
+    if (document()->textWidth() == viewport()->width()) return;
+    // A viewport that is not seen yet is not told of its new size, and the text would stay wider than it is.
+    QResizeEvent resized(viewport()->size(), QSize());
+    QTextBrowser::resizeEvent(&resized);
 }
 
 void TextView::noticePage() {
@@ -232,22 +250,33 @@ void TextView::noticePage() {
     emit currentPageChanged(page);
 }
 
+void TextView::paintEvent(QPaintEvent* event) {
+    if (!m_document.styles.isEmpty()) {
+        QPainter painter(viewport());
+        paintBackdrop(painter, *this);
+    }
+    QTextBrowser::paintEvent(event);
+}
+
 void TextView::resizeEvent(QResizeEvent* event) {
-    QTextEdit::resizeEvent(event);
+    QTextBrowser::resizeEvent(event);
     keepReadingWidth();
+    const double width = viewport()->width() - 2 * document()->documentMargin();
+    if (m_styler.hasTables() && width != m_styledWidth) m_restyleTimer.start();
 }
 
 void TextView::changeEvent(QEvent* event) {
-    QTextEdit::changeEvent(event);
+    QTextBrowser::changeEvent(event);
     if (event->type() != QEvent::PaletteChange) return;
     refreshMarks();
+    startStyling();
     stylePageNames();
 }
 
 void TextView::wheelEvent(QWheelEvent* event) {
     const int delta = event->angleDelta().y();
     if (!(event->modifiers() & Qt::ControlModifier)) {
-        QTextEdit::wheelEvent(event);
+        QTextBrowser::wheelEvent(event);
         return;
     }
     if (delta != 0) emit zoomStepWanted(delta > 0 ? 1 : -1);

@@ -11,11 +11,13 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
 #include <QToolButton>
 
 #include "engine/base/file.h"
 #include "engine/base/hash.h"
 #include "engine/library/library.h"
+#include "engine/store/index_store.h"
 #include "tests/engine/extract/pdf_maker.h"
 #include "tests/support/temp_folder.h"
 #include "ui/bridge/host.h"
@@ -52,6 +54,16 @@ const char* const kNote =
     "# The boiler\n\nIt was serviced in **March 2021** by a firm from Görlitz.\n\n"
     "## Costs\n\nThe bill came to 214 euros and was paid at once.\n";
 
+const char* const kOlderText = "*Words* as an older version of this program read them.";
+
+/// Everything that is formatted, and marks in it.
+const char* const kFormatted =
+    "# The *great* boiler\n\nServiced **in March** with `--force`, see [the "
+    "contract](https://example.org/).\n\n"
+    "- first of the items\n- second item 😀 is Größe\n\n> A quote of the sweep.\n\n---\n\n"
+    "```sh\nmake all\n\nmake install\n```\n\n| Name | Price |\n|---|---|\n| Nozzle | 38 euros |\n\n"
+    "[local](file:///etc/passwd) and ![a picture](/tmp/tracked.png) end.\n";
+
 }  // namespace
 
 class ReaderPaneTest : public QObject {
@@ -83,6 +95,20 @@ class ReaderPaneTest : public QObject {
         QVERIFY(report.has_value());
         QCOMPARE(report->summary.failed, 0);
     }
+    /// Puts a file into the index with a text that extraction does not make of it today.
+    void indexAsOlder(const char* file, const std::string& bytes) {
+        write(file, bytes);
+        auto store = store::IndexStore::open(m_libraryFolder / "index.db", store::Access::Guest);
+        QVERIFY(store.has_value());
+        store::NewDocument older;
+        older.sha256 = base::sha256Hex(bytes);
+        older.bytes = bytes.size();
+        older.extractor = "older";
+        older.content.format = document::Format::Markdown;
+        older.content.status = document::Status::Indexed;
+        older.content.pages.push_back({0, {}, kOlderText});
+        QVERIFY((*store)->storeDocument(older, {(m_files / file).native(), bytes.size(), 0}).has_value());
+    }
     template <class Widget>
     Widget* child(const char* name) const {
         return m_pane->findChild<Widget*>(QString::fromLatin1(name));
@@ -112,10 +138,17 @@ class ReaderPaneTest : public QObject {
         write("turned.pdf", makePdf(PdfParts{{{kColumns, "/Rotate 90"}}, "Turned", ""}));
         write("roman.pdf", romanPdf());
         write("boiler.md", kNote);
+        write("formatted.md", kFormatted);
+        write("page.html",
+              "<h2>A page</h2><p>With <b>bold</b> words.</p><blockquote>Quoted.</blockquote>"
+              "<img src='http://127.0.0.1:9/x.png' alt='a pixel'>");
+        write("edited.md", "# Before\n\nThe words of the **first** version.\n");
         write("changes.pdf", makePdf({"These are the words of the first version of it"}));
         write("gone.txt", "A line that will be gone from the disk before anybody looks.\n");
         index();
+        indexAsOlder("older.md", "*Words* as **this** version reads them otherwise.\n");
         m_files.write("changes.pdf", makePdf({"Somebody has written something else since then"}));
+        m_files.write("edited.md", "# After\n\nOther words.\n");
         std::filesystem::remove(m_files / "gone.txt");
     }
 
@@ -237,9 +270,98 @@ class ReaderPaneTest : public QObject {
     void showsNotesAsText() {
         openLit(place("boiler.md", 0, "serviced in March 2021 by a firm from Görlitz"));
         QCOMPARE(m_pane->litText(), QStringLiteral("serviced in March 2021 by a firm from Görlitz"));
-        QCOMPARE(m_pane->document().headings.size(), 2);
+        QCOMPARE(m_pane->document().styles.size(), 3);
         QVERIFY(!child<QWidget>("readerNotice")->isVisible());
         QVERIFY(m_pane->litRectangles(1).isEmpty());
+    }
+
+    void showsMarkdownAsItWasWritten() {
+        openLit(place("formatted.md", 0, "second item 😀 is Größe"));
+        auto* text = child<TextView>("readerText");
+        QTRY_VERIFY(text->isStyled());
+        const auto formatOf = [&](const char* words) {
+            QTextCursor cursor(text->document());
+            cursor.setPosition(static_cast<int>(text->toPlainText().indexOf(QString::fromUtf8(words))) + 1);
+            return cursor.charFormat();
+        };
+        const auto blockOf = [&](const char* words) {
+            return text->document()
+                ->findBlock(static_cast<int>(text->toPlainText().indexOf(QString::fromUtf8(words))))
+                .blockFormat();
+        };
+        QVERIFY(formatOf("The ").fontPointSize() > text->font().pointSizeF());
+        QVERIFY(formatOf("great").fontItalic() &&
+                formatOf("great").fontPointSize() > text->font().pointSizeF());
+        QCOMPARE(formatOf("in March").fontWeight(), static_cast<int>(QFont::Bold));
+        QVERIFY(formatOf(" with ").fontWeight() != QFont::Bold);
+        QCOMPARE(formatOf("the contract").anchorHref(), QStringLiteral("https://example.org/"));
+        QVERIFY(formatOf("local").anchorHref().isEmpty());
+        QVERIFY(!formatOf("--force").fontFamilies().toStringList().isEmpty());
+        QVERIFY(!formatOf("make install").fontFamilies().toStringList().isEmpty());
+        QVERIFY(blockOf("- second").leftMargin() > 0 && blockOf("- second").textIndent() < 0);
+        QVERIFY(blockOf("A quote").leftMargin() > 0);
+        QCOMPARE(blockOf("The ").headingLevel(), 1);
+        QVERIFY(formatOf(" Price").fontLetterSpacing() > 0);
+        QCOMPARE(m_pane->litText(), QStringLiteral("second item 😀 is Größe"));
+        QCOMPARE(text->extraSelections().at(0).cursor.selectedText(), m_pane->litText());
+    }
+
+    void aChangeOfColoursKeepsMarks() {
+        openLit(place("formatted.md", 0, "in March with --force"));
+        auto* text = child<TextView>("readerText");
+        QTRY_VERIFY(text->isStyled());
+        QTextCursor link(text->document());
+        link.setPosition(static_cast<int>(text->toPlainText().indexOf(QLatin1String("the contract"))) + 1);
+        const QColor before = link.charFormat().foreground().color();
+        const QColor mark = text->extraSelections().at(0).format.background().color();
+        const QPalette light = text->palette();
+        QPalette dark = light;
+        for (const auto role : {QPalette::Window, QPalette::Base}) dark.setColor(role, Qt::black);
+        for (const auto role : {QPalette::WindowText, QPalette::Text}) dark.setColor(role, Qt::white);
+        text->setPalette(dark);
+        QTRY_VERIFY(text->isStyled() && link.charFormat().foreground().color() != before);
+        QCOMPARE(text->extraSelections().size(), 1);
+        QCOMPARE(text->extraSelections().at(0).cursor.selectedText(),
+                 QStringLiteral("in March with --force"));
+        QVERIFY(text->extraSelections().at(0).format.background().color() != mark);
+    }
+
+    void showsWebPagesWithoutLoadingAnything() {
+        openLit(place("page.html", 0, "With bold words"));
+        QCOMPARE(m_pane->litText(), QStringLiteral("With bold words"));
+        QCOMPARE(m_pane->document().styles.size(), 4);
+        auto* text = child<TextView>("readerText");
+        QVERIFY(!text->toPlainText().contains(QChar::ObjectReplacementCharacter));
+    }
+
+    void showsATextPlainWhenItsFileSaysSomethingElse() {
+        openLit(place("edited.md", 0, "words of the first version"));
+        QCOMPARE(m_pane->litText(), QStringLiteral("words of the first version"));
+        QVERIFY(m_pane->document().styles.isEmpty());
+        QVERIFY(child<QWidget>("readerNotice")->isVisible());
+        QTextCursor cursor(child<TextView>("readerText")->document());
+        cursor.setPosition(1);
+        QVERIFY(!cursor.charFormat().hasProperty(QTextFormat::FontPointSize));
+    }
+
+    void showsATextPlainThatThisVersionReadsOtherwise() {
+        openLit(place("older.md", 0, "as an older version"));
+        QCOMPARE(m_pane->litText(), QStringLiteral("as an older version"));
+        QCOMPARE(child<TextView>("readerText")->toPlainText(), QString::fromLatin1(kOlderText));
+        QVERIFY(m_pane->document().styles.isEmpty());
+        QVERIFY(!child<QWidget>("readerNotice")->isVisible());
+    }
+
+    void asksBeforeAnAddressIsOpened() {
+        openLit(place("formatted.md", 0, "the contract"));
+        auto* text = child<TextView>("readerText");
+        QTRY_VERIFY(text->isStyled());
+        QSignalSpy asked(m_pane.get(), &ReaderPane::linkActivated);
+        QTextCursor cursor(text->document());
+        cursor.setPosition(static_cast<int>(text->toPlainText().indexOf(QLatin1String("the contract"))) + 3);
+        QTest::mouseClick(text->viewport(), Qt::LeftButton, {}, text->cursorRect(cursor).center());
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked.at(0).at(0).toUrl(), QUrl(QStringLiteral("https://example.org/")));
     }
 
     void findsWords() {

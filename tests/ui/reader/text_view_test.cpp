@@ -18,6 +18,18 @@ OpenedDocument documentOf(const QStringList& texts) {
     return document;
 }
 
+ReaderStyle styleOf(const QString& text, const char* words, ReaderStyleKind kind, int level = 0) {
+    const auto at = static_cast<int>(text.indexOf(QString::fromUtf8(words)));
+    const auto length = static_cast<int>(QString::fromUtf8(words).size());
+    return {kind, {at, at + length}, level, 0, {}};
+}
+
+QTextCharFormat formatAt(const TextView& view, const char* words, int offset = 0) {
+    QTextCursor cursor(view.document());
+    cursor.setPosition(static_cast<int>(view.toPlainText().indexOf(QString::fromUtf8(words))) + offset + 1);
+    return cursor.charFormat();
+}
+
 /// One line without an end, in which every place can be told from every other.
 QString longLine(int units) {
     QString line;
@@ -120,6 +132,139 @@ class TextViewTest : public QObject {
         QCOMPARE(changed.size(), 5);
         qInfo("five parts in %lld ms", timer.elapsed());
         QVERIFY(timer.elapsed() < 20'000);
+    }
+
+    void formatsChangeNoCharacterAndNoMark() {
+        using Kind = ReaderStyleKind;
+        const QString text = QStringLiteral("Größe 😀\n\nSome strong words\n\n- item\n\na | b\nc |  | d");
+        OpenedDocument document = documentOf({text});
+        ReaderStyle cell = styleOf(text, "d", Kind::Cell);
+        cell.range = {static_cast<int>(text.size()) - 1, static_cast<int>(text.size())};
+        cell.number = 2;
+        ReaderStyle link = styleOf(text, "words", Kind::Link);
+        link.detail = QStringLiteral("https://example.org/");
+        document.styles = {styleOf(text, "Größe 😀", Kind::Heading, 1),
+                           styleOf(text, "strong", Kind::Strong),
+                           link,
+                           styleOf(text, "- item", Kind::Item, 1),
+                           styleOf(text, "- ", Kind::Marker),
+                           styleOf(text, "a | b\nc |  | d", Kind::Table),
+                           styleOf(text, "a | b", Kind::Row, 1),
+                           styleOf(text, "a | b", Kind::Cell),
+                           styleOf(text, "c |  | d", Kind::Row),
+                           cell};
+        document.styles[7].range.end = document.styles.at(7).range.begin + 1;
+        TextView view;
+        view.resize(600, 400);
+        view.show();
+        view.showDocument(document);
+        QTRY_VERIFY(view.isStyled());
+        QCOMPARE(view.toPlainText(), text);
+        QVERIFY(formatAt(view, "Größe").fontPointSize() > view.font().pointSizeF());
+        QCOMPARE(formatAt(view, "strong").fontWeight(), static_cast<int>(QFont::Bold));
+        QVERIFY(formatAt(view, "Some").fontWeight() != QFont::Bold);
+        QCOMPARE(formatAt(view, "words").anchorHref(), link.detail);
+        QVERIFY(formatAt(view, "c |", 6).fontLetterSpacing() > 0);
+        QVERIFY(view.document()->findBlockByNumber(4).blockFormat().leftMargin() > 0);
+        PlaceMarks marks;
+        marks.ranges.append({static_cast<int>(text.indexOf(QLatin1String("Some"))),
+                             static_cast<int>(text.indexOf(QLatin1String(" words")))});
+        view.light(marks);
+        QCOMPARE(view.extraSelections().at(0).cursor.selectedText(), QStringLiteral("Some strong"));
+    }
+
+    void aTableThatDoesNotFitStandsInLines() {
+        using Kind = ReaderStyleKind;
+        const QString word(30, QLatin1Char('x'));
+        const QString text = word + QLatin1String(" | second cell\nc | d");
+        OpenedDocument document = documentOf({text});
+        const auto end = static_cast<int>(text.size());
+        document.styles = {{Kind::Table, {0, end}, 0, 0, {}},     {Kind::Row, {0, 44}, 1, 0, {}},
+                           {Kind::Cell, {0, 30}, 0, 0, {}},       {Kind::Cell, {33, 44}, 0, 1, {}},
+                           {Kind::Row, {45, end}, 0, 0, {}},      {Kind::Cell, {45, 46}, 0, 0, {}},
+                           {Kind::Cell, {end - 1, end}, 0, 1, {}}};
+        TextView view;
+        view.resize(800, 400);
+        view.show();
+        view.showDocument(document);
+        QTRY_VERIFY(view.isStyled());
+        QTextCursor first(view.document());
+        first.setPosition(33);
+        QTextCursor second(view.document());
+        second.setPosition(end - 1);
+        QVERIFY(std::abs(view.cursorRect(first).left() - view.cursorRect(second).left()) <= 1);
+        view.resize(260, 400);
+        QTRY_COMPARE(formatAt(view, "| d", 1).fontLetterSpacing(), 0.0);
+        view.resize(800, 400);
+        QTRY_VERIFY(formatAt(view, "| d", 1).fontLetterSpacing() > 0);
+    }
+
+    void anAddressIsOnlyTold() {
+        const QString text = QStringLiteral("go there");
+        OpenedDocument document = documentOf({text});
+        ReaderStyle link = styleOf(text, "go there", ReaderStyleKind::Link);
+        link.detail = QStringLiteral("https://example.org/a?b=c");
+        document.styles = {link};
+        TextView view;
+        view.resize(400, 300);
+        view.show();
+        view.showDocument(document);
+        QTRY_VERIFY(view.isStyled());
+        QSignalSpy told(&view, &TextView::linkActivated);
+        QTextCursor cursor(view.document());
+        cursor.setPosition(3);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.cursorRect(cursor).center());
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told.at(0).at(0).toUrl(), QUrl(link.detail));
+        view.setFocus();
+        QTest::keyClick(&view, Qt::Key_Tab);
+        QTest::keyClick(&view, Qt::Key_Return);
+        QCOMPARE(told.size(), 2);
+        QCOMPARE(view.toPlainText(), text);
+    }
+
+    void longTextsAreFormattedInSlices() {
+        QString text;
+        OpenedDocument document;
+        for (int i = 0; i < 6000; ++i) {
+            const auto at = static_cast<int>(text.size());
+            document.styles.append({ReaderStyleKind::Strong, {at, at + 5}, 0, 0, {}});
+            text += QStringLiteral("words of paragraph %1\n").arg(i);
+        }
+        document.kind = ReaderKind::Text;
+        document.pages.append({QString(), {}, text});
+        TextView view;
+        view.resize(600, 400);
+        view.show();
+        view.showDocument(document);
+        QVERIFY(!view.isStyled());
+        QTRY_VERIFY_WITH_TIMEOUT(view.isStyled(), 20000);
+        QCOMPARE(formatAt(view, "words of paragraph 5999").fontWeight(), static_cast<int>(QFont::Bold));
+        QVERIFY(formatAt(view, "words of paragraph 5999", 6).fontWeight() != QFont::Bold);
+        view.clearDocument();
+        QVERIFY(view.isStyled());
+    }
+
+    void textsFromRightToLeftStandRight() {
+        using Kind = ReaderStyleKind;
+        const QString text = QString::fromUtf8("- البند الأول\n\n- [x] تم\n\nשלום עולם");
+        OpenedDocument document = documentOf({text});
+        const auto second = static_cast<int>(text.indexOf(QLatin1String("- [x] ")));
+        document.styles = {styleOf(text, "- البند الأول", Kind::Item, 1),
+                           styleOf(text, "- ", Kind::Marker),
+                           {Kind::Item, {second, second + 8}, 1, 0, {}},
+                           {Kind::Marker, {second, second + 6}, 0, 0, {}}};
+        TextView view;
+        view.resize(600, 400);
+        view.show();
+        view.showDocument(document);
+        QTRY_VERIFY(view.isStyled());
+        for (const int number : {0, 2, 4}) {
+            const QTextBlock block = view.document()->findBlockByNumber(number);
+            QCOMPARE(block.textDirection(), Qt::RightToLeft);
+            QVERIFY(view.cursorRect(QTextCursor(block)).left() > view.viewport()->width() / 2);
+            QCOMPARE(block.blockFormat().rightMargin() > 0, number < 4);
+        }
     }
 
     void anEmptyLineIsAnEmptyLine() {
