@@ -9,7 +9,6 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -21,6 +20,7 @@
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
 #include "ui/window/main_window.h"
+#include "ui/window/window_state.h"
 
 namespace {
 
@@ -48,7 +48,7 @@ class Studio {
            QString output)
         : m_samples(std::move(samples)),
           m_output(std::move(output)),
-          m_state(home.filePath(QStringLiteral("window.ini")), QSettings::IniFormat),
+          m_state(home.filePath(QStringLiteral("window.ini"))),
           m_appearance(application, m_state),
           m_bridges(hostOptions(home, program)),
           m_window(m_bridges, m_appearance, m_state, m_samples) {}
@@ -128,7 +128,7 @@ class Studio {
     }
 
     QString m_samples, m_output;
-    QSettings m_state;
+    WindowState m_state;
     Appearance m_appearance;
     Bridges m_bridges;
     MainWindow m_window;

@@ -1,12 +1,12 @@
 #include "ui/bridge/chat_asking.h"
 
-#include <QRegularExpression>
-#include <QUrl>
-
 #include "engine/base/clock.h"
 #include "engine/config/settings.h"
+#include "engine/library/library.h"
+#include "engine/net/http.h"
 #include "ui/bridge/chat_json.h"
 #include "ui/bridge/chat_tree.h"
+#include "ui/bridge/destination.h"
 #include "ui/bridge/paths.h"
 
 namespace commonplace::ui {
@@ -16,34 +16,77 @@ constexpr double kSecondsBetweenSaves = 0.8;
 
 struct WiredModel {
     std::unique_ptr<document::ChatModel> model;
-    ModelReach reach = ModelReach::None;
+    std::unique_ptr<document::ChatModel> small;
     int maxAnswerTokens = 0;
+    answer::LongHistory longHistory = answer::LongHistory::Summarise;
+    config::TraceSettings trace;
+    std::vector<std::string> keys;
+    std::vector<std::string> localOnly;
 };
+
+enum class Leave { Granted, Refused };
+
+/// Asks the person, the first time, whether questions may go to the server that the settings name; when the
+/// settings have changed by then, about the one that they name now. `settings` are those that the leave is
+/// for.
+Result<Leave> leaveFor(config::Settings& settings, const AskingParts& parts, library::Session& session,
+                       const std::stop_token& stop) {
+    for (;;) {
+        const QString url = QString::fromStdString(settings.model.baseUrl);
+        const bool isQuestion = destinationOf(url) == Destination::Remote && !parts.host.permit().isOffline();
+        if (!isQuestion) return Leave::Granted;
+        const QString server = serverOf(url);
+        const std::string setting = "remote_consent:" + server.toStdString();
+        TRY(const auto known, session.library().setting(setting));
+        if (known) return Leave::Granted;
+        const auto outcome = parts.askConsent(server, QString::fromStdString(settings.model.model), stop);
+        if (outcome == ConsentOutcome::Refused) return Leave::Refused;
+        TRY(settings, config::loadSettings(parts.host.settingsFile()));
+        const bool isSame = serverOf(QString::fromStdString(settings.model.baseUrl)) == server;
+        if (outcome == ConsentOutcome::Given && isSame)
+            TRY_VOID(session.library().setSetting(setting, "given"));
+    }
+}
+
+/// Without the models elsewhere that the person was never asked about: leave is given to the model that
+/// answers, once, and not by the way to those that stand in for it.
+Result<void> keepPermitted(config::Settings& settings, library::Session& session) {
+    const auto isKnown = [&session](const config::ModelPlace& place) -> Result<bool> {
+        const QString url = QString::fromStdString(place.baseUrl);
+        if (url.isEmpty() || destinationOf(url) != Destination::Remote) return true;
+        TRY(const auto known, session.library().setting("remote_consent:" + serverOf(url).toStdString()));
+        return known.has_value();
+    };
+    std::vector<config::FallbackSettings> permitted;
+    for (config::FallbackSettings& fallback : settings.model.fallbacks) {
+        TRY(const bool known, isKnown(fallback.place));
+        if (known) permitted.push_back(std::move(fallback));
+    }
+    settings.model.fallbacks = std::move(permitted);
+    TRY(const bool isSmallKnown, isKnown(settings.model.small));
+    if (!isSmallKnown) settings.model.small = {};
+    return {};
+}
 
 /// Null when none is configured, and when the person does not want the question to leave this computer.
 Result<WiredModel> wire(const AskingParts& parts, library::Session& session, const std::stop_token& stop) {
-    TRY(const config::Settings settings, config::loadSettings(parts.host.settingsFile()));
-    const QString url = QString::fromStdString(settings.model.baseUrl);
+    TRY(config::Settings settings, config::loadSettings(parts.host.settingsFile()));
+    if (!parts.host.options().wireModels) return WiredModel();
+    TRY(const Leave leave, leaveFor(settings, parts, session, stop));
+    if (leave == Leave::Refused) return WiredModel();
     WiredModel wired;
     wired.maxAnswerTokens = settings.model.maxAnswerTokens;
-    if (url.isEmpty() || !parts.host.options().wireModel) return wired;
-    wired.reach = isOnThisComputer(url) ? ModelReach::ThisComputer : ModelReach::Remote;
-    if (wired.reach == ModelReach::Remote) {
-        const QString server =
-            QUrl(url)
-                .adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveUserInfo | QUrl::RemoveFragment)
-                .toString();
-        const std::string setting = "remote_consent:" + server.toStdString();
-        TRY(const auto known, session.library().setting(setting));
-        if (!known) {
-            const QString model = QString::fromStdString(settings.model.model);
-            if (parts.askConsent(server, model, stop) == Consent::Refused) return WiredModel();
-            TRY_VOID(session.library().setSetting(setting, "given"));
-        }
-    }
-    TRY(wired.model, parts.host.options().wireModel(
-                         settings, parts.key ? parts.key(settings.model.baseUrl) : std::string()));
-    if (!wired.model) wired.reach = ModelReach::None;
+    wired.trace = settings.trace;
+    if (!settings.model.summariseHistory) wired.longHistory = answer::LongHistory::LeaveOut;
+    wired.localOnly = settings.privacy.localOnly;
+    TRY_VOID(keepPermitted(settings, session));
+    const KeyProvider key = [&](const std::string& url) {
+        wired.keys.push_back(parts.key ? parts.key(url) : std::string());
+        return wired.keys.back();
+    };
+    TRY(document::ChatModels models, parts.host.options().wireModels(settings, key, parts.host.folder()));
+    wired.model = std::move(models.answering);
+    wired.small = std::move(models.small);
     return wired;
 }
 
@@ -103,38 +146,39 @@ std::optional<std::string> LiveAnswer::news() {
     return m_text;
 }
 
-void ConsentGate::open(store::MessageId answer) {
+void ConsentGate::open(store::MessageId answer, const QString& server) {
     const std::lock_guard lock(m_mutex);
     m_waiting = answer;
-    m_consent.reset();
+    m_server = server;
+    m_outcome.reset();
 }
 
 void ConsentGate::give(store::MessageId answer, Consent consent) {
     {
         const std::lock_guard lock(m_mutex);
-        if (answer == 0 || answer != m_waiting) return;
-        m_consent = consent;
+        if (answer == 0 || answer != m_waiting || m_outcome) return;
+        m_outcome = consent == Consent::Given ? ConsentOutcome::Given : ConsentOutcome::Refused;
     }
     m_changed.notify_all();
 }
 
-Consent ConsentGate::wait(std::stop_token stop) {
-    std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, stop, [this] { return m_consent.has_value(); });
-    const Consent consent = stop.stop_requested() ? Consent::Refused : m_consent.value_or(Consent::Refused);
-    m_waiting = 0;
-    m_consent.reset();
-    return consent;
+void ConsentGate::endpointIs(const QString& server) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_waiting == 0 || m_outcome || server == m_server) return;
+        m_outcome = ConsentOutcome::OutOfDate;
+    }
+    m_changed.notify_all();
 }
 
-bool isOnThisComputer(const QString& baseUrl) {
-    // Strict on purpose: the HTTP client and this check must never read the same text in two ways, so
-    // anything but the plain spelling counts as remote, and is asked about.
-    static const QRegularExpression plain(
-        QStringLiteral(
-            R"(\Ahttps?://(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?(/[A-Za-z0-9._~/-]*)?\z)"),
-        QRegularExpression::CaseInsensitiveOption);
-    return plain.match(baseUrl).hasMatch();
+ConsentOutcome ConsentGate::wait(std::stop_token stop) {
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, stop, [this] { return m_outcome.has_value(); });
+    const ConsentOutcome refused = ConsentOutcome::Refused;
+    const ConsentOutcome outcome = stop.stop_requested() ? refused : m_outcome.value_or(refused);
+    m_waiting = 0;
+    m_outcome.reset();
+    return outcome;
 }
 
 Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, library::Session& session,
@@ -155,14 +199,26 @@ Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, libr
         question.text = row->text;
         question.within = nativePaths(asking.scope);
         question.history = turnsBefore(rows, asking.question);
-        const library::AskWith with{wired.model.get(), nullptr, wired.maxAnswerTokens};
+        question.historySummary = summaryBefore(rows, asking.question);
+        question.localOnly = wired.localOnly;
+        library::AskWith with{wired.model.get(), nullptr, wired.maxAnswerTokens, wired.small.get()};
+        with.longHistory = wired.longHistory;
+        with.trace = wired.trace;
+        with.secrets = wired.keys;
+        if (const auto& known = parts.host.options().knownSecrets)
+            for (const std::string& key : known()) with.secrets.push_back(key);
+        with.conversation = std::to_string(asking.conversation);
         return session.ask(
             question, with, [&](std::string_view piece) { saver.take(piece); }, mine);
     };
     const auto asked = ask();
     const answer::Answer answer = asked ? *asked : broken(asked.error(), asking, wired);
+    const ModelReach reach = !wired.model ? ModelReach::None
+                             : wired.model->place() == document::Place::ThisComputer
+                                 ? ModelReach::ThisComputer
+                                 : ModelReach::Remote;
     return conversations.finish(asking.answer, answer.text,
-                                toDetails(answer, {wired.reach, asking.live->isStopped()}).toStdString());
+                                toDetails(answer, {reach, asking.live->isStopped()}).toStdString());
 }
 
 }  // namespace commonplace::ui

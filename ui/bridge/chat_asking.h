@@ -37,25 +37,32 @@ class LiveAnswer final {
     std::stop_source m_stop;
 };
 
+/// What came of asking a person whether a question may leave this computer.
+enum class ConsentOutcome {
+    Refused,
+    Given,
+    OutOfDate,  ///< the endpoint has changed meanwhile: there is something else to ask, or nothing
+};
+
 /// Where the lane waits until the person has said whether a question may leave this computer. A consent
 /// counts for the answer it was asked for, while that waits, and for nothing else. Thread: any.
 class ConsentGate final {
   public:
-    /// Before the person is asked.
-    void open(store::MessageId answer);
+    /// Before the person is asked whether `answer` may be written by `server`.
+    void open(store::MessageId answer, const QString& server);
     void give(store::MessageId answer, Consent consent);
+    /// The settings name `server` now (empty: none). Who waits for another one is told.
+    void endpointIs(const QString& server);
     /// Closes the gate. Refused when `stop` comes first.
-    Consent wait(std::stop_token stop);
+    ConsentOutcome wait(std::stop_token stop);
 
   private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
-    store::MessageId m_waiting = 0;    // guarded by m_mutex; 0: nobody
-    std::optional<Consent> m_consent;  // guarded by m_mutex
+    store::MessageId m_waiting = 0;           // guarded by m_mutex; 0: nobody
+    QString m_server;                         // guarded by m_mutex
+    std::optional<ConsentOutcome> m_outcome;  // guarded by m_mutex
 };
-
-/// True when a URL leads, without any doubt, to this computer.
-bool isOnThisComputer(const QString& baseUrl);
 
 /// What a job needs to know to answer a stored question.
 struct Asking {
@@ -70,7 +77,7 @@ struct AskingParts {
     const Host& host;
     std::function<std::string(const std::string& baseUrl)>
         key;  ///< called on the lane's thread; may be empty
-    std::function<Consent(const QString& host, const QString& model, std::stop_token)> askConsent;
+    std::function<ConsentOutcome(const QString& server, const QString& model, std::stop_token)> askConsent;
 };
 
 /// Answers, saving what has come about once a second and the whole at the end. An Error is one of the store:

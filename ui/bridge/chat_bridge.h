@@ -18,6 +18,7 @@
 
 #include "engine/base/result.h"
 #include "ui/bridge/chat_types.h"
+#include "ui/bridge/host.h"
 #include "ui/bridge/lane.h"
 
 namespace commonplace::store {
@@ -27,12 +28,10 @@ class Conversations;
 namespace commonplace::ui {
 
 class ConsentGate;
+enum class ConsentOutcome;
 class Host;
 class LiveAnswer;
 struct Asking;
-
-/// The key of the endpoint with this address, and of no other; empty: none. Called on a lane's thread.
-using KeyProvider = std::function<std::string(const std::string& baseUrl)>;
 
 class ChatBridge final : public QObject {
     Q_OBJECT
@@ -68,7 +67,8 @@ class ChatBridge final : public QObject {
 
     /// Writes the shown branch to a file: exported() follows.
     void exportTo(qint64 conversation, ExportFormat format, const QString& file);
-    /// factsChanged() follows.
+    /// factsChanged() follows. Also for a changed endpoint: who waits for the consent to another one asks
+    /// anew.
     void refreshFacts();
 
   signals:
@@ -85,6 +85,9 @@ class ChatBridge final : public QObject {
     /// A question would leave this computer for the first time: `server`, what would be sent, and the answer
     /// that waits.
     void remoteConsentNeeded(const QString& server, const QString& what, qint64 answer);
+    /// `answer` does not wait for a consent any more: it was given or refused, or there is nothing to ask.
+    /// Another remoteConsentNeeded() follows when the endpoint has changed and is a remote one, too.
+    void remoteConsentOver(qint64 answer);
     /// Nothing of the question was stored.
     void askFailed(qint64 conversation, const QString& question, const QString& reason);
     void openFailed(qint64 conversation, const QString& reason);
@@ -95,7 +98,10 @@ class ChatBridge final : public QObject {
   private:
     using Work = std::function<Result<void>(library::Session&, store::Conversations&)>;
     using OnFailure = std::function<void(const QString& reason)>;
+    using Change = std::function<Result<void>(store::Conversations&)>;
     void post(Work work);
+    /// Of the list: `then`, and listChanged(), follow when it worked.
+    void change(Change change, std::function<void()> then = {});
     /// `onFailure` also hears of work that never ran.
     void post(Work work, OnFailure onFailure);
     Result<void> begin(const AskRequest& request, library::Session& session, store::Conversations& all);
@@ -111,7 +117,10 @@ class ChatBridge final : public QObject {
     Result<Chat> load(qint64 conversation, store::Conversations& all);
     std::shared_ptr<LiveAnswer> live(qint64 answer) const;
     void tellNews();
-    Consent askConsent(qint64 answer, const QString& server, const QString& model, std::stop_token stop);
+    ConsentOutcome askConsent(qint64 answer, const QString& server, const QString& model,
+                              std::stop_token stop);
+
+    static constexpr const char* kDraftSetting = "chat.draft";  ///< of the conversation that is not begun yet
 
     Host& m_host;
     KeyProvider m_key;

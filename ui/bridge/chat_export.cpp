@@ -62,16 +62,6 @@ QString provenance(const ChatMessage& message) {
     return tr("%1 · written by %2").arg(when, message.answer.model);
 }
 
-/// One line of Markdown that holds nothing but text.
-QString escaped(const QString& text) {
-    QString safe;
-    for (const QChar c : text.simplified()) {
-        if (QStringLiteral("\\`*_[]<>#|!~").contains(c)) safe += QLatin1Char('\\');
-        safe += c;
-    }
-    return safe;
-}
-
 QString nearestHeading() {
     return tr("Nearest passages:");
 }
@@ -79,26 +69,27 @@ QString nearestHeading() {
 void appendAnswer(QString& out, const ChatMessage& message, int answerNumber) {
     out += withFootnotes(message, answerNumber) + QLatin1String("\n\n");
     if (const QString why = state(message.answer); !why.isEmpty())
-        out += QStringLiteral("**%1**\n\n").arg(escaped(why));
+        out += QStringLiteral("**%1**\n\n").arg(markdownText(why));
     if (message.answer.abstained && !message.answer.nearest.isEmpty()) {
         out += nearestHeading() + QLatin1String("\n\n");
         for (const ChatCitation& near : message.answer.nearest)
-            out += QLatin1String("- ") + escaped(footnote(near)) + QLatin1Char('\n');
+            out += QLatin1String("- ") + markdownText(footnote(near)) + QLatin1Char('\n');
         out += QLatin1Char('\n');
     }
-    out += QStringLiteral("*%1*\n\n").arg(escaped(provenance(message)));
+    out += QStringLiteral("*%1*\n\n").arg(markdownText(provenance(message)));
     const QVector<ChatCitation>& citations = message.answer.citations;
     for (qsizetype i = 0; i < citations.size(); ++i)
-        out += QStringLiteral("[^%1]: %2\n").arg(label(answerNumber, i), escaped(footnote(citations[i])));
+        out +=
+            QStringLiteral("[^%1]: %2\n").arg(label(answerNumber, i), markdownText(footnote(citations[i])));
     if (!message.answer.citations.isEmpty()) out += QLatin1Char('\n');
 }
 
 QByteArray markdown(const Chat& chat) {
-    QString out = QStringLiteral("# %1\n\n").arg(escaped(chat.title));
+    QString out = QStringLiteral("# %1\n\n").arg(markdownText(chat.title));
     int answers = 0;
     for (const ChatMessage& message : chat.messages) {
         if (message.speaker == Speaker::Person)
-            out += QStringLiteral("## %1\n\n").arg(escaped(message.text));
+            out += QStringLiteral("## %1\n\n").arg(markdownText(message.text));
         else
             appendAnswer(out, message, ++answers);
     }
@@ -173,6 +164,15 @@ QByteArray pdf(const QTextDocument& document, const QString& title) {
 }
 
 }  // namespace
+
+QString markdownText(const QString& text) {
+    QString safe;
+    for (const QChar c : text.simplified()) {
+        if (QStringLiteral("\\`*_[]<>#|!~").contains(c)) safe += QLatin1Char('\\');
+        safe += c;
+    }
+    return safe;
+}
 
 QString quoteWithSource(const ChatCitation& citation) {
     const QString quote = QChar(0x201C) + citation.place.quote + QChar(0x201D);

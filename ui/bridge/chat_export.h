@@ -11,6 +11,8 @@ namespace commonplace::ui {
 
 QByteArray exportChat(const Chat& chat, ExportFormat format);
 
+/// One line of Markdown that holds nothing but this text.
+QString markdownText(const QString& text);
 /// “the quote” (Handbook, p. iv (6))
 QString quoteWithSource(const ChatCitation& citation);
 /// One footnote without its number: source, quote, proven or not.

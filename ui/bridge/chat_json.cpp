@@ -3,6 +3,9 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <algorithm>
+
+#include "ui/bridge/paths.h"
 
 namespace commonplace::ui {
 namespace {
@@ -91,6 +94,18 @@ void readContext(const QJsonObject& json, ChatAnswer& answer) {
         answer.dropped.append({part["name"].toString(), part["why"].toString()});
 }
 
+QJsonValue toJson(const std::optional<answer::HistorySummary>& summary) {
+    if (!summary) return {};
+    return QJsonObject{{"text", qt(summary->text)},
+                       {"turns", static_cast<qint64>(summary->turns)},
+                       {"skipped", static_cast<qint64>(summary->skipped)}};
+}
+
+EarlierTurns earlierOf(const QJsonObject& json) {
+    return {json["text"].toString(), std::max<qint64>(json["turns"].toInteger(), 0),
+            std::max<qint64>(json["skipped"].toInteger(), 0)};
+}
+
 std::optional<qint64> countOf(const QJsonValue& json) {
     return json.isDouble() ? std::optional(json.toInteger()) : std::nullopt;
 }
@@ -146,6 +161,16 @@ QJsonObject toJson(const ChatMessage& message) {
     return json;
 }
 
+QJsonArray toArray(const std::vector<std::string>& lines) {
+    QJsonArray array;
+    for (const std::string& line : lines) array.append(qt(line));
+    return array;
+}
+
+QJsonArray sourcesOf(const answer::Answer& answer) {
+    return QJsonArray::fromStringList(windowPaths(answer.sources));
+}
+
 }  // namespace
 
 QByteArray toDetails(const answer::Answer& answer, const AnswerCircumstances& circumstances) {
@@ -171,6 +196,10 @@ QByteArray toDetails(const answer::Answer& answer, const AnswerCircumstances& ci
                            {"citations", toArray(answer.citations)},
                            {"nearest", toArray(answer.nearest)},
                            {"carried_words", carried},
+                           {"searched_for", qt(answer.searchedFor)},
+                           {"notes", toArray(answer.notes)},
+                           {"sources", sourcesOf(answer)},
+                           {"history_summary", toJson(answer.historySummary)},
                            {"context", toJson(answer.context)},
                            {"usage", usage},
                            {"timings", timings},
@@ -192,6 +221,10 @@ ChatAnswer fromDetails(const QByteArray& bytes) {
     answer.citations = citationsOf(json["citations"]);
     answer.nearest = citationsOf(json["nearest"]);
     for (const QJsonValue word : json["carried_words"].toArray()) answer.carriedWords.append(word.toString());
+    answer.searchedFor = json["searched_for"].toString();
+    for (const QJsonValue note : json["notes"].toArray()) answer.notes.append(note.toString());
+    for (const QJsonValue path : json["sources"].toArray()) answer.sources.append(path.toString());
+    answer.historySummary = earlierOf(json["history_summary"].toObject());
     readContext(json["context"].toObject(), answer);
     readUsage(json["usage"].toObject(), answer);
     readFigures(json, answer);

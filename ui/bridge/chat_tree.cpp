@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "ui/bridge/chat_json.h"
+#include "ui/bridge/paths.h"
 
 namespace commonplace::ui {
 namespace {
@@ -44,6 +45,10 @@ ChatMessage messageOf(const store::MessageRow& row) {
     return message;
 }
 
+std::vector<std::string> sourcesOf(const store::MessageRow& answer) {
+    return nativePaths(fromDetails(QByteArray::fromStdString(answer.details)).sources);
+}
+
 }  // namespace
 
 QVector<ChatMessage> branchTo(const Rows& rows, store::MessageId leaf) {
@@ -72,8 +77,21 @@ std::vector<answer::Turn> turnsBefore(const Rows& rows, store::MessageId questio
     std::vector<answer::Turn> turns;
     const auto path = pathTo(rows, question);
     for (std::size_t i = 0; i + 2 < path.size(); i += 2)
-        if (!path[i + 1]->text.empty()) turns.push_back({path[i]->text, path[i + 1]->text});
+        if (!path[i + 1]->text.empty())
+            turns.push_back({path[i]->text, path[i + 1]->text, sourcesOf(*path[i + 1])});
     return turns;
+}
+
+std::optional<answer::HistorySummary> summaryBefore(const Rows& rows, store::MessageId question) {
+    const auto path = pathTo(rows, question);
+    for (auto row = path.rbegin(); row != path.rend(); ++row) {
+        if ((*row)->author == store::Author::Person) continue;
+        const EarlierTurns earlier = fromDetails(QByteArray::fromStdString((*row)->details)).historySummary;
+        if (!earlier.text.isEmpty())
+            return answer::HistorySummary{earlier.text.toStdString(), static_cast<std::size_t>(earlier.turns),
+                                          static_cast<std::size_t>(earlier.skipped)};
+    }
+    return std::nullopt;
 }
 
 Chat chatOf(const store::ConversationRow& row, const Rows& messages) {

@@ -1,6 +1,7 @@
 // The branch of a conversation's tree that is shown. Pure functions over rows of the store.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/answer/answerer.h"
@@ -15,6 +16,11 @@ QVector<ChatMessage> branchTo(const std::vector<store::MessageRow>& rows, store:
 store::MessageId newestBelow(const std::vector<store::MessageRow>& rows, store::MessageId from);
 /// The questions and answers before the question `question`, oldest first; unanswered ones are left out.
 std::vector<answer::Turn> turnsBefore(const std::vector<store::MessageRow>& rows, store::MessageId question);
+
+/// What the newest of those answers had instead of the oldest turns, so that it is not made anew; nothing
+/// when all have had room so far.
+std::optional<answer::HistorySummary> summaryBefore(const std::vector<store::MessageRow>& rows,
+                                                    store::MessageId question);
 
 Chat chatOf(const store::ConversationRow& row, const std::vector<store::MessageRow>& messages);
 ChatSummary summaryOf(const store::ConversationRow& row);

@@ -26,6 +26,13 @@ struct ReceiptDrop {
     QString why;
 };
 
+/// What a small model made of the oldest turns of a conversation; no text: nothing.
+struct EarlierTurns {
+    QString text;
+    qint64 turns = 0;    ///< it stands for the oldest ones up to here,
+    qint64 skipped = 0;  ///< but not for these
+};
+
 enum class AnswerMode { Extractive, Generative };
 enum class AnswerState {
     Writing,
@@ -47,6 +54,10 @@ struct ChatAnswer {
     QVector<ChatCitation> citations;
     QVector<ChatCitation> nearest;  ///< when it abstained
     QStringList carriedWords;       ///< taken over from the question before
+    QString searchedFor;            ///< the question as it was rewritten for the search; may be empty
+    QStringList notes;              ///< one line each: models passed over, and the like
+    QStringList sources;            ///< paths of all documents that it was made from
+    EarlierTurns historySummary;    ///< what stood for turns that no longer fit
     qint64 window = 0;              ///< tokens; 0: nothing was sent anywhere
     qint64 used = 0;
     QVector<ReceiptPart> parts;

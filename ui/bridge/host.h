@@ -11,16 +11,27 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <stop_token>
 #include <thread>
+#include <vector>
 
 #include "engine/base/result.h"
 
 namespace commonplace::config {
+struct EmbeddingSettings;
 struct Settings;
-}
+}  // namespace commonplace::config
 namespace commonplace::document {
-class ChatModel;
+class Embedder;
+struct ChatModels;
+}  // namespace commonplace::document
+namespace commonplace::llama {
+struct ProbeSetup;
 }
+namespace commonplace::net {
+class Traffic;
+struct Permit;
+}  // namespace commonplace::net
 namespace commonplace::library {
 class Library;
 class Session;
@@ -28,15 +39,31 @@ class Session;
 
 namespace commonplace::ui {
 
-/// Makes the model that the settings and the key name; null: none is configured. Thread: any, it may be slow.
-using WireModel = std::function<Result<std::unique_ptr<document::ChatModel>>(const config::Settings&,
-                                                                             const std::string& key)>;
+/// The key of the endpoint with this address, and of no other; empty: none. Called on a lane's thread.
+using KeyProvider = std::function<std::string(const std::string& baseUrl)>;
+
+/// Makes the models that the settings name, for the questions of a library; null ones where none is
+/// configured. Thread: any, it may be slow.
+using WireModels = std::function<Result<document::ChatModels>(const config::Settings&, const KeyProvider& key,
+                                                              const std::filesystem::path& library)>;
+
+/// Makes the opener of embedding models that these settings allow: a library::OpenEmbedder.
+using OpenEmbedder = std::function<Result<std::unique_ptr<document::Embedder>>(
+    const config::EmbeddingSettings& embedding, std::size_t dimension, const std::stop_token& stop)>;
+using WireEmbedder = std::function<OpenEmbedder(const config::Settings&)>;
 
 struct HostOptions {
     QString libraryFolder;               ///< empty: the default one
     std::filesystem::path settingsFile;  ///< empty: the default one
     std::filesystem::path program;       ///< the worker's binary; empty: this program (tests name it)
-    WireModel wireModel;
+    std::filesystem::path modelsFolder;  ///< empty: the default one
+    std::filesystem::path modelMemory;   ///< remembers which model files were good; empty: the default one
+    WireModels wireModels;
+    /// Keys that wireModels finds by itself (environment, key file): none may stand in a trace. Thread: any.
+    std::function<std::vector<std::string>()> knownSecrets;
+    WireEmbedder wireEmbedder;  ///< empty: the built-in embedding model only
+    /// The offline switch and its counter, shared with what wireModels makes; null: the host makes one.
+    std::shared_ptr<net::Traffic> traffic;
 };
 
 class Host final : public QObject {
@@ -52,6 +79,15 @@ class Host final : public QObject {
     std::filesystem::path settingsFile() const;
     /// The library's folder, also when it cannot be opened.
     std::filesystem::path folder() const;
+
+    /// Thread: any. The switch is as the settings say from before the library is open.
+    net::Traffic& traffic() const { return *m_options.traffic; }
+    /// Where model files are kept.
+    std::filesystem::path modelsFolder() const;
+    /// How a model file is tried.
+    llama::ProbeSetup modelProbe() const;
+    /// For requests that are made here.
+    net::Permit permit() const;
 
     /// Waits until opening has ended; null when it failed. Thread: lanes only, never the GUI's.
     library::Library* waitForLibrary() const;

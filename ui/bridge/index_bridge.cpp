@@ -92,6 +92,7 @@ IndexBridge::~IndexBridge() = default;
 
 void IndexBridge::index(const QStringList& paths) {
     if (paths.isEmpty()) return;  // an empty request would mean all roots
+    m_isAdding = true;
     watch(paths);
     library::IndexRequest request;
     for (const std::string& path : nativePaths(paths)) request.paths.emplace_back(path);
@@ -173,7 +174,10 @@ void IndexBridge::show(const IndexProgress& progressNow) {
 
 void IndexBridge::end(const IndexOutcome& outcome) {
     m_runs = std::max(0, m_runs - 1);
-    if (m_runs == 0) m_current = {};
+    if (m_runs == 0) {
+        m_current = {};
+        m_isAdding = false;
+    }
     emit finished(outcome);
 }
 
@@ -198,7 +202,7 @@ void IndexBridge::addNote(const QString& text) {
             return;
         }
         emit noteAdded(shownPath(written->native()));
-        const auto go = [this, folder = QString::fromStdString(folder.native())] { index({folder}); };
+        const auto go = [this, folder = windowPath(folder.native())] { index({folder}); };
         QMetaObject::invokeMethod(this, go, Qt::QueuedConnection);
     });
 }

@@ -30,7 +30,7 @@ struct IndexProgress {
     qint64 problems = 0;
     double perSecond = 0;    ///< pages (Reading) or sentences (Meaning)
     double secondsLeft = 0;  ///< 0: unknown
-    QString current;         ///< the path that is being read
+    QString current;         ///< the path that is being read, for people
     QString notice;  ///< what a person should know of this run: waiting for another process, rebuilding
     enum class Flow { Running, Paused };
     Flow flow = Flow::Running;
@@ -72,6 +72,8 @@ class IndexBridge final : public QObject {
     void cancel();
     bool isRunning() const { return m_runs > 0; }
     bool isPaused() const;
+    /// Among the running and waiting runs is one that index() began: documents are on their way.
+    bool isAdding() const { return m_isAdding; }
     /// The last progress() of the current run.
     const IndexProgress& current() const { return m_current; }
 
@@ -97,6 +99,7 @@ class IndexBridge final : public QObject {
     const Host& m_host;
     std::unique_ptr<ingest::Gate> m_gate;
     int m_runs = 0;  ///< running and waiting ones
+    bool m_isAdding = false;
     IndexProgress m_current;
     std::stop_source m_cancel;  ///< of the runs posted so far
     Lane m_writing;             // short writes to library.db while the other one works

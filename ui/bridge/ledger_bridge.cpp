@@ -75,11 +75,11 @@ void LedgerBridge::undoRemove(const QString& path) {
 }
 
 void LedgerBridge::exclude(const QString& path) {
-    setExcluded(path, Hidden::Hide);
+    setChoice(path, FileChoice::Exclude);
 }
 
 void LedgerBridge::include(const QString& path) {
-    setExcluded(path, Hidden::Show);
+    setChoice(path, FileChoice::Include);
 }
 
 void LedgerBridge::setHidden(const QString& path, Hidden hidden) {
@@ -99,13 +99,13 @@ void LedgerBridge::setHidden(const QString& path, Hidden hidden) {
     });
 }
 
-void LedgerBridge::setExcluded(const QString& path, Hidden hidden) {
-    m_lane.post([this, path, hidden](library::Session& session, const std::stop_token&) {
+void LedgerBridge::setChoice(const QString& path, FileChoice choice) {
+    m_lane.post([this, path, choice](library::Session& session, const std::stop_token&) {
         const auto exclusion =
-            hidden == Hidden::Hide ? library::Exclusion::Exclude : library::Exclusion::Include;
+            choice == FileChoice::Exclude ? library::Exclusion::Exclude : library::Exclusion::Include;
         const auto done = library::setExclusion(session.library(), nativePath(path), exclusion);
         if (done)
-            emit exclusionChanged(path);
+            emit exclusionChanged(path, choice);
         else
             emit failed(QString::fromStdString(done.error().message()));
     });

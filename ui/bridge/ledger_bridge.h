@@ -1,7 +1,8 @@
 // LedgerBridge: what the library knows of every document, and the folders it watches.
 //
 // The rows travel as changes against what was delivered before, so that a library of 100,000 documents can be
-// looked at while it grows. Thread: lives in the GUI thread, its signals arrive there.
+// looked at while it grows. Every path here carries its native bytes (paths.h); readable() is for people.
+// Thread: lives in the GUI thread, its signals arrive there.
 #pragma once
 
 #include <QHash>
@@ -22,7 +23,7 @@ enum class DocumentState { Failed, WithoutText, Partial, Waiting, Unread, Exclud
 enum class Presence { Present, Offline, Missing };
 
 struct LedgerEntry {
-    QString key;     ///< tells the row from all others: its first path
+    QString key;     ///< tells the row from all others: its first path, with every byte of it
     QString sha256;  ///< empty: the file was not read
     QStringList paths;
     QString title;
@@ -52,6 +53,9 @@ struct WatchedRoot {
     bool operator==(const WatchedRoot&) const = default;
 };
 
+/// What a person has decided about one file of a watched folder.
+enum class FileChoice { Exclude, Include };
+
 class LedgerBridge final : public QObject {
     Q_OBJECT
   public:
@@ -65,7 +69,8 @@ class LedgerBridge final : public QObject {
     /// Delivers everything once more, as for a view that has just been made.
     void reload();
 
-    /// Stops watching and hides the documents; undoRemove() brings all back until IndexBridge::purge(path).
+    /// Stops watching and hides the documents; undoRemove() brings all back without reading them again, until
+    /// IndexBridge::purge(path) (the next start does it).
     void removeRoot(const QString& path);
     void undoRemove(const QString& path);
     /// A file of a watched folder is left out from now on (or not any more): IndexBridge::retry({path}) acts
@@ -80,14 +85,14 @@ class LedgerBridge final : public QObject {
     void loaded();
     void rootRemoved(const QString& path);
     void rootRestored(const QString& path);
-    void exclusionChanged(const QString& path);
+    void exclusionChanged(const QString& path, commonplace::ui::FileChoice choice);
     void failed(const QString& reason);
 
   private:
     struct Seen;  ///< what was delivered; used by the lane's jobs only
     enum class Hidden { Hide, Show };
     void setHidden(const QString& path, Hidden hidden);
-    void setExcluded(const QString& path, Hidden hidden);
+    void setChoice(const QString& path, FileChoice choice);
     void look(library::Session& session);
 
     QTimer m_soon;
@@ -99,3 +104,4 @@ class LedgerBridge final : public QObject {
 
 Q_DECLARE_METATYPE(commonplace::ui::LedgerChanges)
 Q_DECLARE_METATYPE(commonplace::ui::WatchedRoot)
+Q_DECLARE_METATYPE(commonplace::ui::FileChoice)

@@ -38,7 +38,7 @@ Presence presenceOf(const store::LedgerRow& row) {
 
 LedgerEntry entryOf(const store::LedgerRow& row) {
     LedgerEntry entry;
-    entry.paths = shownPaths(row.paths);
+    entry.paths = windowPaths(row.paths);
     entry.key = entry.paths.isEmpty() ? QString::number(row.id) : entry.paths.front();
     if (row.sha256) entry.sha256 = QString::fromStdString(*row.sha256);
     entry.title = QString::fromStdString(row.title);
@@ -90,7 +90,7 @@ QVector<WatchedRoot> rootsOf(const std::vector<store::Root>& roots,
         std::error_code ignored;
         const bool online = std::filesystem::exists(root.path, ignored);
         const auto count = counts.find(root.path);
-        watched.push_back({shownPath(root.path),
+        watched.push_back({windowPath(root.path),
                            online ? WatchedRoot::State::Online : WatchedRoot::State::Offline,
                            count == counts.end() ? 0 : count->second});
     }

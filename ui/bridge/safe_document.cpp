@@ -37,12 +37,6 @@ QString bounded(const QString& text) {
     return shown;
 }
 
-bool mayBeLink(const QString& address) {
-    const QString scheme = QUrl(address).scheme().toLower();
-    return scheme == QLatin1String("http") || scheme == QLatin1String("https") ||
-           scheme == QLatin1String("mailto");
-}
-
 struct Piece {
     int begin = 0;
     int length = 0;
@@ -55,7 +49,7 @@ QVector<Piece> unsafePieces(const QTextDocument& document) {
         for (auto it = block.begin(); !it.atEnd(); ++it) {
             const QTextFragment fragment = it.fragment();
             const QTextCharFormat format = fragment.charFormat();
-            const bool badLink = format.isAnchor() && !mayBeLink(format.anchorHref());
+            const bool badLink = format.isAnchor() && !isOpenable(format.anchorHref());
             if (format.isImageFormat() || badLink)
                 pieces.append({fragment.position(), fragment.length(), format});
         }
@@ -70,6 +64,12 @@ void replaceImage(QTextCursor& cursor, const QTextImageFormat& image) {
 }
 
 }  // namespace
+
+bool isOpenable(const QString& address) {
+    const QString scheme = QUrl(address).scheme().toLower();
+    return scheme == QLatin1String("http") || scheme == QLatin1String("https") ||
+           scheme == QLatin1String("mailto");
+}
 
 void SafeDocument::setSafeMarkdown(const QString& text) {
     setUndoRedoEnabled(false);

@@ -25,6 +25,10 @@ class SafeDocument final : public QTextDocument {
     QVariant loadResource(int type, const QUrl& name) override;
 };
 
+/// Whether a person may be asked to open this address: http, https, mailto; nothing else, however it is
+/// written.
+bool isOpenable(const QString& address);
+
 /// "[2]" or "[1, 3]" in a text, as engine/prompt writes them.
 struct CitationMarker {
     int begin = 0;

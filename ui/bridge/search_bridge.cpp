@@ -14,7 +14,7 @@ namespace {
 Place placeOf(const retrieve::Passage& passage) {
     Place place;
     place.sha256 = QString::fromStdString(passage.document.sha256);
-    if (!passage.document.paths.empty()) place.path = shownPath(passage.document.paths.front());
+    if (!passage.document.paths.empty()) place.path = windowPath(passage.document.paths.front());
     place.title = QString::fromStdString(passage.document.title);
     const std::size_t span = passage.snippetSpan;
     const bool known = span < passage.chunk.pageNumbers.size() && span < passage.chunk.pageLabels.size();
@@ -56,7 +56,8 @@ QString noteOf(const retrieve::Results& results) {
 
 SearchResults answerOf(const Result<retrieve::Results>& found, SearchResults asked) {
     if (!found) {
-        asked.error = QString::fromStdString(found.error().message());
+        const bool lacksWords = found.error().code() == ErrorCode::InvalidArgument;
+        (lacksWords ? asked.hint : asked.error) = QString::fromStdString(found.error().message());
         return asked;
     }
     for (const auto& passage : found->passages) asked.hits.push_back(hitOf(passage));

@@ -31,6 +31,7 @@ struct SearchResults {
     QStringList within;
     QVector<SearchHit> hits;
     QString note;   ///< what limits them, in words: coverage, ignored words, a phrase that stands nowhere
+    QString hint;   ///< one line: what the query still lacks; then there are no hits
     QString error;  ///< one line; then there are no hits
     double tookMs = 0;
 };

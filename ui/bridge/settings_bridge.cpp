@@ -2,11 +2,12 @@
 
 #include <QMetaObject>
 #include <QUrl>
-#include <algorithm>
+#include <utility>
 
 #include "engine/base/clock.h"
 #include "engine/config/settings.h"
-#include "engine/llm/openai_model.h"
+#include "engine/llm/model_trial.h"
+#include "engine/llm/served_model.h"
 #include "engine/net/http.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/paths.h"
@@ -14,41 +15,9 @@
 namespace commonplace::ui {
 namespace {
 
-constexpr std::uint64_t kMiB = 1ull << 20;
 /// A list of models is short; a person is waiting.
 constexpr double kTestSeconds = 8;
 constexpr qsizetype kMostModels = 500;
-
-AppSettings fromEngine(const config::Settings& settings) {
-    AppSettings app;
-    app.baseUrl = QString::fromStdString(settings.model.baseUrl);
-    app.model = QString::fromStdString(settings.model.model);
-    app.contextWindow = settings.model.contextWindow;
-    app.maxAnswerTokens = settings.model.maxAnswerTokens;
-    for (const std::string& name : settings.index.ignoredNames)
-        app.ignoredNames << QString::fromStdString(name);
-    app.maxFileMiB = static_cast<int>(std::max<std::uint64_t>(1, settings.index.maxFileBytes / kMiB));
-    app.workers = settings.index.workers;
-    app.results = settings.search.defaultResults;
-    return app;
-}
-
-/// What the window does not show keeps its value.
-config::Settings applied(config::Settings settings, const AppSettings& app) {
-    settings.model.baseUrl = app.baseUrl.trimmed().toStdString();
-    settings.model.model = app.model.trimmed().toStdString();
-    settings.model.contextWindow = app.contextWindow;
-    settings.model.maxAnswerTokens = app.maxAnswerTokens;
-    settings.index.ignoredNames.clear();
-    for (const QString& name : app.ignoredNames)
-        if (!name.trimmed().isEmpty()) settings.index.ignoredNames.push_back(name.trimmed().toStdString());
-    // A limit below a whole MiB, written by hand, stays as long as nobody changes it.
-    if (app.maxFileMiB != fromEngine(settings).maxFileMiB)
-        settings.index.maxFileBytes = static_cast<std::uint64_t>(app.maxFileMiB) * kMiB;
-    settings.index.workers = app.workers;
-    settings.search.defaultResults = app.results;
-    return settings;
-}
 
 /// Keys belong to a server, whatever path its address ends with.
 QString accountOf(const QString& baseUrl) {
@@ -57,12 +26,26 @@ QString accountOf(const QString& baseUrl) {
            QString::number(url.port(url.scheme() == QLatin1String("http") ? 80 : 443));
 }
 
-EndpointReport test(const llm::Endpoint& endpoint, const std::stop_token& stop) {
+void addTrial(EndpointReport& report, const Result<llm::ModelTrial>& trial) {
+    if (!trial || trial->reply.error) {
+        const std::string reason = trial ? *trial->reply.error : trial.error().message();
+        report.warning =
+            SettingsBridge::tr("It did not answer a question: %1").arg(QString::fromStdString(reason));
+        return;
+    }
+    report.firstTokenMs = trial->reply.firstTokenMs;
+    report.tokensPerSecond = trial->tokensPerSecond().value_or(0);
+    report.context = static_cast<qint64>(trial->context.value_or(0));
+}
+
+EndpointReport testServed(llm::Endpoint endpoint, const std::stop_token& stop) {
     EndpointReport report;
     report.baseUrl = QString::fromStdString(endpoint.baseUrl);
+    llm::Endpoint listed = endpoint;
+    listed.timeouts.firstByteSeconds = listed.timeouts.silenceSeconds = kTestSeconds;
     const base::Stopwatch clock;
-    const auto models = llm::listModels(endpoint, stop);
-    report.tookMs = clock.seconds() * 1000;
+    const auto models = llm::listModels(listed, stop);
+    report.tookMs = clock.milliseconds();
     if (!models) {
         report.error = QString::fromStdString(models.error().message());
         return report;
@@ -74,26 +57,35 @@ EndpointReport test(const llm::Endpoint& endpoint, const std::stop_token& stop) 
         report.error = SettingsBridge::tr("The endpoint answers, but it offers no model; load one there.");
     else if (!wanted.isEmpty() && !report.models.contains(wanted))
         report.warning = SettingsBridge::tr("The endpoint does not list the model “%1”.").arg(wanted);
+    else
+        addTrial(report, llm::tryEndpoint(endpoint, stop));
+    return report;
+}
+
+EndpointReport testFile(const llm::LocalModelSetup& setup, const std::stop_token& stop) {
+    EndpointReport report;
+    const base::Stopwatch clock;
+    const auto trial = llm::tryFile(setup, stop);
+    report.tookMs = clock.milliseconds();
+    if (trial)
+        addTrial(report, trial);
+    else
+        report.error = QString::fromStdString(trial.error().message());
     return report;
 }
 
 }  // namespace
 
-Destination destinationOf(const QString& baseUrl) {
-    if (baseUrl.trimmed().isEmpty()) return Destination::Nowhere;
-    return net::isLoopbackUrl(baseUrl.trimmed().toStdString()) ? Destination::ThisComputer
-                                                               : Destination::Remote;
-}
-
-QString hostOf(const QString& baseUrl) {
-    const QUrl url(baseUrl.trimmed());
-    return url.port() < 0 ? url.host() : url.host() + QLatin1Char(':') + QString::number(url.port());
-}
-
 QString problemOf(const QString& baseUrl) {
     if (baseUrl.trimmed().isEmpty()) return {};
-    const auto checked = llm::openOpenAiModel({.baseUrl = baseUrl.trimmed().toStdString()});
-    return checked ? QString() : QString::fromStdString(checked.error().message());
+    const auto checked = llm::openModel({.baseUrl = baseUrl.trimmed().toStdString()});
+    if (!checked) return QString::fromStdString(checked.error().message());
+    // libcurl takes a bare word for a host; a person who typed one meant something else.
+    if (!baseUrl.contains(QLatin1String("://")) || hostOf(baseUrl).isEmpty())
+        return SettingsBridge::tr(
+                   "“%1” is no address; it begins with http:// or https://, as in http://127.0.0.1:8080/v1")
+            .arg(baseUrl.trimmed());
+    return {};
 }
 
 SettingsBridge::SettingsBridge(Host& host, std::unique_ptr<Keyring> keyring, QObject* parent)
@@ -121,36 +113,75 @@ QString SettingsBridge::libraryFolder() const {
 void SettingsBridge::load() {
     m_files.post([this](library::Library&, const std::stop_token&) {
         const auto settings = config::loadSettings(m_host.settingsFile());
-        if (settings)
-            emit loaded(fromEngine(*settings));
-        else
+        if (!settings) {
             emit failed(QString::fromStdString(settings.error().message()));
+            return;
+        }
+        const auto deliver = [this, app = fromEngine(*settings)] {
+            m_known = app;
+            emit loaded(app);
+        };
+        QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
     });
 }
 
 void SettingsBridge::save(const AppSettings& settings) {
-    m_files.post([this, settings](library::Library&, const std::stop_token&) {
+    const AppSettings before = std::exchange(m_known, settings);
+    // What could not be written is a change that is still to be written.
+    const auto otherwise = [this, before] {
+        QMetaObject::invokeMethod(
+            this, [this, before] { m_known = before; }, Qt::QueuedConnection);
+    };
+    change([before, settings](const config::Settings& now) { return withChanges(now, before, settings); },
+           [this, settings] { emit saved(settings); }, otherwise);
+}
+
+void SettingsBridge::saveOffline(Offline offline) {
+    change(
+        [offline](config::Settings settings) {
+            settings.network.offline = offline == Offline::Yes;
+            return settings;
+        },
+        [] {});
+}
+
+void SettingsBridge::change(std::function<config::Settings(config::Settings)> work,
+                            std::function<void()> then, std::function<void()> otherwise) {
+    m_files.post([this, work = std::move(work), then = std::move(then), otherwise = std::move(otherwise)](
+                     library::Library&, const std::stop_token&) {
         const auto before = config::loadSettings(m_host.settingsFile());
-        const auto done = before ? config::saveSettings(m_host.settingsFile(), applied(*before, settings))
+        const auto done = before ? config::saveSettings(m_host.settingsFile(), work(*before))
                                  : Result<void>(before.error());
-        if (done)
-            emit saved(settings);
-        else
-            emit failed(QString::fromStdString(done.error().message()));
+        if (done) return then();
+        if (otherwise) otherwise();
+        emit failed(QString::fromStdString(done.error().message()));
     });
 }
 
-void SettingsBridge::testEndpoint(const QString& baseUrl, const QString& model, const QString& key) {
-    cancelTest();
+void SettingsBridge::testModel(const ModelSpot& spot, const QString& key) {
+    if (spot.isLocalFile()) {
+        llm::LocalModelSetup setup;
+        setup.file = nativePath(spot.model);
+        setup.window = static_cast<std::size_t>(spot.contextWindow);
+        setup.probe = m_host.modelProbe();
+        return runTest([setup](const std::stop_token& stop) { return testFile(setup, stop); });
+    }
     llm::Endpoint endpoint;
-    endpoint.baseUrl = baseUrl.trimmed().toStdString();
-    endpoint.model = model.trimmed().toStdString();
+    endpoint.baseUrl = spot.baseUrl.trimmed().toStdString();
+    endpoint.model = spot.model.trimmed().toStdString();
     endpoint.key = key.toStdString();
-    endpoint.timeouts.firstByteSeconds = kTestSeconds;
-    endpoint.timeouts.silenceSeconds = kTestSeconds;
-    m_network.post([this, endpoint, number = m_newestTest](library::Library&, const std::stop_token& stop) {
-        const EndpointReport report = test(endpoint, stop);
-        const auto deliver = [this, number, report] {
+    endpoint.reach = m_host.permit();
+    endpoint.window = static_cast<std::size_t>(spot.contextWindow);
+    endpoint.api = llm::parseApi(spot.api.toStdString()).value_or(llm::Api::OpenAi);
+    endpoint.retry.times = 0;
+    runTest([endpoint](const std::stop_token& stop) { return testServed(endpoint, stop); });
+}
+
+void SettingsBridge::runTest(std::function<EndpointReport(const std::stop_token&)> work) {
+    cancelTest();
+    m_network.post([this, work = std::move(work), number = m_newestTest](library::Library&,
+                                                                         const std::stop_token& stop) {
+        const auto deliver = [this, number, report = work(stop)] {
             if (number == m_newestTest) emit tested(report);
         };
         QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);

@@ -8,39 +8,31 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <functional>
 #include <memory>
 
+#include "ui/bridge/app_settings.h"
+#include "ui/bridge/destination.h"
 #include "ui/bridge/keyring.h"
 #include "ui/bridge/lane.h"
 
 namespace commonplace::ui {
 
-struct AppSettings {
-    QString baseUrl;  ///< empty: no model, answers are quotations
-    QString model;    ///< empty: the endpoint's first
-    int contextWindow = 8192;
-    int maxAnswerTokens = 1024;
-    QStringList ignoredNames;
-    int maxFileMiB = 512;
-    int workers = 0;  ///< 0: one per core
-    int results = 10;
-    bool operator==(const AppSettings&) const = default;
-};
+enum class Offline { No, Yes };
 
-/// Where the texts for an answer go.
-enum class Destination { Nowhere, ThisComputer, Remote };
-Destination destinationOf(const QString& baseUrl);
-/// "api.example.org", with a port that is not the usual one; empty when it is no address.
-QString hostOf(const QString& baseUrl);
 /// Why an address cannot be used, in one line; empty when it can (or is empty: no model).
 QString problemOf(const QString& baseUrl);
 
+/// What a test found out; 0: not known.
 struct EndpointReport {
     QString baseUrl;
     QStringList models;
     QString error;    ///< one line; then it is not usable
-    QString warning;  ///< reachable, but the named model is not offered
+    QString warning;  ///< reachable, but the named model is not offered, or did not answer
     double tookMs = 0;
+    double firstTokenMs = 0;
+    double tokensPerSecond = 0;
+    qint64 context = 0;  ///< tokens that the model was trained for
 };
 
 /// Where the key of an endpoint is.
@@ -55,10 +47,14 @@ class SettingsBridge final : public QObject {
 
     QString libraryFolder() const;
     void load();
+    /// Writes what differs from what was loaded or saved last, and nothing else.
     void save(const AppSettings& settings);
+    /// Remembers the offline switch; failed() when that is not possible.
+    void saveOffline(Offline offline);
 
-    /// Asks for the list of models; tested() follows within some seconds. A newer test replaces an older one.
-    void testEndpoint(const QString& baseUrl, const QString& model, const QString& key);
+    /// Asks for the list of models, and the model something small (a file is loaded for that); tested()
+    /// follows. A newer test replaces an older one.
+    void testModel(const ModelSpot& spot, const QString& key);
     void cancelTest();
 
     /// The key for an endpoint, as far as it has been loaded or set; empty: none.
@@ -77,9 +73,16 @@ class SettingsBridge final : public QObject {
     void keyChanged(const QString& baseUrl, commonplace::ui::KeyPlace place, const QString& reason);
 
   private:
+    /// Loads, works, saves and says so, or why not.
+    void change(std::function<config::Settings(config::Settings)> work, std::function<void()> then,
+                std::function<void()> otherwise = {});
+    /// Runs `work` on the network lane and delivers its report, if it is still the newest test.
+    void runTest(std::function<EndpointReport(const std::stop_token&)> work);
+
     Host& m_host;
     std::unique_ptr<Keyring> m_keyring;
     QHash<QString, QString> m_keys;  ///< by scheme, host and port
+    AppSettings m_known;             ///< as loaded, or as saved last
     int m_newestTest = 0;
     Lane m_files;
     Lane m_network;  // last: the threads end before the rest goes
@@ -87,6 +90,5 @@ class SettingsBridge final : public QObject {
 
 }  // namespace commonplace::ui
 
-Q_DECLARE_METATYPE(commonplace::ui::AppSettings)
 Q_DECLARE_METATYPE(commonplace::ui::EndpointReport)
 Q_DECLARE_METATYPE(commonplace::ui::KeyPlace)

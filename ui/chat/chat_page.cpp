@@ -1,27 +1,17 @@
 #include "ui/chat/chat_page.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QFileDialog>
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
-#include <QMenu>
-#include <QPushButton>
-#include <QRegularExpression>
-#include <QScrollBar>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
 #include "ui/bridge/chat_bridge.h"
-#include "ui/bridge/chat_export.h"
+#include "ui/chat/chat_header.h"
+#include "ui/chat/consent_bar.h"
+#include "ui/chat/empty_chat.h"
 #include "ui/chat/transcript.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/elided_label.h"
-#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -61,95 +51,24 @@ void ChatPage::build() {
     m_transcript = new Transcript(this);
     m_composer = new Composer(this);
     m_stack = new QStackedWidget(this);
-    m_stack->addWidget(buildEmpty());
+    m_empty = new EmptyChat(this);
+    m_stack->addWidget(m_empty);
     m_stack->addWidget(m_transcript);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildHeader());
+    m_header = new ChatHeader(this);
+    layout->addWidget(m_header);
     layout->addWidget(hairline(this));
     layout->addWidget(m_stack, 1);
     m_bottom = new QWidget(this);
     auto* bottom = new QVBoxLayout(m_bottom);
     bottom->setContentsMargins(0, 0, 0, 2 * kGrid);
     bottom->setSpacing(kGrid);
-    bottom->addWidget(buildConsent());
+    m_consent = new ConsentBar(this);
+    bottom->addWidget(m_consent);
     bottom->addWidget(m_composer);
     layout->addWidget(m_bottom);
-}
-
-QWidget* ChatPage::buildHeader() {
-    auto* header = new QWidget(this);
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(3 * kGrid, 10, 2 * kGrid, 10);
-    m_title = new ElidedLabel(header);
-    m_title->setObjectName(QStringLiteral("chatTitle"));
-    setTextFont(*m_title, TextSize::Heading, TextWeight::Bold);
-    m_title->setMinimumWidth(40);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_facts = textLabel({}, LabelTone::Muted, header);
-    m_facts->setObjectName(QStringLiteral("chatFacts"));
-    setTextFont(*m_facts, TextSize::Small);
-    m_facts->setWordWrap(false);
-    m_export = iconButton(QStringLiteral("export"), tr("Export conversation…"), header);
-    m_export->setObjectName(QStringLiteral("exportChat"));
-    QSizePolicy keepsItsRoom = m_export->sizePolicy();
-    keepsItsRoom.setRetainSizeWhenHidden(true);
-    m_export->setSizePolicy(keepsItsRoom);
-    row->addWidget(m_title, 1);
-    row->addWidget(m_facts);
-    row->addWidget(m_export);
-    return header;
-}
-
-QWidget* ChatPage::buildEmpty() {
-    m_empty = new QWidget(this);
-    auto* layout = new QVBoxLayout(m_empty);
-    layout->addStretch();
-    layout->addWidget(
-        emptyState(QStringLiteral("ask"), tr("Ask about your documents"),
-                   tr("Every sentence of an answer leads to the words it stands on. Ask in full sentences; "
-                      "follow-up questions may lean on the ones before."),
-                   {}, m_empty));
-    m_examples = new QWidget(m_empty);
-    auto* column = new QVBoxLayout(m_examples);
-    column->setSpacing(kGrid);
-    int number = 0;
-    for (const QString& question :
-         {tr("When is the observatory open to visitors?"), tr("What did the survey of the dome find?"),
-          tr("How was the damp in the cabinet dealt with?")}) {
-        auto* button = quietButton(question, m_examples);
-        button->setObjectName(QStringLiteral("exampleQuestion%1").arg(++number));
-        connect(button, &QPushButton::clicked, this, [this, question] {
-            m_composer->setText(question);
-            ask();
-        });
-        column->addWidget(button, 0, Qt::AlignHCenter);
-    }
-    m_examples->hide();
-    layout->addWidget(m_examples);
-    layout->addStretch();
-    return m_empty;
-}
-
-QWidget* ChatPage::buildConsent() {
-    m_consentBar = new QFrame(this);
-    m_consentBar->setObjectName(QStringLiteral("consentBar"));
-    m_consentBar->setProperty("kind", QStringLiteral("card"));
-    m_consentText = textLabel({}, LabelTone::Ink, m_consentBar);
-    auto* refuse = quietButton(tr("Quote only"), m_consentBar);
-    auto* give = primaryButton(tr("Send"), m_consentBar);
-    refuse->setObjectName(QStringLiteral("refuseConsent"));
-    give->setObjectName(QStringLiteral("giveConsent"));
-    auto* row = new QHBoxLayout(m_consentBar);
-    row->setContentsMargins(14, 10, 14, 10);
-    row->addWidget(m_consentText, 1);
-    row->addWidget(refuse);
-    row->addWidget(give);
-    connect(refuse, &QPushButton::clicked, this, [this] { consent(Consent::Refused); });
-    connect(give, &QPushButton::clicked, this, [this] { consent(Consent::Given); });
-    m_consentBar->hide();
-    return m_consentBar;
 }
 
 void ChatPage::connectBridge() {
@@ -168,10 +87,12 @@ void ChatPage::connectBridge() {
     connect(&m_bridge, &ChatBridge::askFailed, this, &ChatPage::putBack);
     connect(&m_bridge, &ChatBridge::answerText, m_transcript, &Transcript::setTextSoFar);
     connect(&m_bridge, &ChatBridge::answerFinished, this, &ChatPage::finishAnswer);
-    connect(&m_bridge, &ChatBridge::remoteConsentNeeded, this, &ChatPage::showConsent);
+    connect(&m_bridge, &ChatBridge::remoteConsentNeeded, m_consent, &ConsentBar::ask);
+    connect(&m_bridge, &ChatBridge::remoteConsentOver, m_consent, &ConsentBar::withdraw);
+    connect(m_consent, &ConsentBar::decided, &m_bridge, &ChatBridge::consent);
     connect(&m_bridge, &ChatBridge::listed, this, [this](const QVector<ChatSummary>& chats) {
         for (const ChatSummary& chat : chats)  // renamed in the list
-            if (chat.id == m_chat.id) m_title->setText(chat.title);
+            if (chat.id == m_chat.id) m_header->setTitle(chat.title);
     });
     connect(&m_bridge, &ChatBridge::factsChanged, this, &ChatPage::showFacts);
     connect(&m_bridge, &ChatBridge::exported, this,
@@ -198,8 +119,11 @@ void ChatPage::connectParts() {
     connect(m_transcript, &Transcript::actionWanted, this, &ChatPage::act);
     connect(m_transcript, &Transcript::placeActivated, this, &ChatPage::placeActivated);
     connect(m_transcript, &Transcript::linkActivated, this, &ChatPage::linkActivated);
-    connect(m_export, &QToolButton::clicked, this,
-            [this] { openExportMenu(m_export->mapToGlobal(QPoint(0, m_export->height()))); });
+    connect(m_header, &ChatHeader::exportWanted, this, &ChatPage::popUpExportMenu);
+    connect(m_empty, &EmptyChat::questionChosen, this, [this](const QString& question) {
+        m_composer->setText(question);
+        ask();
+    });
 }
 
 void ChatPage::refresh() {
@@ -271,10 +195,10 @@ void ChatPage::showChat(const Chat& chat) {
     m_wanted = chat.id;
     m_opening = false;
     m_answering = writingIn(chat);
-    m_title->setText(chat.id == 0 ? tr("New question") : chat.title);
-    m_export->setVisible(!chat.messages.isEmpty());
+    m_header->setTitle(chat.id == 0 ? tr("New question") : chat.title);
+    m_header->setExportable(!chat.messages.isEmpty());
     m_transcript->setMessages(chat.id, chat.messages);
-    m_stack->setCurrentWidget(chat.messages.isEmpty() ? m_empty : m_transcript);
+    m_stack->setCurrentWidget(chat.messages.isEmpty() ? static_cast<QWidget*>(m_empty) : m_transcript);
     m_transcript->scrollToEnd();
     if (begun)
         m_isFresh = false;
@@ -296,7 +220,7 @@ void ChatPage::fillComposer(const Chat& chat) {
 }
 
 void ChatPage::finishAnswer(qint64 conversation, const ChatMessage& answer) {
-    if (m_consentFor == answer.id) hideConsent();
+    m_consent->withdraw(answer.id);
     if (conversation != m_chat.id) return;
     for (ChatMessage& message : m_chat.messages)
         if (message.id == answer.id) message = answer;
@@ -310,172 +234,9 @@ void ChatPage::showState() {
 }
 
 void ChatPage::showFacts(const LibraryFacts& facts) {
-    m_facts->setText(facts.files == 0 ? tr("no files yet")
-                                      : tr("%1 of %2 files read").arg(facts.filesRead).arg(facts.files));
-    m_examples->setVisible(facts.hasSampleLibrary);
+    m_header->setFacts(facts);
+    m_empty->setExamples(facts.hasSampleLibrary ? EmptyChat::Examples::Shown : EmptyChat::Examples::Hidden);
     m_composer->setModelName(facts.model);
-}
-
-qint64 ChatPage::lastAnswer() const {
-    return m_chat.messages.isEmpty() ? 0 : m_chat.messages.last().id;
-}
-
-void ChatPage::ask() {
-    const QString question = m_composer->text().trimmed();
-    if (question.isEmpty() || m_answering != 0) return;
-    if (m_opening) {  // then, and not in the conversation that still is shown
-        m_meanwhile.wantsToAsk = true;
-        return;
-    }
-    const qint64 parent = m_editing.question != 0 ? m_editing.parent : lastAnswer();
-    m_asked = m_editing;
-    m_answering = -1;  // on its way to the store
-    m_draftTimer.stop();
-    {
-        const QSignalBlocker quiet(m_composer);
-        m_composer->setText({});
-    }
-    endEdit();
-    showState();
-    m_bridge.ask({m_wanted, parent, question, m_composer->scope()});
-}
-
-/// The store took nothing of it: the question is the person's again, before what was typed since.
-void ChatPage::putBack(qint64 conversation, const QString& question, const QString& reason) {
-    emit statusMessage(tr("The question was not stored: %1").arg(reason));
-    if (conversation != m_wanted) {
-        m_bridge.setDraft(conversation, question);
-        return;
-    }
-    if (m_answering < 0) m_answering = 0;
-    if (m_asked.question != 0 && !m_opening) {
-        m_editing = m_asked;
-        noteEdit();
-    }
-    const QString since = m_composer->text();
-    m_composer->setText(since.trimmed().isEmpty() ? question : question + QLatin1Char('\n') + since);
-    showState();
-}
-
-void ChatPage::stop() {
-    if (m_answering <= 0) return;
-    if (m_consentFor == m_answering) hideConsent();
-    m_bridge.stop(m_answering);
-}
-
-void ChatPage::keepDraft() {
-    m_meanwhile.typed = true;
-    m_meanwhile.wantsToAsk = false;
-    if (m_editing.question == 0) m_draftTimer.start();
-}
-
-void ChatPage::saveDraft() {
-    if (!m_draftTimer.isActive()) return;
-    m_draftTimer.stop();
-    const QString draft = m_composer->text();
-    if (m_chat.id == m_wanted) m_chat.draft = draft;
-    m_bridge.setDraft(m_wanted, draft);
-}
-
-void ChatPage::edit(const ChatMessage& question) {
-    if (m_opening) return;  // another conversation is about to take this one's place
-    saveDraft();
-    m_editing = {question.id, question.parent};
-    noteEdit();
-    m_composer->setText(question.text);
-    focusComposer();
-}
-
-void ChatPage::noteEdit() {
-    m_composer->setNote(tr("Editing a question: asking makes a new branch, the old one stays."));
-}
-
-void ChatPage::endEdit() {
-    if (m_editing.question == 0) return;
-    m_editing = {};
-    m_composer->setNote({});
-    const QSignalBlocker quiet(m_composer);
-    m_composer->setText(m_answering < 0 ? QString() : m_chat.draft);
-}
-
-void ChatPage::act(const ChatMessage& message, MessageAction action) {
-    switch (action) {
-        case MessageAction::Copy:
-            QApplication::clipboard()->setText(message.text);
-            emit statusMessage(tr("Copied"));
-            return;
-        case MessageAction::CopyQuote: {
-            QStringList quotes;
-            const auto& answer = message.answer;
-            for (const ChatCitation& citation : answer.abstained ? answer.nearest : answer.citations)
-                if (!citation.place.quote.isEmpty()) quotes.append(quoteWithSource(citation));
-            QApplication::clipboard()->setText(quotes.join(QStringLiteral("\n\n")));
-            emit statusMessage(
-                tr("%n quote(s) copied with their sources", nullptr, static_cast<int>(quotes.size())));
-            return;
-        }
-        case MessageAction::Retry:
-            if (m_answering == 0) m_bridge.retry(m_chat.id, message.id);
-            return;
-        case MessageAction::Export:
-            openExportMenu(QCursor::pos());
-            return;
-        case MessageAction::Edit:
-            edit(message);
-            return;
-        case MessageAction::OlderVersion:
-            switchVersion(message, -1);
-            return;
-        case MessageAction::NewerVersion:
-            switchVersion(message, 1);
-            return;
-    }
-}
-
-void ChatPage::switchVersion(const ChatMessage& message, int step) {
-    const qsizetype at = message.siblings.indexOf(message.id) + step;
-    if (at >= 0 && at < message.siblings.size()) m_bridge.switchBranch(m_chat.id, message.siblings[at]);
-}
-
-void ChatPage::openExportMenu(const QPoint& at) {
-    QMenu menu(this);
-    menu.setObjectName(QStringLiteral("exportMenu"));
-    const auto add = [&](const QString& name, ExportFormat format, const QString& suffix) {
-        menu.addAction(name, this, [this, name, format, suffix] { exportChat(format, name, suffix); });
-    };
-    add(tr("Markdown"), ExportFormat::Markdown, QStringLiteral("md"));
-    add(tr("HTML"), ExportFormat::Html, QStringLiteral("html"));
-    add(tr("PDF"), ExportFormat::Pdf, QStringLiteral("pdf"));
-    add(tr("JSON"), ExportFormat::Json, QStringLiteral("json"));
-    menu.exec(at);
-}
-
-void ChatPage::exportChat(ExportFormat format, const QString& filter, const QString& suffix) {
-    static const QRegularExpression unfit(QStringLiteral(R"([\\/:*?"<>|\x00-\x1f])"));
-    const QString name = QString(m_chat.title).replace(unfit, QStringLiteral(" ")).simplified().left(80);
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Export conversation"), name + QLatin1Char('.') + suffix,
-                                     QStringLiteral("%1 (*.%2)").arg(filter, suffix));
-    if (!file.isEmpty()) m_bridge.exportTo(m_chat.id, format, file);
-}
-
-void ChatPage::showConsent(const QString& server, const QString& what, qint64 answer) {
-    m_consentFor = answer;
-    m_consentText->setText(
-        tr("This would leave your computer: %1. It goes to %2. Send it? This is asked once.")
-            .arg(what, server));
-    m_consentBar->show();
-}
-
-void ChatPage::hideConsent() {
-    m_consentFor = 0;
-    m_consentBar->hide();
-}
-
-void ChatPage::consent(Consent consent) {
-    const qint64 answer = m_consentFor;
-    hideConsent();
-    m_bridge.consent(answer, consent);
 }
 
 void ChatPage::alignColumn() {

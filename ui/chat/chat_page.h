@@ -11,13 +11,14 @@
 #include "ui/chat/composer.h"
 #include "ui/chat/message_view.h"
 
-class QLabel;
 class QStackedWidget;
-class QToolButton;
 
 namespace commonplace::ui {
 
 class ChatBridge;
+class ChatHeader;
+class ConsentBar;
+class EmptyChat;
 class Transcript;
 
 class ChatPage final : public QWidget {
@@ -52,16 +53,11 @@ class ChatPage final : public QWidget {
 
   private:
     void build();
-    QWidget* buildHeader();
-    QWidget* buildEmpty();
-    QWidget* buildConsent();
     void connectBridge();
     void connectParts();
     void showChat(const Chat& chat);
     void fillComposer(const Chat& chat);
     void finishAnswer(qint64 conversation, const ChatMessage& answer);
-    void showConsent(const QString& server, const QString& what, qint64 answer);
-    void hideConsent();
     void putBack(qint64 conversation, const QString& question, const QString& reason);
     void stayHere(qint64 conversation);
     void showState();
@@ -75,22 +71,19 @@ class ChatPage final : public QWidget {
     void endEdit();
     void act(const ChatMessage& message, MessageAction action);
     void switchVersion(const ChatMessage& message, int step);
-    void exportChat(ExportFormat format, const QString& filter, const QString& suffix);
-    void openExportMenu(const QPoint& at);
-    void consent(Consent consent);
+    void copy(const ChatMessage& message);
+    void copyQuotes(const ChatAnswer& answer);
+    void popUpExportMenu(const QPoint& at);
+    void exportChat(ExportFormat format, const QString& name, const QString& suffix);
     void alignColumn();
     qint64 lastAnswer() const;
 
     ChatBridge& m_bridge;
-    QLabel* m_title = nullptr;
-    QLabel* m_facts = nullptr;
-    QToolButton* m_export = nullptr;
+    ChatHeader* m_header = nullptr;
     QStackedWidget* m_stack = nullptr;
     Transcript* m_transcript = nullptr;
-    QWidget* m_empty = nullptr;
-    QWidget* m_examples = nullptr;
-    QWidget* m_consentBar = nullptr;
-    QLabel* m_consentText = nullptr;
+    EmptyChat* m_empty = nullptr;
+    ConsentBar* m_consent = nullptr;
     Composer* m_composer = nullptr;
     QWidget* m_bottom = nullptr;
     QTimer m_draftTimer;
@@ -118,7 +111,6 @@ class ChatPage final : public QWidget {
     Meanwhile m_meanwhile;
     qint64 m_answering =
         0;  ///< the answer of m_chat that is being written; 0: none; -1: on its way to the store
-    qint64 m_consentFor = 0;               ///< the answer that waits for a consent; 0: none
     Editing m_editing, m_asked;            ///< m_asked: of the question that is on its way to the store
     std::optional<Beginning> m_beginning;  ///< for conversation 0
 };

@@ -187,17 +187,18 @@ void Composer::chooseScope(const QStringList& paths) {
 }
 
 void Composer::openScopeMenu() {
-    QMenu menu(this);
-    menu.setObjectName(QStringLiteral("scopeMenu"));
+    auto* menu = new QMenu(this);  // no event loop of its own: the page may go while it is open
+    menu->setObjectName(QStringLiteral("scopeMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     QVector<Scope> offered{{tr("All documents"), {}}};
     for (const Scope& scope : m_scopes)
         if (!scope.paths.isEmpty()) offered.append(scope);
     for (const Scope& scope : offered) {
-        QAction* action = menu.addAction(scope.name, this, [this, scope] { chooseScope(scope.paths); });
+        QAction* action = menu->addAction(scope.name, this, [this, scope] { chooseScope(scope.paths); });
         action->setCheckable(true);
         action->setChecked(scope.paths == m_scope);
     }
-    menu.exec(m_scopeButton->mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)));
+    menu->popup(m_scopeButton->mapToGlobal(QPoint(0, -menu->sizeHint().height() - 4)));
 }
 
 void Composer::setModelName(const QString& name) {

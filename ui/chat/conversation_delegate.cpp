@@ -1,6 +1,7 @@
 #include "ui/chat/conversation_delegate.h"
 
 #include <QFontMetrics>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QWidget>
 
@@ -76,6 +77,17 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
 void ConversationDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                                                 const QModelIndex&) const {
     editor->setGeometry(option.rect);
+}
+
+bool ConversationDelegate::eventFilter(QObject* editor, QEvent* event) {
+    const int key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent*>(event)->key() : 0;
+    // Left to itself, Return goes on to the list, which opens the conversation under the editor.
+    const bool ends = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (key != Qt::Key_Tab && key != Qt::Key_Backtab && !ends)
+        return QStyledItemDelegate::eventFilter(editor, event);
+    emit commitData(static_cast<QWidget*>(editor));
+    emit closeEditor(static_cast<QWidget*>(editor), NoHint);
+    return true;
 }
 
 }  // namespace commonplace::ui

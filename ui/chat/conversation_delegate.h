@@ -14,6 +14,11 @@ class ConversationDelegate final : public QStyledItemDelegate {
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                               const QModelIndex& index) const override;
+
+  protected:
+    /// Tab ends a renaming as Return does: Qt would go on with the next row, and at the last one open the
+    /// same field again.
+    bool eventFilter(QObject* editor, QEvent* event) override;
 };
 
 }  // namespace commonplace::ui

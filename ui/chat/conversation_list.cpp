@@ -67,6 +67,9 @@ ConversationList::ConversationList(ChatBridge& bridge, QWidget* parent)
     connect(&bridge, &ChatBridge::listed, this, &ConversationList::showChats);
     connect(&bridge, &ChatBridge::listChanged, this, [this] { m_bridge.list(m_search->text()); });
     connect(m_model, &ConversationItemModel::renameWanted, &bridge, &ChatBridge::rename);
+    connect(&bridge, &ChatBridge::restored, this, [this](qint64 conversation) {
+        if (conversation == m_removed) m_undoBar->hide();  // also when the window's Undo has done it
+    });
     connect(m_view, &QListView::clicked, this, &ConversationList::openCurrent);
     connect(m_view, &QListView::customContextMenuRequested, this, &ConversationList::openMenu);
     bridge.list();
@@ -89,7 +92,10 @@ void ConversationList::buildUndo() {
 }
 
 void ConversationList::showChats(const QVector<ChatSummary>& chats, const QString& search) {
-    if (m_view->viewport()->findChild<QLineEdit*>()) return;  // a reset would throw the typed title away
+    if (m_view->viewport()->findChild<QLineEdit*>()) {  // a reset would throw the typed title away
+        m_searchDelay.start();
+        return;
+    }
     const qint64 kept = currentId() > 0 ? currentId() : m_shown;
     const bool searching = !search.trimmed().isEmpty();
     m_model->setChats(
@@ -127,11 +133,12 @@ void ConversationList::removeCurrent() {
     const qint64 id = currentId();
     if (id <= 0) return;
     m_removed = id;
-    m_undoText->setText(
-        tr("“%1” deleted").arg(m_view->currentIndex().data(Qt::EditRole).toString().left(40)));
+    const QString title = m_view->currentIndex().data(Qt::EditRole).toString().left(40);
+    m_undoText->setText(tr("“%1” deleted").arg(title));
     m_undoBar->show();
     m_undoTime.start();
     m_bridge.remove(id);
+    emit removed(id, title);
     if (id == m_shown) emit currentRemoved();
 }
 
@@ -151,13 +158,24 @@ void ConversationList::openMenu(const QPoint& at) {
     if (index.isValid()) m_view->setCurrentIndex(index);
     if (currentId() <= 0) return;
     const bool pinned = m_view->currentIndex().data(ConversationItemModel::IsPinnedRole).toBool();
-    QMenu menu(this);
-    menu.addAction(tr("Open"), this, &ConversationList::openCurrent);
-    menu.addAction(tr("Rename\tF2"), this, [this] { m_view->edit(m_view->currentIndex()); });
-    menu.addAction(pinned ? tr("Unpin") : tr("Pin"), this, &ConversationList::togglePin);
-    menu.addSeparator();
-    menu.addAction(tr("Delete\tDel"), this, &ConversationList::removeCurrent);
-    menu.exec(m_view->viewport()->mapToGlobal(at));
+    auto* menu =
+        new QMenu(this);  // no event loop of its own: the list may be made anew, or go, while it is open
+    menu->setObjectName(QStringLiteral("conversationMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [this, menu, meant = currentId()](const QString& text, auto work) {
+        menu->addAction(text, this, [this, meant, work] {
+            const int row = m_model->rowOf(meant);
+            if (row < 0) return;  // it has gone meanwhile
+            m_view->setCurrentIndex(m_model->index(row));
+            work();
+        });
+    };
+    add(tr("Open"), [this] { openCurrent(); });
+    add(tr("Rename\tF2"), [this] { m_view->edit(m_view->currentIndex()); });
+    add(pinned ? tr("Unpin") : tr("Pin"), [this] { togglePin(); });
+    menu->addSeparator();
+    add(tr("Delete\tDel"), [this] { removeCurrent(); });
+    menu->popup(m_view->viewport()->mapToGlobal(at));
 }
 
 bool ConversationList::eventFilter(QObject* watched, QEvent* event) {

@@ -28,6 +28,8 @@ class ConversationList final : public QWidget {
     void activated(qint64 conversation);
     /// The shown one was deleted.
     void currentRemoved();
+    /// Any was deleted; ChatBridge::restore() brings it back.
+    void removed(qint64 conversation, const QString& title);
 
   protected:
     void changeEvent(QEvent* event) override;

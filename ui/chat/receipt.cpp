@@ -252,6 +252,13 @@ QFrame* receiptPopover(const ChatAnswer& answer, QWidget* parent) {
         rows.note(
             tr("Carried over from the previous question: %1").arg(answer.carriedWords.join(QLatin1Char(' '))),
             LabelTone::Muted);
+    if (!answer.searchedFor.isEmpty())
+        rows.note(tr("Searched for: %1").arg(answer.searchedFor), LabelTone::Muted);
+    if (const EarlierTurns& earlier = answer.historySummary; !earlier.text.isEmpty())
+        rows.note(tr("In place of %1 earlier questions, a summary: %2")
+                      .arg(number(earlier.turns - earlier.skipped), earlier.text),
+                  LabelTone::Muted);
+    for (const QString& note : answer.notes) rows.note(note, LabelTone::Muted);
     addCosts(rows, answer);
     addCoverage(rows, answer);
     auto* scroll = new QScrollArea(popover);

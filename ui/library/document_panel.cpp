@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/bridge/paths.h"
 #include "ui/library/ledger_text.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scaled_font.h"
@@ -36,7 +37,7 @@ QString factsOf(const LedgerEntry& entry) {
 }
 
 QString pathsOf(const LedgerEntry& entry) {
-    QString text = entry.paths.mid(0, kMostPaths).join(QLatin1Char('\n'));
+    QString text = readable(entry.paths.mid(0, kMostPaths).join(QLatin1Char('\n')));
     if (entry.paths.size() > kMostPaths)
         text += DocumentPanel::tr("\nand %L1 more").arg(entry.paths.size() - kMostPaths);
     return text;
@@ -88,23 +89,22 @@ QWidget* DocumentPanel::makeButtons() {
     auto* row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, kGrid / 2, 0, 0);
     row->setSpacing(kGrid);
-    const auto add = [&](auto* button, const char* name, void (DocumentPanel::*signal)()) {
+    const auto add = [&](auto* button, const char* name, DocumentAction action) {
         button->setObjectName(QString::fromLatin1(name));
-        connect(button, &QAbstractButton::clicked, this, signal);
+        connect(button, &QAbstractButton::clicked, this, [this, action] { emit actionRequested(action); });
         row->addWidget(button);
         return button;
     };
-    m_open = add(primaryButton(tr("Open"), buttons), "libraryOpen", &DocumentPanel::openRequested);
-    m_retry = add(quietButton(tr("Read again"), buttons), "libraryRetry", &DocumentPanel::retryRequested);
-    m_exclude =
-        add(quietButton(tr("Exclude"), buttons), "libraryExclude", &DocumentPanel::exclusionRequested);
+    m_open = add(primaryButton(tr("Open"), buttons), "libraryOpen", DocumentAction::Open);
+    m_retry = add(quietButton(tr("Read again"), buttons), "libraryRetry", DocumentAction::Retry);
+    m_exclude = add(quietButton(tr("Exclude"), buttons), "libraryExclude", DocumentAction::Exclude);
     row->addStretch();
     m_external = add(iconButton(QStringLiteral("link"), tr("Open in the system viewer"), buttons),
-                     "libraryOpenExternally", &DocumentPanel::openExternallyRequested);
+                     "libraryOpenExternally", DocumentAction::OpenExternally);
     m_reveal = add(iconButton(QStringLiteral("folder"), tr("Show in folder"), buttons), "libraryReveal",
-                   &DocumentPanel::revealRequested);
+                   DocumentAction::Reveal);
     add(iconButton(QStringLiteral("copy"), tr("Copy path"), buttons), "libraryCopyPath",
-        &DocumentPanel::copyPathRequested);
+        DocumentAction::CopyPath);
     return buttons;
 }
 

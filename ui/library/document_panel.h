@@ -13,6 +13,9 @@ class QToolButton;
 
 namespace commonplace::ui {
 
+/// What can be done with a document, from the table as from the panel. Exclude also includes again.
+enum class DocumentAction { Open, OpenExternally, Reveal, CopyPath, Retry, Exclude };
+
 class DocumentPanel final : public QFrame {
     Q_OBJECT
   public:
@@ -21,12 +24,7 @@ class DocumentPanel final : public QFrame {
     const LedgerEntry& entry() const { return m_entry; }
 
   signals:
-    void openRequested();
-    void openExternallyRequested();
-    void revealRequested();
-    void retryRequested();
-    void exclusionRequested();  ///< exclude, or include again
-    void copyPathRequested();
+    void actionRequested(commonplace::ui::DocumentAction action);
     void closeRequested();
 
   private:

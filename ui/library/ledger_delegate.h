@@ -1,4 +1,4 @@
-// LedgerDelegate: a coloured dot before the status, paths elided in the middle. Thread: GUI.
+// LedgerDelegate: the status as a badge, names and paths elided in the middle. Thread: GUI.
 #pragma once
 
 #include <QStyledItemDelegate>
@@ -14,6 +14,8 @@ class LedgerDelegate final : public QStyledItemDelegate {
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,
                const QModelIndex& index) const override;
+    /// px that the status column needs for its longest word, at the present font.
+    static int badgeWidth();
 
   private:
     const LedgerFilter& m_rows;

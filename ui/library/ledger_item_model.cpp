@@ -1,11 +1,11 @@
 #include "ui/library/ledger_item_model.h"
 
-#include "ui/widgets/controls.h"
-
 #include <QLocale>
 #include <algorithm>
 
+#include "ui/bridge/paths.h"
 #include "ui/library/ledger_text.h"
+#include "ui/widgets/controls.h"
 
 namespace commonplace::ui {
 namespace {
@@ -106,7 +106,7 @@ QString LedgerItemModel::text(const LedgerEntry& entry, int column) const {
         case Name:
             return nameText(entry);
         case Status:
-            return statusText(entry);
+            return badgeText(entry);
         case Pages:
             return entry.pages > 0 ? QLocale().toString(entry.pages) : QString();
         case Passages:
@@ -116,10 +116,19 @@ QString LedgerItemModel::text(const LedgerEntry& entry, int column) const {
         case Indexed:
             return timeText(entry.indexedAt);
         case Path:
-            return entry.paths.value(0);
+            return readable(entry.paths.value(0));
         default:
             return {};
     }
+}
+
+/// What a cell has no room for.
+QString LedgerItemModel::hint(const LedgerEntry& entry, int column) const {
+    const QString paths = readable(entry.paths.join(QLatin1Char('\n')));
+    if (column == Name) return nameText(entry) + QLatin1Char('\n') + paths;
+    if (column != Status) return paths;
+    const QString reason = reasonText(entry);
+    return reason.isEmpty() ? statusText(entry) : statusText(entry) + QStringLiteral(": ") + reason;
 }
 
 QVariant LedgerItemModel::data(const QModelIndex& index, int role) const {
@@ -129,9 +138,9 @@ QVariant LedgerItemModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return text(entry, index.column());
         case Qt::ToolTipRole:
-            return plainToolTip(index.column() == Status && !reasonText(entry).isEmpty()
-                                    ? reasonText(entry)
-                                    : entry.paths.join(QLatin1Char('\n')));
+            return plainToolTip(hint(entry, index.column()));
+        case Qt::AccessibleTextRole:
+            return index.column() == Status ? statusText(entry) : text(entry, index.column());
         case Qt::TextAlignmentRole:
             return static_cast<int>((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) |
                                     Qt::AlignVCenter);

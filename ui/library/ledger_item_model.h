@@ -33,6 +33,7 @@ class LedgerItemModel final : public QAbstractTableModel {
     void removeBlock(int first, int last);
     void upsert(const QVector<LedgerEntry>& entries);
     QString text(const LedgerEntry& entry, int column) const;
+    QString hint(const LedgerEntry& entry, int column) const;
 
     QVector<LedgerEntry> m_rows;
     QVector<QString> m_sortNames;

@@ -2,10 +2,10 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QFileInfo>
 #include <QHash>
 #include <QLocale>
-#include <cmath>
+
+#include "ui/bridge/paths.h"
 
 namespace commonplace::ui {
 namespace {
@@ -16,6 +16,7 @@ QString say(const char* text) {
 
 struct Words {
     const char* status;
+    const char* badge;
     const char* reason;
     const char* advice;
 };
@@ -24,25 +25,27 @@ struct Words {
 const QHash<QString, Words>& failures() {
     static const QHash<QString, Words> words{
         {QStringLiteral("encrypted"),
-         {QT_TRANSLATE_NOOP("Ledger", "Needs a password"),
+         {QT_TRANSLATE_NOOP("Ledger", "Needs a password"), QT_TRANSLATE_NOOP("Ledger", "Password"),
           QT_TRANSLATE_NOOP("Ledger", "The file is encrypted and opens with a password only."),
           QT_TRANSLATE_NOOP("Ledger", "Save a copy without a password into a watched folder.")}},
         {QStringLiteral("damaged"),
-         {QT_TRANSLATE_NOOP("Ledger", "Damaged"), QT_TRANSLATE_NOOP("Ledger", "The file cannot be opened."),
+         {QT_TRANSLATE_NOOP("Ledger", "Damaged"), QT_TRANSLATE_NOOP("Ledger", "Damaged"),
+          QT_TRANSLATE_NOOP("Ledger", "The file cannot be opened."),
           QT_TRANSLATE_NOOP("Ledger", "Get it again from where it came from, then choose Read again.")}},
         {QStringLiteral("too_big"),
-         {QT_TRANSLATE_NOOP("Ledger", "Too big"), QT_TRANSLATE_NOOP("Ledger", "The file is over the limit."),
+         {QT_TRANSLATE_NOOP("Ledger", "Too big"), QT_TRANSLATE_NOOP("Ledger", "Too big"),
+          QT_TRANSLATE_NOOP("Ledger", "The file is over the limit."),
           QT_TRANSLATE_NOOP("Ledger", "Raise the limit under Settings › Indexing, then choose Read again.")}},
         {QStringLiteral("timed_out"),
-         {QT_TRANSLATE_NOOP("Ledger", "Took too long"),
+         {QT_TRANSLATE_NOOP("Ledger", "Took too long"), QT_TRANSLATE_NOOP("Ledger", "Too slow"),
           QT_TRANSLATE_NOOP("Ledger", "Reading it took longer than the limit."),
           QT_TRANSLATE_NOOP("Ledger", "Choose Read again when the computer has less to do.")}},
         {QStringLiteral("quarantined"),
-         {QT_TRANSLATE_NOOP("Ledger", "Set aside"),
+         {QT_TRANSLATE_NOOP("Ledger", "Set aside"), QT_TRANSLATE_NOOP("Ledger", "Set aside"),
           QT_TRANSLATE_NOOP("Ledger", "The reader crashed on this file twice; nothing else was harmed."),
           QT_TRANSLATE_NOOP("Ledger", "Open it in another program and save it anew, or choose Read again.")}},
         {QStringLiteral("unreadable"),
-         {QT_TRANSLATE_NOOP("Ledger", "Cannot be read"),
+         {QT_TRANSLATE_NOOP("Ledger", "Cannot be read"), QT_TRANSLATE_NOOP("Ledger", "Unreadable"),
           QT_TRANSLATE_NOOP("Ledger", "The system does not let the file be read."),
           QT_TRANSLATE_NOOP("Ledger", "Check its permissions, then choose Read again.")}},
     };
@@ -58,7 +61,7 @@ const Words* failureOf(const LedgerEntry& entry) {
 
 QString nameText(const LedgerEntry& entry) {
     if (!entry.title.isEmpty()) return entry.title;
-    return entry.paths.isEmpty() ? say("(no name)") : QFileInfo(entry.paths.front()).fileName();
+    return entry.paths.isEmpty() ? say("(no name)") : fileName(entry.paths.front());
 }
 
 QString statusText(const LedgerEntry& entry) {
@@ -82,6 +85,16 @@ QString statusText(const LedgerEntry& entry) {
             return say("Read");
     }
     return {};
+}
+
+QString badgeText(const LedgerEntry& entry) {
+    if (entry.presence == Presence::Missing) return say("Gone");
+    if (entry.presence == Presence::Present) {
+        if (const Words* words = failureOf(entry)) return say(words->badge);
+        if (entry.state == DocumentState::WithoutText) return say("No text");
+        if (entry.state == DocumentState::Partial) return say("Partly");
+    }
+    return statusText(entry);
 }
 
 QColor statusColour(const LedgerEntry& entry, const Tokens& tokens) {
@@ -139,14 +152,6 @@ QString timeText(qint64 msSinceEpoch) {
     if (time.date() == QDate::currentDate())
         return say("today %1").arg(time.time().toString(QStringLiteral("HH:mm")));
     return locale.toString(time.date(), QLocale::ShortFormat);
-}
-
-QString durationText(double seconds) {
-    if (seconds <= 0) return {};
-    if (seconds < 60) return say("less than a minute left");
-    const auto minutes = static_cast<qint64>(std::ceil(seconds / 60));
-    if (minutes < 90) return say("%1 min left").arg(minutes);
-    return say("%1 h left").arg(std::round(seconds / 360) / 10);
 }
 
 QString documentsText(int count) {

@@ -6,19 +6,19 @@
 #include "ui/bridge/index_bridge.h"
 #include "ui/bridge/ledger_bridge.h"
 #include "ui/bridge/types.h"
+#include "ui/library/document_panel.h"
+#include "ui/library/empty_ledger.h"
 #include "ui/widgets/controls.h"
 
-class QButtonGroup;
 class QLabel;
-class QLineEdit;
 class QStackedWidget;
-class QTableView;
 
 namespace commonplace::ui {
 
-class DocumentPanel;
+class FilterBar;
 class LedgerFilter;
 class LedgerItemModel;
+class LedgerTable;
 class ProgressCard;
 class RootsPanel;
 class UndoBar;
@@ -43,7 +43,7 @@ class LibraryPage final : public QWidget {
     void addFiles();
     void showProblems();  ///< as the status bar's "2 problems" leads to
     void focusFilter();
-    void showFolder(const QString& path);  ///< the documents at or below it
+    void showFolder(const QString& path);  ///< the documents of a watched folder
 
   signals:
     void placeActivated(const commonplace::ui::Place& place);
@@ -55,35 +55,37 @@ class LibraryPage final : public QWidget {
     void showEvent(QShowEvent* event) override;
 
   private:
+    // library_page.cpp: what it is made of
     QWidget* makeHead();
-    QWidget* makeFilters();
-    QWidget* makeTable();
     QWidget* makeBody();
     QWidget* makeEmpty();
-    void makeTableActions();
     void connectBridges();
     void connectPanels();
 
+    // library_page_events.cpp: what it does
     void onProgress(const IndexProgress& progress);
     void onFinished(const IndexOutcome& outcome);
     void onChanged(const LedgerChanges& changes);
     void onRoots(const QVector<WatchedRoot>& roots);
     void onCurrent();
-    void removeRoot(const QString& path);
     void offerUndo(const QString& path);
-    void changeExclusion();
+    void onChoice(const QString& path, FileChoice choice);
+    void act(const LedgerEntry& entry, DocumentAction action);
+    void changeExclusion(const LedgerEntry& entry);
+    void showRows();
     void showCounts();
+    EmptyLedger::Why emptiness() const;
     void showNotice(const QString& text, LabelTone tone);
-    void openCurrent();
-    const LedgerEntry* current() const;
 
     LibraryBridges m_bridges;
     LedgerItemModel* m_model;
     LedgerFilter* m_rows;
-    QStackedWidget* m_states = nullptr;
-    QTableView* m_table = nullptr;
-    QLineEdit* m_filter = nullptr;
-    QButtonGroup* m_chips = nullptr;
+    QStackedWidget* m_states = nullptr;  ///< body, nothing yet, the first reading
+    QStackedWidget* m_list = nullptr;    ///< the table, or why it is empty
+    EmptyLedger* m_first = nullptr;
+    EmptyLedger* m_nothing = nullptr;
+    LedgerTable* m_table = nullptr;
+    FilterBar* m_filter = nullptr;
     QLabel* m_counts = nullptr;
     QLabel* m_notice = nullptr;
     RootsPanel* m_roots = nullptr;

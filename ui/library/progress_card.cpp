@@ -5,8 +5,9 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <algorithm>
 
-#include "ui/library/ledger_text.h"
+#include "ui/bridge/progress_text.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/scaled_font.h"
@@ -17,40 +18,18 @@ namespace {
 
 constexpr int kBarSteps = 1000;
 
-}  // namespace
-
-QString progressHeading(const IndexProgress& progress) {
-    if (!progress.notice.isEmpty()) return progress.notice;
-    const bool paused = progress.flow == IndexProgress::Flow::Paused;
-    switch (progress.phase) {
-        case IndexProgress::Phase::Starting:
-            return paused ? ProgressCard::tr("Paused")
-                          : ProgressCard::tr("Looking for new and changed files…");
-        case IndexProgress::Phase::Reading:
-            return (paused ? ProgressCard::tr("Paused after %L1 of %L2 files")
-                           : ProgressCard::tr("Reading %L1 of %L2 files"))
-                .arg(progress.done)
-                .arg(progress.total);
-        case IndexProgress::Phase::Meaning:
-            return (paused ? ProgressCard::tr("Paused: the meaning of %L1 of %L2 passages is known")
-                           : ProgressCard::tr("Learning the meaning of %L1 of %L2 passages"))
-                .arg(progress.done)
-                .arg(progress.total);
-    }
-    return {};
-}
-
-QString progressDetail(const IndexProgress& progress) {
-    QStringList parts;
-    if (progress.phase == IndexProgress::Phase::Reading && progress.perSecond > 0)
-        parts << ProgressCard::tr("%L1 pages/s").arg(qRound64(progress.perSecond));
+/// What stands under the bar: rate and remaining time, and what a person should know besides.
+QString detailOf(const IndexProgress& progress) {
+    QStringList parts{progressRate(progress)};
     if (progress.phase == IndexProgress::Phase::Meaning)
         parts << ProgressCard::tr("everything can be found by its words already");
-    if (const QString left = durationText(progress.secondsLeft); !left.isEmpty()) parts << left;
     if (progress.problems == 1) parts << ProgressCard::tr("1 problem");
     if (progress.problems > 1) parts << ProgressCard::tr("%L1 problems").arg(progress.problems);
+    parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }
+
+}  // namespace
 
 ProgressCard::ProgressCard(QWidget* parent)
     : QFrame(parent),
@@ -97,13 +76,14 @@ ProgressCard::ProgressCard(QWidget* parent)
 void ProgressCard::setProgress(const IndexProgress& progress) {
     m_progress = progress;
     m_heading->setText(progressHeading(progress));
-    m_detail->setText(progressDetail(progress));
-    m_current->setText(QFileInfo(progress.current).fileName());
-    m_current->setToolTip(plainToolTip(progress.current));
-    const bool known = progress.total > 0;
-    m_bar->setRange(0, known ? kBarSteps : 0);
-    if (known) m_bar->setValue(static_cast<int>(kBarSteps * progress.done / progress.total));
+    m_detail->setText(detailOf(progress));
     const bool paused = progress.flow == IndexProgress::Flow::Paused;
+    m_current->setText(paused ? QString() : QFileInfo(progress.current).fileName());
+    m_current->setToolTip(plainToolTip(progress.current));
+    const int permille = progressPermille(progress);
+    // A bar of no range moves to and fro: not while nothing happens.
+    m_bar->setRange(0, permille < 0 && !paused ? 0 : kBarSteps);
+    m_bar->setValue(std::max(0, permille));
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
     m_pause->setAccessibleName(m_pause->text());
     setVisible(true);

@@ -32,8 +32,4 @@ class ProgressCard final : public QFrame {
     QPushButton* m_stop;
 };
 
-/// "Reading 214 of 1,032 files", "31 pages/s · 4 min left · 2 problems": for the card and a status bar.
-QString progressHeading(const IndexProgress& progress);
-QString progressDetail(const IndexProgress& progress);
-
 }  // namespace commonplace::ui

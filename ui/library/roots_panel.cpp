@@ -1,7 +1,6 @@
 #include "ui/library/roots_panel.h"
 
 #include <QAction>
-#include <QFileInfo>
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,6 +10,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/bridge/paths.h"
 #include "ui/library/ledger_text.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scaled_font.h"
@@ -63,11 +63,6 @@ class RootDelegate final : public QStyledItemDelegate {
     }
 };
 
-QString nameOf(const QString& path) {
-    const QString name = QFileInfo(path).fileName();
-    return name.isEmpty() ? path : name;
-}
-
 }  // namespace
 
 RootsPanel::RootsPanel(QWidget* parent) : QWidget(parent), m_list(new QListWidget(this)) {
@@ -117,12 +112,12 @@ void RootsPanel::setRoots(const QVector<WatchedRoot>& roots) {
     m_list->setCurrentItem(all);
     for (const WatchedRoot& root : roots) {
         const bool offline = root.state == WatchedRoot::State::Offline;
-        auto* item = new QListWidgetItem(nameOf(root.path), m_list);
+        auto* item = new QListWidgetItem(fileName(root.path), m_list);
         item->setData(PathRole, root.path);
         item->setData(OfflineRole, offline);
         const QString count = documentsText(root.documents);
         item->setData(DetailRole, offline ? tr("offline · %1").arg(count) : count);
-        item->setToolTip(plainToolTip(root.path));
+        item->setToolTip(plainToolTip(readable(root.path)));
         item->setData(Qt::AccessibleDescriptionRole, item->data(DetailRole));
         if (root.path == chosen) m_list->setCurrentItem(item);
     }
@@ -134,6 +129,11 @@ void RootsPanel::setRoots(const QVector<WatchedRoot>& roots) {
 QString RootsPanel::current() const {
     const QListWidgetItem* item = m_list->currentItem();
     return item ? item->data(PathRole).toString() : QString();
+}
+
+void RootsPanel::setCurrent(const QString& path) {
+    for (int row = 0; row < m_list->count(); ++row)
+        if (m_list->item(row)->data(PathRole).toString() == path) m_list->setCurrentRow(row);
 }
 
 void RootsPanel::updateButtons() {

@@ -20,6 +20,8 @@ class RootsPanel final : public QWidget {
     void setRoots(const QVector<WatchedRoot>& roots);
     /// The chosen folder; empty: all of them.
     QString current() const;
+    /// Chooses a folder that is listed; nothing happens for another one.
+    void setCurrent(const QString& path);
 
   signals:
     void currentChanged(const QString& path);

@@ -21,7 +21,6 @@ UndoBar::UndoBar(QWidget* parent)
     setObjectName(QStringLiteral("libraryUndoBar"));
     setProperty("kind", QStringLiteral("card"));
     m_button->setObjectName(QStringLiteral("libraryUndo"));
-    m_button->setShortcut(QKeySequence::Undo);
     setThemedIcon(*m_button, QStringLiteral("undo"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(2 * kGrid, kGrid, kGrid, kGrid);
@@ -36,10 +35,8 @@ UndoBar::UndoBar(QWidget* parent)
 
 UndoBar::~UndoBar() = default;
 
-void UndoBar::offer(const QString& text, std::function<void()> undo, std::function<void()> keep) {
-    settle();
+void UndoBar::offer(const QString& text, std::function<void()> undo) {
     m_undo = std::move(undo);
-    m_keep = std::move(keep);
     m_text->setText(text);
     m_timer.start();
     show();
@@ -47,13 +44,11 @@ void UndoBar::offer(const QString& text, std::function<void()> undo, std::functi
 
 void UndoBar::settle() {
     m_timer.stop();
-    hide();
     m_undo = nullptr;
-    if (const auto keep = std::exchange(m_keep, nullptr)) keep();
+    hide();
 }
 
 void UndoBar::undo() {
-    m_keep = nullptr;
     const auto undo = std::exchange(m_undo, nullptr);
     settle();
     if (undo) undo();

@@ -1,4 +1,5 @@
-// UndoBar: "Reports was removed · Undo" for a few seconds, instead of asking beforehand.
+// UndoBar: "Reports was removed · Undo" for a few seconds, instead of asking beforehand. The act itself can
+// be undone for longer (the window's Undo); the bar only points at it.
 #pragma once
 
 #include <QFrame>
@@ -16,10 +17,9 @@ class UndoBar final : public QFrame {
     explicit UndoBar(QWidget* parent = nullptr);
     ~UndoBar() override;
 
-    /// Shows the text; `undo` runs when the person wants it back, `keep` when the time is over or another
-    /// offer comes.
-    void offer(const QString& text, std::function<void()> undo, std::function<void()> keep);
-    /// For tests and closing: as if the time were over.
+    /// Shows the text; `undo` runs when the person presses the button.
+    void offer(const QString& text, std::function<void()> undo);
+    /// The time is over, or the act was undone elsewhere.
     void settle();
 
   private:
@@ -29,7 +29,6 @@ class UndoBar final : public QFrame {
     QPushButton* m_button;
     QTimer m_timer;
     std::function<void()> m_undo;
-    std::function<void()> m_keep;
 };
 
 }  // namespace commonplace::ui

@@ -119,7 +119,10 @@ QWidget* SearchPage::makeStates() {
         emptyState(QStringLiteral("search"), tr("Find any passage"),
                    tr("Type a few words: the passages that say it best come first, also when they use other "
                       "words.\n\n\"two words\"  in quotation marks stand together, in this order\n"
-                      "-word  must not occur\n\n↓ and ↑ go through the passages, Enter opens one."),
+                      "-word  must not occur\n"
+                      "dir:reports  ext:pdf  title:budget  only such documents\n"
+                      "-ext:md  none of these · dir:\"annual reports\"  with spaces\n\n"
+                      "↓ and ↑ go through the passages, Enter opens one."),
                    {}, m_states);
     m_nothing =
         emptyState(QStringLiteral("search"), tr("Nothing found"),
@@ -204,12 +207,14 @@ void SearchPage::showResults(const SearchResults& results) {
     m_model->setHits(results.hits);
     m_list->setCurrentIndex(m_model->nextHit(-1, 1));
     m_list->scrollToTop();
-    m_note->setText(results.error.isEmpty() ? results.note : QString());
+    m_note->setText(results.error.isEmpty() ? results.note + results.hint : QString());
     m_ask->setVisible(!results.hits.isEmpty());
     showCounts(results);
     if (!results.error.isEmpty()) {
         m_error->setText(tr("The search failed: %1").arg(results.error));
         m_states->setCurrentWidget(m_error);
+    } else if (!results.hint.isEmpty()) {
+        m_states->setCurrentWidget(m_empty);  // it teaches what a query may say
     } else {
         m_states->setCurrentWidget(results.hits.isEmpty() ? m_nothing : static_cast<QWidget*>(m_list));
     }

@@ -4,14 +4,16 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSpinBox>
-#include <QStyle>
 
+#include "ui/bridge/paths.h"
+#include "ui/settings/endpoint_form.h"
+#include "ui/settings/fields.h"
+#include "ui/settings/server_offers.h"
 #include "ui/widgets/controls.h"
-#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
@@ -21,14 +23,17 @@ constexpr int kLeastWindow = 512;
 constexpr int kMostWindow = 100'000'000;
 constexpr int kMostTokens = 1'000'000;
 
-QSpinBox* tokenBox(int least, int most, int step, QWidget* parent) {
-    auto* box = new QSpinBox(parent);
-    box->setRange(least, most);
-    box->setSingleStep(step);
-    box->setGroupSeparatorShown(true);
-    box->setButtonSymbols(QSpinBox::NoButtons);
-    box->setSuffix(QStringLiteral(" ") + ModelSection::tr("tokens"));
-    return box;
+AnswerBy answerBy(const ModelSpot& spot) {
+    if (spot.isLocalFile()) return AnswerBy::File;
+    switch (destinationOf(spot.baseUrl)) {
+        case Destination::Nowhere:
+            return AnswerBy::Nobody;
+        case Destination::ThisComputer:
+            return AnswerBy::Server;
+        case Destination::Remote:
+            break;
+    }
+    return AnswerBy::Service;
 }
 
 }  // namespace
@@ -37,119 +42,92 @@ QString destinationText(const QString& baseUrl) {
     switch (destinationOf(baseUrl)) {
         case Destination::Nowhere:
             return ModelSection::tr(
-                "No model: answers are quotations from your documents, found and put together on "
-                "this computer. Nothing leaves it.");
+                "Answers are quotations from your documents, found and put together on this computer. "
+                "Nothing leaves "
+                "it.");
         case Destination::ThisComputer:
             return ModelSection::tr("This address is on this computer. Nothing leaves it.");
         case Destination::Remote:
             return ModelSection::tr(
-                       "With every question, these are sent to %1: your question, the conversation so "
-                       "far, and the passages that were found for it. Searching and reading stay on this "
-                       "computer.")
+                       "With every question, these are sent to %1: your question, the conversation so far, "
+                       "and the "
+                       "passages that were found for it. Searching and reading stay on this computer.")
                 .arg(hostOf(baseUrl));
     }
     return {};
 }
 
-ModelSection::ModelSection(SettingsBridge& bridge, QWidget* parent)
+ModelSection::ModelSection(SettingsBridge& bridge, ModelsBridge& models, QWidget* parent)
     : Section(tr("Models"),
-              tr("A language model can write answers from the passages that are found. Any server that "
-                 "speaks the "
-                 "OpenAI protocol will do, on this computer (llama.cpp, Ollama, LM Studio) or elsewhere."),
+              tr("A language model can write answers from the passages that are found. Every answer is "
+                 "checked against your documents, whoever writes it."),
               parent),
-      m_bridge(bridge) {
-    addWide(makeAddress());
-    addWide(makeKey());
-    addWide(makeModel());
-    addWide(makeNumbers());
+      m_bridge(bridge),
+      m_models(models),
+      m_cards(new AnswerCards(this)),
+      m_destination(noteLabel(QStringLiteral("settingsDestination"), this)),
+      m_offers(new ServerOffers(models, this)),
+      m_endpoint(new EndpointForm(bridge, this)) {
+    addWide(m_cards);
+    addWide(m_destination);
+    addWide(m_filePart = makeFile());
+    addWide(m_offers);
+    addWide(m_endpoint);
+    addWide(m_testPart = makeTest());
+    addWide(m_numbers = makeNumbers());
     finish();
-    connect(m_address, &QLineEdit::editingFinished, this, &ModelSection::onAddress);
-    connect(m_address, &QLineEdit::textEdited, this, &ModelSection::showDestination);
-    connect(m_key, &QLineEdit::editingFinished, this, &ModelSection::onKey);
+    connect(m_cards, &AnswerCards::chosenChanged, this, &ModelSection::onChosen);
+    connect(m_offers, &ServerOffers::chosen, this,
+            [this](const QString& api, const QString& url, const QString& model) {
+                m_endpoint->set(api, url, model);
+                onEndpoint();
+            });
+    connect(m_endpoint, &EndpointForm::edited, this, &ModelSection::onEndpoint);
+    connect(m_endpoint, &EndpointForm::addressChanged, this, &ModelSection::showDestination);
+    connect(m_file, &QComboBox::activated, this, [this] {
+        m_wantedFile = m_file->currentData().toString();
+        emit edited();
+    });
     connect(m_test, &QPushButton::clicked, this, &ModelSection::test);
-    connect(m_model, &QComboBox::currentTextChanged, this, &ModelSection::edited);
     connect(m_window, &QSpinBox::valueChanged, this, &ModelSection::edited);
     connect(m_tokens, &QSpinBox::valueChanged, this, &ModelSection::edited);
     connect(&m_bridge, &SettingsBridge::tested, this, &ModelSection::showReport);
-    connect(&m_bridge, &SettingsBridge::keyChanged, this, &ModelSection::showKey);
-    showDestination();
+    connect(&m_models, &ModelsBridge::filesChanged, this, &ModelSection::showFiles);
+    showFiles({});
+    showParts();
 }
 
-QWidget* ModelSection::makeAddress() {
+QWidget* ModelSection::makeFile() {
     auto* place = new QWidget(this);
-    auto* column = new QVBoxLayout(place);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGrid / 2);
-    QLabel* name = textLabel(tr("Address of the endpoint"), LabelTone::Ink, place);
-    setTextFont(*name, TextSize::Body, TextWeight::Medium);
-    m_address = new QLineEdit(place);
-    m_address->setObjectName(QStringLiteral("settingsBaseUrl"));
-    m_address->setAccessibleName(tr("Address of the endpoint"));
-    m_address->setPlaceholderText(QStringLiteral("http://127.0.0.1:8080/v1"));
-    m_address->setClearButtonEnabled(true);
-    name->setBuddy(m_address);
-    m_addressProblem = textLabel({}, LabelTone::Bad, place);
-    m_addressProblem->setObjectName(QStringLiteral("settingsBaseUrlProblem"));
-    m_addressProblem->hide();
-    m_destination = textLabel({}, LabelTone::Muted, place);
-    m_destination->setObjectName(QStringLiteral("settingsDestination"));
-    for (QLabel* label : {m_addressProblem, m_destination}) setTextFont(*label, TextSize::Small);
-    for (QWidget* widget : {static_cast<QWidget*>(name), static_cast<QWidget*>(m_address),
-                            static_cast<QWidget*>(m_addressProblem), static_cast<QWidget*>(m_destination)})
-        column->addWidget(widget);
-    return place;
-}
-
-QWidget* ModelSection::makeKey() {
-    auto* place = new QWidget(this);
-    auto* column = new QVBoxLayout(place);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGrid / 2);
-    QLabel* name = textLabel(tr("Key"), LabelTone::Ink, place);
-    setTextFont(*name, TextSize::Body, TextWeight::Medium);
-    m_key = new QLineEdit(place);
-    m_key->setObjectName(QStringLiteral("settingsKey"));
-    m_key->setAccessibleName(tr("Key"));
-    m_key->setEchoMode(QLineEdit::Password);
-    m_key->setPlaceholderText(tr("none needed for a model on this computer"));
-    name->setBuddy(m_key);
-    m_keyState = textLabel({}, LabelTone::Muted, place);
-    m_keyState->setObjectName(QStringLiteral("settingsKeyState"));
-    setTextFont(*m_keyState, TextSize::Small);
-    column->addWidget(name);
-    column->addWidget(m_key);
-    column->addWidget(m_keyState);
-    return place;
-}
-
-QWidget* ModelSection::makeModel() {
-    auto* place = new QWidget(this);
-    auto* column = new QVBoxLayout(place);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGrid / 2);
-    QLabel* name = textLabel(tr("Model"), LabelTone::Ink, place);
-    setTextFont(*name, TextSize::Body, TextWeight::Medium);
-    m_model = new QComboBox(place);
-    m_model->setObjectName(QStringLiteral("settingsModel"));
-    m_model->setAccessibleName(tr("Model"));
-    m_model->setEditable(true);
-    m_model->setInsertPolicy(QComboBox::NoInsert);
-    m_model->lineEdit()->setPlaceholderText(tr("the endpoint's first"));
-    m_model->lineEdit()->setAccessibleName(tr("Model"));
-    name->setBuddy(m_model);
-    m_test = quietButton(tr("Test"), place);
-    m_test->setObjectName(QStringLiteral("settingsTest"));
-    m_test->setToolTip(tr("Ask the endpoint for its models"));
+    m_file = new QComboBox(place);
+    m_file->setObjectName(QStringLiteral("settingsModelFile"));
+    m_fileNote = noteLabel(QStringLiteral("settingsModelFileNote"), place);
+    QPushButton* manage = quietButton(tr("Model files…"), place);
+    manage->setObjectName(QStringLiteral("settingsManageFiles"));
+    connect(manage, &QPushButton::clicked, this, &ModelSection::filesWanted);
     auto* row = new QHBoxLayout;
     row->setSpacing(kGrid);
-    row->addWidget(m_model, 1);
-    row->addWidget(m_test);
-    m_report = textLabel({}, LabelTone::Muted, place);
-    m_report->setObjectName(QStringLiteral("settingsReport"));
-    setTextFont(*m_report, TextSize::Small);
-    column->addWidget(name);
+    row->addWidget(m_file, 1);
+    row->addWidget(manage);
+    QVBoxLayout* column = tightColumn(place);
+    column->addWidget(nameLabel(tr("Model file"), m_file, place));
     column->addLayout(row);
-    column->addWidget(m_report);
+    column->addWidget(m_fileNote);
+    return place;
+}
+
+QWidget* ModelSection::makeTest() {
+    auto* place = new QWidget(this);
+    m_test = quietButton(tr("Test"), place);
+    m_test->setObjectName(QStringLiteral("settingsTest"));
+    m_test->setToolTip(tr("Ask it something small, and measure how soon and how fast it answers"));
+    m_report = noteLabel(QStringLiteral("settingsReport"), place);
+    auto* row = new QHBoxLayout(place);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid + kGrid / 2);
+    row->addWidget(m_test, 0, Qt::AlignTop);
+    row->addWidget(m_report, 1);
+    row->addStretch();
     return place;
 }
 
@@ -159,122 +137,153 @@ QWidget* ModelSection::makeNumbers() {
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(2 * kGrid);
     grid->setVerticalSpacing(kGrid / 2);
-    m_window = tokenBox(kLeastWindow, kMostWindow, 1024, place);
-    m_window->setObjectName(QStringLiteral("settingsContextWindow"));
-    m_tokens = tokenBox(1, kMostTokens, 128, place);
-    m_tokens->setObjectName(QStringLiteral("settingsAnswerTokens"));
+    m_window = tokenBox(QStringLiteral("settingsContextWindow"), kLeastWindow, kMostWindow, 1024, place);
+    m_tokens = tokenBox(QStringLiteral("settingsAnswerTokens"), 1, kMostTokens, 128, place);
     const auto add = [&](int column, const QString& label, QSpinBox* box, const QString& hint) {
-        QLabel* name = textLabel(label, LabelTone::Ink, place);
-        setTextFont(*name, TextSize::Body, TextWeight::Medium);
-        name->setBuddy(box);
-        box->setAccessibleName(label);
-        QLabel* below = textLabel(hint, LabelTone::Muted, place);
-        setTextFont(*below, TextSize::Small);
-        grid->addWidget(name, 0, column);
+        QLabel* below = noteLabel(box->objectName() + QStringLiteral("Note"), place);
+        below->setText(hint);
+        grid->addWidget(nameLabel(label, box, place), 0, column);
         grid->addWidget(box, 1, column);
         grid->addWidget(below, 2, column, Qt::AlignTop);
         grid->setColumnStretch(column, 1);
     };
     add(0, tr("Context window"), m_window,
-        tr("How much the model can read at once, as its server is started."));
+        tr("How much the model can read at once: as its server is started, or as memory allows."));
     add(1, tr("Longest answer"), m_tokens, tr("An answer ends here at the latest."));
     return place;
 }
 
 void ModelSection::setValues(const AppSettings& settings) {
     const QSignalBlocker quiet(this);
-    const bool isAnother = m_address->text().trimmed() != settings.baseUrl;
-    if (isAnother) m_address->setText(settings.baseUrl);
-    if (m_model->currentText() != settings.model) m_model->setEditText(settings.model);
+    const ModelSpot spot = settings.spot();
+    m_cards->setChosen(answerBy(spot));
+    if (spot.isLocalFile())
+        selectFile(spot.model);
+    else
+        m_endpoint->set(spot.api, spot.baseUrl, spot.model);
     m_window->setValue(settings.contextWindow);
     m_tokens->setValue(settings.maxAnswerTokens);
-    showDestination();
-    if (isAnother) m_bridge.loadKey(settings.baseUrl);
+    showParts();
+}
+
+ModelSpot ModelSection::spot() const {
+    if (m_cards->chosen() == AnswerBy::Nobody) return {{}, {}, {}, m_window->value()};
+    if (m_cards->chosen() == AnswerBy::File)
+        return {QStringLiteral("local"), {}, m_file->currentData().toString(), m_window->value()};
+    return {m_endpoint->api(), m_endpoint->address(), m_endpoint->model(), m_window->value()};
 }
 
 AppSettings ModelSection::applied(AppSettings settings) const {
-    if (problemOf(m_address->text()).isEmpty()) settings.baseUrl = m_address->text().trimmed();
-    settings.model = m_model->currentText().trimmed();
     settings.contextWindow = m_window->value();
     settings.maxAnswerTokens = m_tokens->value();
+    const ModelSpot now = spot();
+    const AnswerBy by = m_cards->chosen();
+    const bool isServed = by == AnswerBy::Server || by == AnswerBy::Service;
+    // A card whose model has not been named yet changes nothing: the answers stay as they were.
+    if (by == AnswerBy::File && !now.isLocalFile()) return settings;
+    if (isServed && !m_endpoint->isUsable() && !now.baseUrl.isEmpty()) return settings;
+    if (isServed && now.baseUrl.isEmpty() && settings.spot().isLocalFile()) return settings;
+    const bool isNone = !now.isSet();
+    settings.api = isNone ? QStringLiteral("openai") : now.api;
+    settings.baseUrl = now.baseUrl;
+    settings.model = isNone && by == AnswerBy::Nobody ? QString() : now.model;
     return settings;
 }
 
-void ModelSection::onAddress() {
-    const QString problem = problemOf(m_address->text());
-    m_addressProblem->setText(problem.isEmpty() ? problem : tr("Not saved: %1").arg(problem));
-    m_addressProblem->setVisible(!problem.isEmpty());
-    if (!problem.isEmpty()) return;
-    m_key->clear();
-    m_bridge.loadKey(m_address->text());
+void ModelSection::onChosen(AnswerBy by) {
+    showParts();
+    if (by == AnswerBy::Server) m_offers->look();
+    if (by == AnswerBy::File) m_models.refresh();
     emit edited();
 }
 
-/// An empty field leaves the stored key alone; a single space deletes it, as the hint says.
-void ModelSection::onKey() {
-    if (!m_key->isModified() || m_key->text().isEmpty() || m_address->text().trimmed().isEmpty()) return;
-    m_bridge.setKey(m_address->text(), m_key->text());
-    m_key->clear();
+/// The address says better than the card where it leads.
+void ModelSection::onEndpoint() {
+    if (m_endpoint->isUsable()) m_cards->setChosen(answerBy({m_endpoint->api(), m_endpoint->address(), {}}));
+    showParts();
+    emit edited();
+}
+
+void ModelSection::showParts() {
+    const AnswerBy by = m_cards->chosen();
+    const bool isServed = by == AnswerBy::Server || by == AnswerBy::Service;
+    m_filePart->setVisible(by == AnswerBy::File);
+    m_offers->setVisible(by == AnswerBy::Server);
+    m_endpoint->setVisible(isServed);
+    m_testPart->setVisible(by != AnswerBy::Nobody);
+    m_numbers->setVisible(by != AnswerBy::Nobody);
+    showDestination();
+}
+
+void ModelSection::showFiles(const QVector<LocalModel>& models) {
+    const QSignalBlocker quiet(m_file);
+    m_file->clear();
+    for (const LocalModel& model : models)
+        if (model.kind != LocalModel::Kind::Embedding && model.problem.isEmpty())
+            m_file->addItem(readable(model.name), model.path);
+    if (!m_wantedFile.isEmpty())
+        selectFile(m_wantedFile);
+    else if (m_file->count() > 0)
+        m_file->setCurrentIndex(0);
+    say(*m_fileNote,
+        m_file->count() == 0 ? tr("There is no model file yet: add one under “Model files”.") : QString(),
+        "muted");
+    showDestination();
+    // A file that was added for this card is what the person wants to be used.
+    if (m_cards->chosen() == AnswerBy::File && m_wantedFile.isEmpty() && m_file->count() > 0) {
+        m_wantedFile = m_file->currentData().toString();
+        emit edited();
+    }
+}
+
+/// One of the settings that does not lie in the folder of models is shown by its path.
+void ModelSection::selectFile(const QString& path) {
+    m_wantedFile = path;
+    if (m_file->findData(path) < 0) m_file->addItem(readable(path), path);
+    m_file->setCurrentIndex(m_file->findData(path));
+    say(*m_fileNote, {}, "muted");
+}
+
+void ModelSection::showDestination() {
+    const AnswerBy by = m_cards->chosen();
+    const bool isServed = by == AnswerBy::Server || by == AnswerBy::Service;
+    const bool isRemote = isServed && destinationOf(m_endpoint->address()) == Destination::Remote;
+    if (by == AnswerBy::File)
+        say(*m_destination, tr("The model runs in this program. Nothing leaves this computer."), "muted");
+    else if (isServed && !problemOf(m_endpoint->address()).isEmpty())
+        say(*m_destination, {}, "muted");  // nobody knows yet where a half-typed address leads
+    else
+        say(*m_destination, destinationText(isServed ? m_endpoint->address() : QString()),
+            isRemote ? "warning" : "muted");
+    m_test->setEnabled(spot().isSet());
 }
 
 void ModelSection::test() {
-    const QString typed = m_key->text().trimmed();
-    const QString key = typed.isEmpty() ? m_bridge.keyFor(m_address->text()) : typed;
     m_test->setEnabled(false);
-    say(*m_report, tr("Asking %1…").arg(hostOf(m_address->text())), "muted");
-    m_bridge.testEndpoint(m_address->text(), m_model->currentText(), key);
+    const ModelSpot wanted = spot();
+    const QString whom = wanted.isLocalFile() ? m_file->currentText() : hostOf(wanted.baseUrl);
+    say(*m_report, wanted.isLocalFile() ? tr("Loading and asking %1…").arg(whom) : tr("Asking %1…").arg(whom),
+        "muted");
+    m_bridge.testModel(wanted, m_endpoint->key());
 }
 
 void ModelSection::showReport(const EndpointReport& report) {
     m_test->setEnabled(true);
-    if (!report.error.isEmpty()) {
-        say(*m_report, report.error, "bad");
-        return;
+    if (!report.error.isEmpty()) return say(*m_report, report.error, "bad");
+    QStringList parts;
+    if (!report.models.isEmpty()) {
+        m_endpoint->offerModels(report.models);
+        parts << (report.models.size() == 1 ? tr("1 model") : tr("%L1 models").arg(report.models.size()));
+        parts << tr("listed in %L1 ms").arg(qRound(report.tookMs));
     }
-    const QString chosen = m_model->currentText();
-    {
-        const QSignalBlocker quiet(m_model);
-        m_model->clear();
-        m_model->addItems(report.models);
-        m_model->setEditText(chosen);
-    }
-    const QString models =
-        report.models.size() == 1 ? tr("1 model") : tr("%L1 models").arg(report.models.size());
-    const QString good = tr("Works: %1, answered in %2 ms.").arg(models).arg(qRound(report.tookMs));
+    if (report.firstTokenMs > 0) parts << tr("first word after %L1 ms").arg(qRound(report.firstTokenMs));
+    if (report.tokensPerSecond > 0)
+        parts << tr("%1 tokens/s").arg(QLocale().toString(report.tokensPerSecond, 'f', 1));
+    if (report.context > 0) parts << tr("reads up to %L1 tokens").arg(report.context);
+    const QString good =
+        parts.isEmpty() ? tr("It works.") : tr("Works: %1.").arg(parts.join(QStringLiteral(", ")));
     say(*m_report, report.warning.isEmpty() ? good : good + QLatin1Char(' ') + report.warning,
         report.warning.isEmpty() ? "good" : "warning");
-}
-
-void ModelSection::showKey(const QString& baseUrl, KeyPlace place, const QString& reason) {
-    if (hostOf(baseUrl) != hostOf(m_address->text())) return;
-    const QString stored = tr("stored; type a new one to replace it, a space to delete it");
-    m_key->setPlaceholderText(place == KeyPlace::None ? tr("none needed for a model on this computer")
-                                                      : stored);
-    if (place == KeyPlace::Keyring)
-        say(*m_keyState, tr("The key is in the system's keyring."), "good");
-    else if (place == KeyPlace::ThisSession)
-        say(*m_keyState,
-            tr("There is no keyring to keep the key in (%1). It is used until the program ends and never "
-               "written "
-               "to the disk.")
-                .arg(reason.isEmpty() ? tr("no reason was given") : reason),
-            "warning");
-    else
-        say(*m_keyState, tr("No key is stored for this address."), "muted");
-}
-
-void ModelSection::showDestination() {
-    m_destination->setText(destinationText(m_address->text()));
-    m_test->setEnabled(!m_address->text().trimmed().isEmpty());
-    const bool remote = destinationOf(m_address->text()) == Destination::Remote;
-    say(*m_destination, m_destination->text(), remote ? "warning" : "muted");
-}
-
-void ModelSection::say(QLabel& label, const QString& text, const char* tone) {
-    label.setText(text);
-    label.setProperty("tone", QString::fromLatin1(tone));
-    label.style()->unpolish(&label);
-    label.style()->polish(&label);
 }
 
 }  // namespace commonplace::ui

@@ -13,8 +13,12 @@
 #include <QVBoxLayout>
 
 #include "ui/settings/appearance_section.h"
+#include "ui/settings/backup_section.h"
+#include "ui/settings/files_section.h"
 #include "ui/settings/index_section.h"
+#include "ui/settings/meaning_section.h"
 #include "ui/settings/model_section.h"
+#include "ui/settings/privacy_section.h"
 #include "ui/widgets/controls.h"
 
 namespace commonplace::ui {
@@ -35,7 +39,8 @@ class PlainSection final : public Section {
 
 }  // namespace
 
-SettingsPage::SettingsPage(SettingsBridge& bridge, QWidget* parent)
+SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, EmbeddingBridge& embedding,
+                           QWidget* parent)
     : QWidget(parent),
       m_bridge(bridge),
       m_sections(new QListWidget(this)),
@@ -57,12 +62,15 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, QWidget* parent)
     row->setContentsMargins(2 * kGrid, 2 * kGrid, 0, 0);
     row->addWidget(m_sections);
     row->addLayout(right, 1);
-    addSection(m_model = new ModelSection(m_bridge, this));
+    addSection(m_model = new ModelSection(m_bridge, models, this));
+    addSection(m_files = new FilesSection(models, this));
+    addSection(m_backup = new BackupSection(models, this));
+    addSection(new MeaningSection(embedding, models, this));
     addSection(m_index = new IndexSection(m_bridge.libraryFolder(), this));
     addSection(makeSearch());
     addSection(m_appearance = new AppearanceSection(this));
     addSection(makeShortcuts());
-    addSection(makePrivacy());
+    addSection(m_privacy = new PrivacySection(this));
     connect(m_sections, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     m_sections->setCurrentRow(0);
     setFocusProxy(m_sections);
@@ -70,6 +78,10 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, QWidget* parent)
     m_saveSoon.setInterval(kSaveMs);
     connect(&m_saveSoon, &QTimer::timeout, this, &SettingsPage::saveNow);
     connect(m_model, &ModelSection::edited, this, &SettingsPage::onEdited);
+    connect(m_model, &ModelSection::filesWanted, this, [this] { open(Place::ModelFiles); });
+    connect(m_files, &FilesSection::useWanted, this, &SettingsPage::useFile);
+    connect(m_backup, &BackupSection::edited, this, &SettingsPage::onEdited);
+    connect(m_privacy, &PrivacySection::edited, this, &SettingsPage::onEdited);
     connect(m_index, &IndexSection::edited, this, &SettingsPage::onEdited);
     connect(m_results, &QSpinBox::valueChanged, this, &SettingsPage::onEdited);
     connect(m_index, &IndexSection::folderOpened, this, &SettingsPage::reveal);
@@ -83,11 +95,13 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, QWidget* parent)
     });
     connect(&m_bridge, &SettingsBridge::failed, this,
             [this](const QString& reason) { showState(reason, "bad"); });
-    showPrivacy();
+    followParts();
     // What is typed before the file has been read would be overwritten by it.
     for (QWidget* section :
-         {static_cast<QWidget*>(m_model), static_cast<QWidget*>(m_index), static_cast<QWidget*>(m_results)})
+         {static_cast<QWidget*>(m_model), static_cast<QWidget*>(m_backup), static_cast<QWidget*>(m_index),
+          static_cast<QWidget*>(m_results), static_cast<QWidget*>(m_privacy)})
         section->setEnabled(false);
+    models.refresh();
     m_bridge.load();
 }
 
@@ -134,22 +148,6 @@ Section* SettingsPage::makeShortcuts() {
     return section;
 }
 
-Section* SettingsPage::makePrivacy() {
-    auto* section = new PlainSection(tr("Privacy"), {}, this);
-    m_privacy = textLabel({}, LabelTone::Ink, section);
-    m_privacy->setObjectName(QStringLiteral("settingsPrivacy"));
-    section->addWide(m_privacy);
-    section->addWide(
-        textLabel(tr("Reading, searching and finding by meaning always happen on this computer. The program "
-                     "has no accounts, "
-                     "counts nothing, reports nothing and looks for no updates. A document is never opened "
-                     "because its text "
-                     "asks for it: no picture, link or script of a document or an answer is ever loaded."),
-                  LabelTone::Muted, section));
-    section->finish();
-    return section;
-}
-
 void SettingsPage::open(Place place) {
     m_sections->setCurrentRow(static_cast<int>(place));
 }
@@ -176,14 +174,16 @@ void SettingsPage::hideEvent(QHideEvent* event) {
 void SettingsPage::onLoaded(const AppSettings& settings) {
     m_known = Known::Loaded;
     for (QWidget* section :
-         {static_cast<QWidget*>(m_model), static_cast<QWidget*>(m_index), static_cast<QWidget*>(m_results)})
+         {static_cast<QWidget*>(m_model), static_cast<QWidget*>(m_backup), static_cast<QWidget*>(m_index),
+          static_cast<QWidget*>(m_results), static_cast<QWidget*>(m_privacy)})
         section->setEnabled(true);
     m_settings = settings;
     const QSignalBlocker quiet(m_results);
     m_model->setValues(settings);
+    m_backup->setValues(settings);
     m_index->setValues(settings);
     m_results->setValue(settings.results);
-    showPrivacy();
+    followParts();
     emit settingsChanged(settings);
 }
 
@@ -193,16 +193,29 @@ void SettingsPage::onEdited() {
 
 void SettingsPage::saveNow() {
     m_saveSoon.stop();
-    AppSettings now = m_index->applied(m_model->applied(m_settings));
+    AppSettings now = m_index->applied(m_backup->applied(m_privacy->applied(m_model->applied(m_settings))));
     now.results = m_results->value();
     if (now == m_settings) return;
     m_settings = now;
-    showPrivacy();
+    followParts();
     m_bridge.save(now);
 }
 
-void SettingsPage::showPrivacy() {
-    m_privacy->setText(destinationText(m_settings.baseUrl));
+void SettingsPage::useFile(const QString& path) {
+    if (m_known != Known::Loaded) return;
+    saveNow();
+    AppSettings now = m_settings;
+    now.api = QStringLiteral("local");
+    now.baseUrl.clear();
+    now.model = path;
+    m_model->setValues(now);
+    saveNow();
+}
+
+/// The sections that show what was chosen in another one.
+void SettingsPage::followParts() {
+    m_files->setValues(m_settings);
+    m_privacy->setValues(m_settings);
 }
 
 void SettingsPage::showState(const QString& text, const char* tone) {

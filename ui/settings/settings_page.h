@@ -6,6 +6,8 @@
 #include <QVector>
 #include <QWidget>
 
+#include "ui/bridge/embedding_bridge.h"
+#include "ui/bridge/models_bridge.h"
 #include "ui/bridge/settings_bridge.h"
 #include "ui/widgets/theme.h"
 
@@ -18,17 +20,31 @@ class QTableWidget;
 namespace commonplace::ui {
 
 class AppearanceSection;
+class BackupSection;
+class FilesSection;
 class IndexSection;
 class ModelSection;
+class PrivacySection;
 class Section;
 
 class SettingsPage final : public QWidget {
     Q_OBJECT
   public:
-    explicit SettingsPage(SettingsBridge& bridge, QWidget* parent = nullptr);
+    SettingsPage(SettingsBridge& bridge, ModelsBridge& models, EmbeddingBridge& embedding,
+                 QWidget* parent = nullptr);
     ~SettingsPage() override;
 
-    enum class Place { Models, Indexing, Search, Appearance, Shortcuts, Privacy };
+    enum class Place {
+        Models,
+        ModelFiles,
+        StandIns,
+        Meaning,
+        Indexing,
+        Search,
+        Appearance,
+        Shortcuts,
+        Privacy
+    };
     void open(Place place);
     void setAppearance(ThemeMode mode, double fontScale);
     /// What each key does: ("Ctrl+K", "Commands").
@@ -49,11 +65,11 @@ class SettingsPage final : public QWidget {
     void addSection(Section* section);
     Section* makeSearch();
     Section* makeShortcuts();
-    Section* makePrivacy();
     void onLoaded(const AppSettings& settings);
     void onEdited();
     void saveNow();
-    void showPrivacy();
+    void useFile(const QString& path);
+    void followParts();
     void showState(const QString& text, const char* tone);
 
     SettingsBridge& m_bridge;
@@ -65,11 +81,13 @@ class SettingsPage final : public QWidget {
     QStackedWidget* m_pages;
     QLabel* m_state;
     ModelSection* m_model = nullptr;
+    FilesSection* m_files = nullptr;
+    BackupSection* m_backup = nullptr;
+    PrivacySection* m_privacy = nullptr;
     IndexSection* m_index = nullptr;
     AppearanceSection* m_appearance = nullptr;
     QSpinBox* m_results = nullptr;
     QTableWidget* m_shortcuts = nullptr;
-    QLabel* m_privacy = nullptr;
 };
 
 }  // namespace commonplace::ui

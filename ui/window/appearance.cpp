@@ -2,8 +2,9 @@
 
 #include <QApplication>
 #include <QDBusConnection>
-#include <QSettings>
 #include <algorithm>
+
+#include "ui/window/window_state.h"
 
 namespace commonplace::ui {
 namespace {
@@ -19,7 +20,7 @@ double bounded(double scale) {
 
 }  // namespace
 
-Appearance::Appearance(QApplication& application, QSettings& settings, QObject* parent)
+Appearance::Appearance(QApplication& application, WindowState& settings, QObject* parent)
     : QObject(parent),
       m_application(application),
       m_settings(settings),

@@ -8,15 +8,16 @@
 #include "ui/widgets/theme.h"
 
 class QApplication;
-class QSettings;
 
 namespace commonplace::ui {
+
+class WindowState;
 
 class Appearance final : public QObject {
     Q_OBJECT
   public:
     /// Applies what `settings` (which must outlive this) remembers.
-    Appearance(QApplication& application, QSettings& settings, QObject* parent = nullptr);
+    Appearance(QApplication& application, WindowState& settings, QObject* parent = nullptr);
 
     ThemeMode mode() const { return m_mode; }
     double fontScale() const { return m_fontScale; }
@@ -35,7 +36,7 @@ class Appearance final : public QObject {
     void apply();
 
     QApplication& m_application;
-    QSettings& m_settings;
+    WindowState& m_settings;
     ThemeMode m_mode;
     ThemeMode m_system;  ///< what the desktop wants
     double m_fontScale;

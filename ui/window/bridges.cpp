@@ -16,6 +16,9 @@ std::string SharedKey::keyFor(const std::string& baseUrl) const {
 Bridges::Bridges(HostOptions options)
     : host(std::move(options)),
       settings(host),
+      models(host),
+      embedding(host),
+      network(host),
       search(host),
       ledger(host),
       index(host),
@@ -26,6 +29,7 @@ Bridges::Bridges(HostOptions options)
         endpoint = now.baseUrl;
         settings.loadKey(endpoint);
     };
+    QObject::connect(&network, &NetworkBridge::switched, &settings, &SettingsBridge::saveOffline);
     QObject::connect(&settings, &SettingsBridge::loaded, &settings, follow);
     QObject::connect(&settings, &SettingsBridge::saved, &settings, follow);
     QObject::connect(&settings, &SettingsBridge::keyChanged, &settings, [this](const QString& baseUrl) {

@@ -6,9 +6,12 @@
 #include <string>
 
 #include "ui/bridge/chat_bridge.h"
+#include "ui/bridge/embedding_bridge.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/index_bridge.h"
 #include "ui/bridge/ledger_bridge.h"
+#include "ui/bridge/models_bridge.h"
+#include "ui/bridge/network_bridge.h"
 #include "ui/bridge/reader_bridge.h"
 #include "ui/bridge/search_bridge.h"
 #include "ui/bridge/settings_bridge.h"
@@ -34,6 +37,9 @@ struct Bridges {
     SharedKey key;
     Host host;
     SettingsBridge settings;
+    ModelsBridge models;
+    EmbeddingBridge embedding;
+    NetworkBridge network;
     SearchBridge search;
     LedgerBridge ledger;
     IndexBridge index;

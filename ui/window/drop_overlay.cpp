@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QUrl>
 
+#include "ui/bridge/paths.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/theme.h"
 
@@ -11,8 +12,8 @@ namespace commonplace::ui {
 namespace {
 
 /// A line of pasted text that names a file: "/home/…" or "file:///home/…".
-QString pathOf(const QString& line) {
-    if (line.startsWith(QLatin1String("file:"))) return QUrl(line).toLocalFile();
+QString pathIn(const QString& line) {
+    if (line.startsWith(QLatin1String("file:"))) return pathOf(QUrl(line));
     return line.startsWith(QLatin1Char('/')) ? line : QString();
 }
 
@@ -21,10 +22,10 @@ QString pathOf(const QString& line) {
 QStringList localPaths(const QMimeData& data) {
     QStringList paths;
     for (const QUrl& url : data.urls())
-        if (url.isLocalFile()) paths << url.toLocalFile();
+        if (url.isLocalFile()) paths << pathOf(url);
     if (data.hasUrls() || !data.hasText()) return paths;
     for (const QString& line : data.text().split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
-        const QString path = pathOf(line.trimmed());
+        const QString path = pathIn(line.trimmed());
         if (path.isEmpty()) return {};  // prose that happens to hold a path is prose
         paths << path;
     }

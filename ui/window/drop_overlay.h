@@ -8,7 +8,8 @@ class QMimeData;
 
 namespace commonplace::ui {
 
-/// Local files and folders in dropped or pasted data, as absolute paths; URLs of other machines are left out.
+/// Local files and folders in dropped or pasted data, as absolute paths that carry every byte
+/// (bridge/paths.h); URLs of other machines are left out.
 QStringList localPaths(const QMimeData& data);
 
 class DropOverlay final : public QWidget {

@@ -6,11 +6,9 @@
 
 namespace commonplace::ui {
 
-/// "Reading 214 of 1,032", "report.pdf · 31 pages/s · 4 min left".
+/// "Reading 214 of 1,032 files", "report.pdf · 31 pages/s · 4 min left": the words of bridge/progress_text.
 IndexingState indexingState(const IndexProgress& progress);
 /// "1,032 files, 12 new".
 IndexingState indexedState(const IndexOutcome& outcome);
-/// "4 min left"; empty while unknown.
-QString timeLeft(double seconds);
 
 }  // namespace commonplace::ui

@@ -7,7 +7,6 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QMimeData>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -24,6 +23,7 @@
 #include "ui/window/drop_overlay.h"
 #include "ui/window/status_line.h"
 #include "ui/window/welcome.h"
+#include "ui/window/window_state.h"
 
 namespace commonplace::ui {
 namespace {
@@ -48,7 +48,7 @@ constexpr int kSidebarAt = 0, kPlacesAt = 1, kReaderAt = 2;
 
 }  // namespace
 
-MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, QSettings& state,
+MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, WindowState& state,
                        const QString& sampleLibrary)
     : m_bridges(bridges), m_appearance(appearance), m_state(state), m_sampleLibrary(sampleLibrary) {
     setObjectName(QStringLiteral("mainWindow"));
@@ -63,7 +63,10 @@ MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, QSettings& stat
     connectLibrary();
     connectReader();
     connectSettings();
+    connectNetwork();
+    connectPalette();
     connectIndexing();
+    connectUndo();
     restoreState();
     m_bridges.ledger.reload();
     m_bridges.chat.list();
@@ -80,7 +83,7 @@ void MainWindow::buildPlaces() {
     m_chat = new ChatPage(m_bridges.chat, this);
     m_search = new SearchPage(m_bridges.search, this);
     m_library = new LibraryPage({m_bridges.index, m_bridges.ledger}, this);
-    m_settings = new SettingsPage(m_bridges.settings, this);
+    m_settings = new SettingsPage(m_bridges.settings, m_bridges.models, m_bridges.embedding, this);
     m_reader = new ReaderPane(m_bridges.reader, this);
     m_places = new QStackedWidget(this);
     for (QWidget* place :
@@ -137,6 +140,7 @@ void MainWindow::go(WindowPlace section) {
             break;
         case WindowPlace::Library:
             m_places->setCurrentWidget(m_library);
+            m_library->setFocus(Qt::OtherFocusReason);
             break;
         case WindowPlace::Settings:
             m_places->setCurrentWidget(m_settings);
@@ -189,7 +193,12 @@ void MainWindow::addSample() {
 
 void MainWindow::showWelcomeIfNew() {
     const bool onAsk = m_places->currentWidget() == m_chat || m_places->currentWidget() == m_welcome;
-    if (onAsk) m_places->setCurrentWidget(m_welcomed ? static_cast<QWidget*>(m_chat) : m_welcome);
+    QWidget* wanted = m_welcomed ? static_cast<QWidget*>(m_chat) : m_welcome;
+    if (!onAsk || m_places->currentWidget() == wanted) return;
+    const QWidget* focus = focusWidget();
+    const bool isElsewhere = focus && !m_places->isAncestorOf(focus) && focus->isVisible();
+    m_places->setCurrentWidget(wanted);
+    if (!isElsewhere) m_welcomed ? m_chat->focusComposer() : m_welcome->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::restoreState() {
@@ -214,7 +223,7 @@ void MainWindow::saveState() {
     m_state.setValue(kWelcomedKey, m_hasFolders);  // who has added nothing yet is welcomed again
     const int place = m_places->currentIndex();
     m_state.setValue(kSectionKey, place <= static_cast<int>(WindowPlace::Settings) ? place : 0);
-    m_state.sync();
+    m_state.save();
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -11,7 +11,6 @@
 #include "ui/window/sidebar.h"
 
 class QAction;
-class QSettings;
 class QSplitter;
 class QStackedWidget;
 class QUrl;
@@ -29,12 +28,14 @@ class ReaderPane;
 class SearchPage;
 class SettingsPage;
 class StatusLine;
+class UndoHistory;
 class Welcome;
+class WindowState;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
   public:
-    MainWindow(Bridges& bridges, Appearance& appearance, QSettings& state, const QString& sampleLibrary);
+    MainWindow(Bridges& bridges, Appearance& appearance, WindowState& state, const QString& sampleLibrary);
     ~MainWindow() override;
 
     /// Watches and reads files and folders; shows the library. Nothing for no paths.
@@ -59,12 +60,17 @@ class MainWindow final : public QMainWindow {
     void connectLibrary();
     void connectReader();
     void connectSettings();
+    void connectNetwork();
+    void connectPalette();
     void connectIndexing();
     void chooseFolder();
     void chooseFiles();
     void addSample();
     void paste();
     void shareFindKey();
+    void buildUndo();
+    void showUndo();
+    void connectUndo();
     void askBeforeOpening(const QUrl& url);
     void openModels();
     void showWelcomeIfNew();
@@ -75,8 +81,9 @@ class MainWindow final : public QMainWindow {
 
     Bridges& m_bridges;
     Appearance& m_appearance;
-    QSettings& m_state;
+    WindowState& m_state;
     QString m_sampleLibrary;
+    UndoHistory* m_undo = nullptr;
     QVector<QAction*> m_commands;
 
     QSplitter* m_splitter = nullptr;

@@ -16,13 +16,14 @@
 #include "ui/window/main_window.h"
 #include "ui/window/shortcut_sheet.h"
 #include "ui/window/status_line.h"
+#include "ui/window/undo_history.h"
 
 namespace commonplace::ui {
 
 QAction* MainWindow::addCommand(const QString& objectName, const QString& text, const QString& keys) {
     auto* action = new QAction(text, this);
     action->setObjectName(objectName);
-    if (!keys.isEmpty()) action->setShortcut(QKeySequence(keys));
+    action->setShortcuts(QKeySequence::listFromString(keys));  // "Ctrl+A; Ctrl+B": the sheet names the first
     addAction(action);
     m_commands.push_back(action);
     return action;
@@ -60,10 +61,13 @@ void MainWindow::buildActions() {
     command("actionDark", tr("Dark theme"), "", [this] { m_appearance.setMode(ThemeMode::Dark); });
     command("actionSystem", tr("Theme of the desktop"), "",
             [this] { m_appearance.setMode(ThemeMode::System); });
-    command("actionLarger", tr("Larger text"), "Ctrl+Shift++",
+    command("actionLarger", tr("Larger text"), "Ctrl+Shift++; Ctrl+Shift+=; Ctrl+Shift+*",
             [this] { m_appearance.setFontScale(m_appearance.fontScale() + 0.1); });
-    command("actionSmaller", tr("Smaller text"), "Ctrl+Shift+-",
+    command("actionSmaller", tr("Smaller text"), "Ctrl+Shift+-; Ctrl+Shift+_",
             [this] { m_appearance.setFontScale(m_appearance.fontScale() - 0.1); });
+    buildUndo();
+    addCommand(QStringLiteral("actionOffline"), tr("Work offline"),
+               {});  // connectNetwork() gives it its work
     command("actionPalette", tr("All commands…"), "Ctrl+K", [this] { m_palette->popUp(); });
     command("actionShortcuts", tr("Keyboard shortcuts"), "F1",
             [this] { ShortcutSheet(shortcutsOf(m_commands), this).exec(); });
@@ -71,6 +75,33 @@ void MainWindow::buildActions() {
     shareFindKey();
     m_palette = new CommandPalette(m_commands, this);
     m_settings->setShortcuts(shortcutsOf(m_commands));
+}
+
+/// A text field that has the focus keeps Ctrl+Z for what is typed in it.
+void MainWindow::buildUndo() {
+    m_undo = new UndoHistory(this);
+    QAction* undo = addCommand(QStringLiteral("actionUndo"), {}, QStringLiteral("Ctrl+Z"));
+    QAction* redo = addCommand(QStringLiteral("actionRedo"), {}, QStringLiteral("Ctrl+Shift+Z; Ctrl+Y"));
+    connect(undo, &QAction::triggered, this, [this] {
+        m_status->say(tr("Undone: %1").arg(m_undo->undoText()));
+        m_undo->undo();
+    });
+    connect(redo, &QAction::triggered, this, [this] {
+        m_status->say(tr("Done again: %1").arg(m_undo->redoText()));
+        m_undo->redo();
+    });
+    connect(m_undo, &UndoHistory::changed, this, &MainWindow::showUndo);
+    showUndo();
+}
+
+void MainWindow::showUndo() {
+    const auto name = [this](const char* action, const QString& verb, const QString& what) {
+        auto* named = findChild<QAction*>(QString::fromLatin1(action));
+        named->setText(what.isEmpty() ? verb : QStringLiteral("%1: %2").arg(verb, what));
+        named->setEnabled(!what.isEmpty());
+    };
+    name("actionUndo", tr("Undo"), m_undo->undoText());
+    name("actionRedo", tr("Redo"), m_undo->redoText());
 }
 
 /// The reader has a Ctrl+F of its own: while it has the focus, the window's must not compete with it.

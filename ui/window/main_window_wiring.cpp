@@ -1,13 +1,13 @@
 // Who listens to whom in the window.
+#include <QAction>
 #include <QDateTime>
 #include <QDesktopServices>
-#include <QFileInfo>
 #include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSettings>
 #include <QUrl>
 
+#include "ui/bridge/paths.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/conversation_list.h"
 #include "ui/library/library_page.h"
@@ -16,11 +16,15 @@
 #include "ui/settings/settings_page.h"
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
+#include "ui/window/command_palette.h"
 #include "ui/window/indexing_text.h"
 #include "ui/window/main_window.h"
+#include "ui/window/network_light.h"
 #include "ui/window/notifier.h"
 #include "ui/window/status_line.h"
+#include "ui/window/undo_history.h"
 #include "ui/window/welcome.h"
+#include "ui/window/window_state.h"
 
 namespace commonplace::ui {
 namespace {
@@ -48,6 +52,7 @@ void MainWindow::connectAsking() {
     connect(&m_bridges.chat, &ChatBridge::answerStarted, this, [this] { m_reader->showPlaces({}, -1); });
     connect(m_chat, &ChatPage::placeActivated, this, &MainWindow::openPlace);
     connect(m_chat, &ChatPage::linkActivated, this, &MainWindow::askBeforeOpening);
+    connect(m_reader, &ReaderPane::linkActivated, this, &MainWindow::askBeforeOpening);
     connect(m_chat, &ChatPage::statusMessage, m_status, &StatusLine::say);
     connect(m_chat, &ChatPage::modelSettingsWanted, this, [this] { openModels(); });
     connect(m_conversations, &ConversationList::currentRemoved, m_chat, &ChatPage::newConversation);
@@ -78,7 +83,7 @@ void MainWindow::connectLibrary() {
     connect(m_library, &LibraryPage::sampleRequested, this, &MainWindow::addSample);
     connect(m_library, &LibraryPage::openExternally, this, &MainWindow::openInDesktop);
     connect(m_library, &LibraryPage::reveal, this,
-            [this](const QString& path) { openInDesktop(QFileInfo(path).absolutePath()); });
+            [this](const QString& path) { openInDesktop(path.section(QLatin1Char('/'), 0, -2)); });
     connect(m_sidebar, &Sidebar::folderActivated, this, [this](const QString& path) {
         m_library->showFolder(path);
         go(WindowPlace::Library);
@@ -92,7 +97,7 @@ void MainWindow::connectLibrary() {
             folders.push_back({root.path, root.documents,
                                offline ? SidebarFolder::State::Offline : SidebarFolder::State::Online});
             paths << root.path;
-            scopes.push_back({QFileInfo(root.path).fileName(), {root.path}});
+            scopes.push_back({fileName(root.path), {root.path}});
         }
         m_sidebar->setFolders(folders);
         m_search->setFolders(paths);
@@ -118,7 +123,7 @@ void MainWindow::connectSettings() {
     connect(m_settings, &SettingsPage::settingsChanged, this, [this](const AppSettings& settings) {
         const bool remote = destinationOf(settings.baseUrl) == Destination::Remote;
         m_bridges.search.setLimit(settings.results);
-        m_status->setRemoteHost(remote ? hostOf(settings.baseUrl) : QString());
+        m_status->network().setRemoteModel(remote ? hostOf(settings.baseUrl) : QString());
         m_chat->refresh();
     });
     connect(m_settings, &SettingsPage::reveal, this, &MainWindow::openInDesktop);
@@ -129,9 +134,72 @@ void MainWindow::connectSettings() {
     m_settings->setAppearance(m_appearance.mode(), m_appearance.fontScale());
 }
 
+void MainWindow::connectNetwork() {
+    NetworkBridge& network = m_bridges.network;
+    auto* action = findChild<QAction*>(QStringLiteral("actionOffline"));
+    const auto show = [this, action](const NetworkState& state) {
+        m_status->network().setState(state);
+        action->setText(state.offline == Offline::Yes ? tr("Go online again") : tr("Work offline"));
+    };
+    connect(&network, &NetworkBridge::changed, this, show);
+    connect(&m_status->network(), &NetworkLight::offlineWanted, &network, &NetworkBridge::setOffline);
+    connect(&network, &NetworkBridge::switched, m_chat, &ChatPage::refresh);  // a consent may be out of date
+    connect(&network, &NetworkBridge::switched, this, [this](Offline offline) {
+        m_status->say(offline == Offline::Yes ? tr("Offline: nothing leaves this computer")
+                                              : tr("Online: a remote model may be asked"));
+    });
+    connect(action, &QAction::triggered, &network, [&network] {
+        network.setOffline(network.state().offline == Offline::Yes ? Offline::No : Offline::Yes);
+    });
+    show(network.state());
+}
+
+void MainWindow::connectPalette() {
+    connect(&m_bridges.chat, &ChatBridge::listed, m_palette, &CommandPalette::setConversations);
+    connect(&m_bridges.ledger, &LedgerBridge::changed, m_palette, &CommandPalette::updateDocuments);
+    connect(m_palette, &CommandPalette::conversationChosen, m_conversations, &ConversationList::activated);
+    connect(m_palette, &CommandPalette::documentChosen, this,
+            [this](const Place& place) { openPlace(place, {}); });
+}
+
 /// Files and folders of the person's own, that they have clicked on.
 void MainWindow::openInDesktop(const QString& path) {
-    QDesktopServices::openUrl(QUrl::fromLocalFile(path));
+    QDesktopServices::openUrl(fileUrl(path));
+}
+
+/// What was removed is kept by the engine for a while: until then Ctrl+Z brings it back.
+void MainWindow::connectUndo() {
+    LedgerBridge& ledger = m_bridges.ledger;
+    ChatBridge& chat = m_bridges.chat;
+    connect(&ledger, &LedgerBridge::rootRemoved, this, [this, &ledger](const QString& path) {
+        m_undo->record({QStringLiteral("folder:") + path, tr("Remove folder %1").arg(fileName(path)),
+                        [&ledger, path] { ledger.undoRemove(path); },
+                        [&ledger, path] { ledger.removeRoot(path); }});
+    });
+    connect(&ledger, &LedgerBridge::rootRestored, this,
+            [this](const QString& path) { m_undo->forget(QStringLiteral("folder:") + path); });
+    connect(&ledger, &LedgerBridge::exclusionChanged, this,
+            [this, &ledger](const QString& path, FileChoice choice) {
+                const QString key = QStringLiteral("file:") + path;
+                if (choice == FileChoice::Include) return m_undo->forget(key);
+                m_undo->record({key, tr("Exclude %1").arg(fileName(path)),
+                                [&ledger, path] { ledger.include(path); },
+                                [&ledger, path] { ledger.exclude(path); }});
+            });
+    connect(m_conversations, &ConversationList::removed, this,
+            [this, &chat](qint64 conversation, const QString& title) {
+                const auto back = [this, &chat, conversation] {
+                    chat.restore(conversation);
+                    m_chat->openConversation(conversation);
+                    go(WindowPlace::Ask);
+                };
+                m_undo->record({QStringLiteral("conversation:%1").arg(conversation),
+                                tr("Delete conversation “%1”").arg(title), back,
+                                [&chat, conversation] { chat.remove(conversation); }});
+            });
+    connect(&chat, &ChatBridge::restored, this, [this](qint64 conversation) {
+        m_undo->forget(QStringLiteral("conversation:%1").arg(conversation));
+    });
 }
 
 void MainWindow::connectIndexing() {

@@ -1,13 +1,12 @@
 #include "ui/window/run_window.h"
 
 #include <QApplication>
-#include <QSettings>
-#include <memory>
 
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
 #include "ui/window/main_window.h"
 #include "ui/window/single_instance.h"
+#include "ui/window/window_state.h"
 
 namespace commonplace::ui {
 namespace {
@@ -18,25 +17,19 @@ void nameApplication() {
     QGuiApplication::setDesktopFileName(QStringLiteral("org.commonplace.Commonplace"));
 }
 
-std::unique_ptr<QSettings> openState(const QString& file) {
-    if (!file.isEmpty()) return std::make_unique<QSettings>(file, QSettings::IniFormat);
-    return std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
-                                       QStringLiteral("commonplace"), QStringLiteral("window"));
-}
-
 }  // namespace
 
 int runWindow(int argc, char** argv, WindowOptions options) {
     QApplication application(argc, argv);
     nameApplication();
-    const auto state = openState(options.stateFile);
+    WindowState state(options.stateFile);
     QString& folder = options.host.libraryFolder;
-    if (folder.isEmpty()) folder = state->value(QStringLiteral("window/library")).toString();
+    if (folder.isEmpty()) folder = state.value(QStringLiteral("window/library")).toString();
     SingleInstance instance(Host::folderOf(options.host));
     if (instance.handOver(options.paths)) return 0;
-    Appearance appearance(application, *state);
+    Appearance appearance(application, state);
     Bridges bridges(std::move(options.host));
-    MainWindow window(bridges, appearance, *state, options.sampleLibrary);
+    MainWindow window(bridges, appearance, state, options.sampleLibrary);
     QObject::connect(&instance, &SingleInstance::requested, &window, [&window](const QStringList& paths) {
         window.comeForward();
         window.add(paths);

@@ -1,6 +1,5 @@
 #include "ui/window/sidebar.h"
 
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLayoutItem>
@@ -9,6 +8,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/bridge/paths.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/scaled_font.h"
@@ -111,7 +111,7 @@ void Sidebar::setFolders(const QVector<SidebarFolder>& folders) {
 
 void Sidebar::addFolder(const SidebarFolder& folder) {
     const bool offline = folder.state == SidebarFolder::State::Offline;
-    const QString name = QFileInfo(folder.path).fileName();
+    const QString name = fileName(folder.path);
     const QString count = offline ? tr("offline") : QLocale().toString(folder.documents);
     auto* button = new QPushButton(this);
     button->setProperty("kind", QStringLiteral("nav"));
@@ -120,7 +120,7 @@ void Sidebar::addFolder(const SidebarFolder& folder) {
                     QStringLiteral("  ") + count);
     button->setAccessibleName(offline ? tr("%1, offline").arg(name)
                                       : tr("%1, %n document(s)", nullptr, folder.documents).arg(name));
-    button->setToolTip(plainToolTip(folder.path));
+    button->setToolTip(plainToolTip(readable(folder.path)));
     button->setCursor(Qt::PointingHandCursor);
     button->setEnabled(true);
     button->setProperty("offline", offline);

@@ -1,6 +1,5 @@
 #include "ui/window/status_line.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -13,13 +12,13 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
+#include "ui/window/network_light.h"
 
 namespace commonplace::ui {
 namespace {
 
 constexpr int kHeight = 28;
 constexpr int kBarWidth = 152;
-constexpr int kLight = 8;
 constexpr int kMessageMs = 6000;
 
 QLabel* smallLabel(const char* objectName, QWidget* parent) {
@@ -40,8 +39,7 @@ StatusLine::StatusLine(QWidget* parent)
       m_pause(iconButton(QStringLiteral("pause"), tr("Pause indexing"), this)),
       m_problems(new QPushButton(this)),
       m_message(smallLabel("statusMessage", this)),
-      m_light(new QLabel(this)),
-      m_where(smallLabel("statusWhere", this)) {
+      m_network(new NetworkLight(this)) {
     setObjectName(QStringLiteral("statusLine"));
     setFixedHeight(kHeight);
     m_bar->setObjectName(QStringLiteral("statusBar"));
@@ -66,22 +64,17 @@ StatusLine::StatusLine(QWidget* parent)
     row->addWidget(m_detail, 1);
     row->addWidget(m_problems);
     row->addWidget(m_message);
-    auto* network = new QHBoxLayout;
-    network->setSpacing(kGrid);
-    network->addWidget(m_light);
-    network->addWidget(m_where);
-    row->addLayout(network);
+    row->addWidget(m_network);
     connect(m_problems, &QPushButton::clicked, this, &StatusLine::problemsClicked);
     connect(m_pause, &QToolButton::clicked, this, &StatusLine::pauseClicked);
     show(IndexingState());
-    setRemoteHost({});
 }
 
 void StatusLine::show(const IndexingState& state) {
     const bool idle = state.run == IndexingState::Run::Idle;
     const bool paused = state.run == IndexingState::Run::Paused;
-    m_text->setText(paused ? tr("Paused · %1").arg(state.text) : state.text);
-    m_detail->setText(paused ? QString() : state.detail);
+    m_text->setText(state.text);
+    m_detail->setText(state.detail);
     m_detail->setToolTip(plainToolTip(m_detail->text()));
     m_bar->setVisible(!idle);
     m_bar->setValue(state.permille);
@@ -104,42 +97,11 @@ void StatusLine::say(const QString& message) {
     });
 }
 
-void StatusLine::setRemoteHost(const QString& host) {
-    m_remoteHost = host;
-    m_where->setText(host.isEmpty() ? tr("Offline: nothing leaves this computer")
-                                    : tr("Answers by %1").arg(host));
-    m_where->setToolTip(
-        host.isEmpty()
-            ? tr("Search and answers are made on this computer; no connection is opened.")
-            : tr("Your question and the passages found for it are sent to %1.").arg(host.toHtmlEscaped()));
-    paintLight();
-}
-
-void StatusLine::paintLight() {
-    const Tokens& t = tokensFor(*this);
-    const qreal scale = devicePixelRatioF();
-    QPixmap dot(QSize(kLight, kLight) * scale);
-    dot.setDevicePixelRatio(scale);
-    dot.fill(Qt::transparent);
-    QPainter painter(&dot);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_remoteHost.isEmpty() ? t.good : t.warning);
-    painter.drawEllipse(0, 0, kLight, kLight);
-    painter.end();
-    m_light->setPixmap(dot);
-}
-
 void StatusLine::paintEvent(QPaintEvent*) {
     const Tokens& t = tokensFor(*this);
     QPainter painter(this);
     painter.fillRect(rect(), t.panel);
     painter.fillRect(QRect(0, 0, width(), 1), t.line);
-}
-
-void StatusLine::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::PaletteChange) paintLight();
-    QWidget::changeEvent(event);
 }
 
 }  // namespace commonplace::ui

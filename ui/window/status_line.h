@@ -11,9 +11,11 @@ class QToolButton;
 
 namespace commonplace::ui {
 
+class NetworkLight;
+
 /// What the line shows of a run of indexing.
 struct IndexingState {
-    QString text;      ///< "Indexing 214 of 1,032"
+    QString text;      ///< "Reading 214 of 1,032 files"
     QString detail;    ///< "report.pdf · 31 pages/s · 4 min left"
     int permille = 0;  ///< of the present phase
     int problems = 0;
@@ -28,8 +30,8 @@ class StatusLine final : public QWidget {
     void show(const IndexingState& state);
     /// A word for some seconds ("Copied", "Removed"), with what the button beside it does, if anything.
     void say(const QString& message);
-    /// Empty: no remote model; else the host that questions and passages go to.
-    void setRemoteHost(const QString& host);
+    /// What leaves this computer, and the offline switch.
+    NetworkLight& network() { return *m_network; }
 
   signals:
     void problemsClicked();
@@ -37,20 +39,15 @@ class StatusLine final : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
   private:
-    void paintLight();
-
     QLabel* m_text;
     QProgressBar* m_bar;
     QLabel* m_detail;
     QToolButton* m_pause;
     QPushButton* m_problems;
     QLabel* m_message;
-    QLabel* m_light;
-    QLabel* m_where;
-    QString m_remoteHost;
+    NetworkLight* m_network;
 };
 
 }  // namespace commonplace::ui

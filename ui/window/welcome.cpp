@@ -43,6 +43,7 @@ Welcome::Welcome(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("welcome"));
     auto* folder = primaryButton(tr("Add a folder…"), this);
     folder->setObjectName(QStringLiteral("welcomeFolder"));
+    setFocusProxy(folder);
     auto* sample = quietButton(tr("Add the samples"), this);
     sample->setObjectName(QStringLiteral("welcomeSample"));
     auto* quotes = quietButton(tr("Search and quote only"), this);

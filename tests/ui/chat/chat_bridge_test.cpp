@@ -3,12 +3,15 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "engine/net/traffic.h"
 #include "engine/store/handle.h"
 #include "engine/store/library_store.h"
 #include "engine/store/query.h"
 #include "tests/ui/chat/chat_world.h"
 #include "ui/bridge/chat_citations.h"
+#include "ui/bridge/chat_copy.h"
 #include "ui/bridge/chat_export.h"
+#include "ui/bridge/destination.h"
 
 namespace commonplace::ui {
 
@@ -36,7 +39,10 @@ class ChatBridgeTest final : public QObject {
     void keepsDrafts();
     void asksBeforeAnythingLeavesTheComputer();
     void aLateConsentIsNotKeptForTheNextQuestion();
+    void aConsentIsForTheEndpointItWasAskedFor();
+    void offlineSendsNothingAndAsksForNothing();
     void aQuestionThatIsNotStoredComesBack();
+    void copiesAnAnswerWithItsSources();
     void exportsEverything();
     void anAnswerThatCannotBeStoredEndsNevertheless();
     void exportsEveryProofOfANumber();
@@ -223,6 +229,76 @@ void ChatBridgeTest::aLateConsentIsNotKeptForTheNextQuestion() {
     QCOMPARE(finished.last().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
 }
 
+void ChatBridgeTest::aConsentIsForTheEndpointItWasAskedFor() {
+    m_world.answerFrom("http://first.invalid/v1");
+    QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
+    QSignalSpy over(m_bridge.get(), &ChatBridge::remoteConsentOver);
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    m_bridge->ask({0, 0, QStringLiteral("How is the rail cleaned?"), {}});
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    const qint64 answer = needed.first().at(2).toLongLong();
+
+    m_world.answerFrom("http://second.invalid/v1");
+    m_bridge->consent(answer, Consent::Given);  // to what was shown, but it is not what would be asked now
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 2, 10000);
+    QCOMPARE(needed.last().at(0).toString(), QStringLiteral("http://second.invalid"));
+    QCOMPARE(finished.size(), 0);
+
+    m_world.answerFrom("http://third.invalid/v1");
+    m_bridge->refreshFacts();  // the window does this when settings are saved
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 3, 10000);
+    QCOMPARE(needed.last().at(0).toString(), QStringLiteral("http://third.invalid"));
+    m_bridge->refreshFacts();  // nothing has changed: the question stands
+    QVERIFY(!needed.wait(200));
+
+    m_world.answerFrom("");  // no model any more: nothing is left to ask
+    m_bridge->refreshFacts();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QCOMPARE(over.last().at(0).toLongLong(), answer);
+    QCOMPARE(finished.first().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
+}
+
+void ChatBridgeTest::offlineSendsNothingAndAsksForNothing() {
+    m_world.answerFrom("http://model.invalid/v1");
+    m_world.host().traffic().setReach(net::Reach::LoopbackOnly);
+    QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
+    const ChatMessage answer = answered(*m_bridge, {0, 0, QStringLiteral("How is the rail cleaned?"), {}});
+    m_world.host().traffic().setReach(net::Reach::Anywhere);
+    QCOMPARE(needed.size(), 0);
+    QVERIFY2(answer.answer.error.contains(QStringLiteral("offline switch")), qPrintable(answer.answer.error));
+}
+
+void ChatBridgeTest::copiesAnAnswerWithItsSources() {
+    ChatMessage message;
+    message.speaker = Speaker::Program;
+    message.text = QStringLiteral("The **dome** leaks [1] and turns [2], so [1].");
+    message.answer.citations.resize(3);
+    for (int i = 0; i < 3; ++i) {
+        Place& place = message.answer.citations[i].place;
+        place.number = i < 2 ? i + 1 : 1;
+        place.path = i == 1 ? QStringLiteral("/notes/<b>turn</b>.md") : QStringLiteral("/papers/survey.pdf");
+        place.title = i == 1 ? QString() : QStringLiteral("The survey");
+        place.page = i == 1 ? 0 : 6;
+        place.pageLabel = i == 1 ? QString() : QStringLiteral("iv");
+        place.quote = QStringLiteral("quote %1").arg(i);
+        message.answer.citations[i].verified = i != 1;
+    }
+    const CopiedAnswer copied = copyOf(message);
+    QVERIFY(copied.markdown.startsWith(message.text));
+    QVERIFY2(copied.markdown.contains(QStringLiteral("\\[1\\] The survey, p. iv (6): /papers/survey.pdf")),
+             qPrintable(copied.markdown));
+    QCOMPARE(copied.markdown.count(QStringLiteral("/papers/survey.pdf")), 1);  // one source, cited twice
+    QVERIFY(copied.markdown.contains(QStringLiteral("NOT found")));
+    QVERIFY(!copied.markdown.contains(QStringLiteral("<b>turn")));  // a file's name is no markup
+    QVERIFY(copied.html.contains(QStringLiteral("dome</span>")) ||
+            copied.html.contains(QStringLiteral("<b>dome")));
+    QVERIFY(copied.html.contains(QStringLiteral("[1] The survey, p. iv (6): /papers/survey.pdf")));
+    QVERIFY(!copied.html.contains(QStringLiteral("<b>turn")));
+    QVERIFY(copied.html.contains(QStringLiteral("&lt;b&gt;turn")));
+    message.answer.citations.clear();
+    QCOMPARE(copyOf(message).markdown, message.text);
+}
+
 void ChatBridgeTest::aQuestionThatIsNotStoredComesBack() {
     QSignalSpy started(m_bridge.get(), &ChatBridge::answerStarted);
     (void)answered(*m_bridge, {0, 0, QStringLiteral("How is the rail cleaned?"), {}});
@@ -352,11 +428,12 @@ void ChatBridgeTest::unfinishedAnswersAreMarkedAfterACrash() {
 
 void ChatBridgeTest::knowsThisComputer() {
     for (const char* local : {"http://127.0.0.1:8080/v1", "https://localhost/v1", "http://[::1]:1234"})
-        QVERIFY2(isOnThisComputer(QLatin1String(local)), local);
+        QVERIFY2(destinationOf(QLatin1String(local)) == Destination::ThisComputer, local);
+    QCOMPARE(destinationOf({}), Destination::Nowhere);
     for (const char* remote : {"http://localhost@evil.example/v1", "http://localhost.evil.example",
                                "http://127.0.0.1.evil.example", "http://localhost\\@evil.example",
                                "http://10.0.0.1/v1", "file:///etc", "http://localhost#@evil.example"})
-        QVERIFY2(!isOnThisComputer(QLatin1String(remote)), remote);
+        QVERIFY2(destinationOf(QLatin1String(remote)) == Destination::Remote, remote);
 }
 
 }  // namespace commonplace::ui

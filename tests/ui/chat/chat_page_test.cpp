@@ -4,9 +4,12 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QMenu>
+#include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
@@ -42,6 +45,9 @@ class ChatPageTest final : public QObject {
     void anEditedQuestionKeepsItsPlace();
     void newConversationsHaveTheirOwnScope();
     void aStoppedAnswerAsksForNoConsent();
+    void theConsentCardFollowsItsEndpoint();
+    void copiesTheSourcesToo();
+    void noMenuWaitsInALoopOfItsOwn();
     void chipsLeadToTheirOwnQuote();
     void menusOutliveNothing();
     void toolTipsAreNoMarkup();
@@ -181,9 +187,9 @@ void ChatPageTest::asksInTheConversationThatIsOpening() {
     text->setPlainText(QStringLiteral("typed meanwhile"));
     QTRY_COMPARE(m_page->conversation(), id);
     QCOMPARE(text->toPlainText(), QStringLiteral("typed meanwhile"));
+    QSignalSpy notOpened(m_bridge.get(), &ChatBridge::openFailed);
     m_page->openConversation(987654);  // is not there
     QTest::keyClick(text, Qt::Key_X);
-    QSignalSpy notOpened(m_bridge.get(), &ChatBridge::openFailed);
     QTRY_COMPARE(notOpened.size(), 1);
     QCoreApplication::sendPostedEvents();  // the spy hears it on the bridge's thread, before the page does
     QTRY_VERIFY(isIdle());
@@ -253,6 +259,67 @@ void ChatPageTest::aStoppedAnswerAsksForNoConsent() {
     child<QPushButton>("stopButton")->click();
     QVERIFY(!bar->isVisible());
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+}
+
+void ChatPageTest::theConsentCardFollowsItsEndpoint() {
+    m_world.answerFrom("http://first.invalid/v1");
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ask(QStringLiteral("How is the rail cleaned?"));
+    const auto* bar = child<QWidget>("consentBar");
+    const auto* text = child<QLabel>("consentText");
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible() && text->text().contains(QStringLiteral("first.invalid")),
+                             10000);
+    m_world.answerFrom("http://second.invalid/v1");
+    m_page->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(text->text().contains(QStringLiteral("second.invalid")), 10000);
+    QVERIFY(bar->isVisible());
+    m_world.answerFrom("");
+    m_page->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(!bar->isVisible(), 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+}
+
+void ChatPageTest::copiesTheSourcesToo() {
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle() && lastAnswer(), 20000);
+    child<QToolButton>("copyAnswer")->click();
+    const QMimeData* copied = QApplication::clipboard()->mimeData();
+    QVERIFY2(copied->text().contains(QStringLiteral("Sources")), qPrintable(copied->text()));
+    QVERIFY(copied->text().contains(QStringLiteral("resources/sample-library/")));
+    QVERIFY(copied->hasHtml());
+    QVERIFY(copied->html().contains(QStringLiteral("resources/sample-library/")));
+    QVERIFY(copied->hasFormat(QStringLiteral("text/markdown")));
+}
+
+void ChatPageTest::noMenuWaitsInALoopOfItsOwn() {
+    ask(QStringLiteral("How is the rail cleaned?"));
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle() && lastAnswer(), 20000);
+    child<QPushButton>("scopeButton")->click();  // returns at once
+    QVERIFY(m_page->findChild<QMenu*>(QStringLiteral("scopeMenu")));
+    m_page->findChild<QMenu*>(QStringLiteral("scopeMenu"))->close();
+    child<QToolButton>("exportChat")->click();
+    const QPointer<QMenu> menu = m_page->findChild<QMenu*>(QStringLiteral("exportMenu"));
+    QVERIFY(menu);
+    menu->actions().first()->trigger();
+    menu->close();
+    const QPointer<QFileDialog> dialog = m_page->findChild<QFileDialog*>(QStringLiteral("exportDialog"));
+    QVERIFY(dialog);
+    QCOMPARE(dialog->defaultSuffix(), QStringLiteral("md"));
+    m_page.reset();  // everything goes with it
+    QVERIFY(!menu);
+    QVERIFY(!dialog);
+
+    ConversationList list(*m_bridge);
+    list.resize(240, 400);
+    list.show();
+    auto* view = list.findChild<QListView*>(QStringLiteral("conversationView"));
+    QTRY_VERIFY_WITH_TIMEOUT(view->model()->rowCount() > 1, 10000);
+    view->setCurrentIndex(view->model()->index(1, 0));
+    emit view->customContextMenuRequested(view->visualRect(view->currentIndex()).center());
+    const QPointer<QMenu> actions = list.findChild<QMenu*>(QStringLiteral("conversationMenu"));
+    QVERIFY(actions);
+    actions->close();
+    QTRY_VERIFY(!actions);
 }
 
 void ChatPageTest::chipsLeadToTheirOwnQuote() {

@@ -26,14 +26,17 @@ inline std::filesystem::path sampleLibrary() {
     return std::filesystem::path(COMMONPLACE_TEST_DIR).parent_path() / "resources/sample-library";
 }
 
-inline Result<std::unique_ptr<document::ChatModel>> wireForTest(const config::Settings& settings,
-                                                                const std::string& key) {
-    if (settings.model.baseUrl.empty()) return std::unique_ptr<document::ChatModel>();
+inline Result<document::ChatModels> wireForTest(const config::Settings& settings, const std::string& key,
+                                                const std::shared_ptr<net::Traffic>& traffic) {
+    if (settings.model.baseUrl.empty()) return document::ChatModels();
     llm::Endpoint endpoint;
     endpoint.baseUrl = settings.model.baseUrl;
     endpoint.model = "scripted";
     endpoint.key = key;
-    return llm::openOpenAiModel(std::move(endpoint));
+    endpoint.reach = net::Permit(net::Reach::Anywhere, traffic);
+    document::ChatModels models;
+    TRY(models.answering, llm::openOpenAiModel(std::move(endpoint)));
+    return models;
 }
 
 class ChatWorld final {
@@ -43,7 +46,12 @@ class ChatWorld final {
         options.libraryFolder = QString::fromStdString((m_folder / "library").string());
         options.settingsFile = m_folder / "settings.json";
         options.program = COMMONPLACE_PROGRAM;
-        options.wireModel = wireForTest;
+        options.traffic = std::make_shared<net::Traffic>();
+        options.wireModels = [traffic = options.traffic](const config::Settings& settings,
+                                                         const KeyProvider& key,
+                                                         const std::filesystem::path&) {
+            return wireForTest(settings, key(settings.model.baseUrl), traffic);
+        };
         m_host = std::make_unique<Host>(std::move(options));
     }
 

@@ -8,16 +8,21 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <filesystem>
+#include <fstream>
 
 #include "tests/fakes/temp_library.h"
+#include "ui/bridge/paths.h"
 #include "ui/bridge/search_bridge.h"
 #include "ui/library/ledger_filter.h"
 #include "ui/library/ledger_item_model.h"
@@ -168,7 +173,14 @@ class LibraryPageTest : public QObject {
         QSignalSpy removed(&window.ledger, &LedgerBridge::rootRemoved);
         window.ledger.removeRoot(m_library->documents());
         QVERIFY(removed.wait(kPatienceMs));
-        window.page.findChild<UndoBar*>()->settle();
+        window.page.findChild<UndoBar*>()
+            ->settle();  // the time of the offer is over, not that of the way back
+        window.ledger.undoRemove(m_library->documents());
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.index.isRunning(), kPatienceMs);
+        window.ledger.removeRoot(m_library->documents());
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 0, kPatienceMs);
+        window.index.purge({m_library->documents()});
         QVERIFY(purged.wait(kPatienceMs));
         QSignalSpy finished(&window.index, &IndexBridge::finished);
         window.index.index({m_library->documents()});
@@ -220,6 +232,129 @@ class LibraryPageTest : public QObject {
         QCOMPARE(window.cell(window.rowOf("audit.md"), LedgerItemModel::Status), QString("Excluded"));
         window.find<QPushButton>("libraryUndo")->click();
         QTRY_VERIFY_WITH_TIMEOUT(window.rowOf("Audit report") >= 0, kPatienceMs);
+    }
+
+    void namesThatAreNotUtf8AreHandledLikeAnyOther() {
+        const std::filesystem::path folder =
+            std::filesystem::path(m_library->documents().toStdString()) / "d\xE9j\xE0";
+        std::filesystem::create_directory(folder);
+        for (const char* name : {"caf\xE9.txt", "caf\xE8.txt"})
+            std::ofstream(folder / name) << "An old note about the harbour: " << name << ".\n";
+        std::ofstream(folder / "br\xFBl\xE9.pdf") << "no pdf";
+        const QString root = windowPath(folder.native());
+        Window window(*m_library);
+        window.index.index({root});
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.index.isRunning(), kPatienceMs);
+        const auto select = [&](const char* name) {
+            const QString path = windowPath((folder / name).native());
+            QTableView* table = window.find<QTableView>("libraryTable");
+            const auto& rows = static_cast<const LedgerFilter&>(window.rows());
+            for (int row = 0; row < rows.rowCount(); ++row)
+                if (rows.entryAt(rows.index(row, 0)).key == path) table->selectRow(row);
+            return path;
+        };
+        QSignalSpy outside(&window.page, &LibraryPage::openExternally);
+        QSignalSpy opened(&window.page, &LibraryPage::placeActivated);
+        const QString cafe = select("caf\xE9.txt");
+        window.find<QAbstractButton>("libraryOpenExternally")->click();
+        QCOMPARE(fileUrl(outside.at(0).at(0).toString()).toEncoded(QUrl::RemoveScheme).right(20),
+                 QByteArray("/d%E9j%E0/caf%E9.txt"));
+        window.find<QPushButton>("libraryOpen")->click();
+        QCOMPARE(opened.at(0).at(0).value<Place>().path, cafe);
+        const int shown = window.find<QTableView>("libraryTable")->currentIndex().row();
+        QVERIFY(window.cell(shown, LedgerItemModel::Path)
+                    .endsWith(QStringLiteral("d\uFFFDj\uFFFD/caf\uFFFD.txt")));
+
+        QSignalSpy finished(&window.index, &IndexBridge::finished);
+        select("br\xFBl\xE9.pdf");
+        window.find<QPushButton>("libraryRetry")->click();
+        QVERIFY(finished.wait(kPatienceMs));
+        QCOMPARE(finished.at(0).at(0).value<IndexOutcome>().failed, 1);
+
+        select("caf\xE9.txt");
+        window.find<QPushButton>("libraryExclude")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, kPatienceMs);
+        const auto state = [&](const QString& path) {
+            const auto& rows = static_cast<const LedgerFilter&>(window.rows());
+            for (int row = 0; row < rows.rowCount(); ++row)
+                if (rows.entryAt(rows.index(row, 0)).key == path)
+                    return rows.entryAt(rows.index(row, 0)).state;
+            return DocumentState::Waiting;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(state(cafe), DocumentState::Excluded, kPatienceMs);
+        QCOMPARE(state(windowPath((folder / "caf\xE8.txt").native())), DocumentState::Indexed);
+
+        QListWidget* roots = window.find<QListWidget>("libraryRoots");
+        QCOMPARE(roots->item(1)->text(), QStringLiteral("d\uFFFDj\uFFFD"));
+        roots->setCurrentRow(1);
+        window.find<QToolButton>("libraryRemoveRoot")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 0, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(roots->count(), 1, kPatienceMs);
+    }
+
+    void everyColumnIsInSightInASmallWindow() {
+        Window window(*m_library);
+        window.page.resize(784, 640);  // beside the sidebar of a window of 1024 x 700
+        window.index.index({m_library->documents()});
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        auto* table = window.find<QTableView>("libraryTable");
+        const QHeaderView* header = table->horizontalHeader();
+        QVERIFY2(header->length() <= table->viewport()->width(),
+                 qPrintable(QStringLiteral("%1 > %2").arg(header->length()).arg(table->viewport()->width())));
+        QVERIFY(table->columnWidth(LedgerItemModel::Name) >= 112);
+        table->setColumnWidth(LedgerItemModel::Name, 300);  // a person drags: from now on it stays
+        window.page.resize(1200, 640);
+        QCOMPARE(table->columnWidth(LedgerItemModel::Name), 300);
+        auto* menu = window.find<QMenu>("libraryColumns");
+        emit menu->aboutToShow();
+        menu->actions().at(1)->trigger();  // Pages
+        QVERIFY(table->isColumnHidden(LedgerItemModel::Pages));
+        Window again(*m_library);
+        again.page.restoreState(window.page.saveState());
+        table = again.find<QTableView>("libraryTable");
+        QCOMPARE(table->columnWidth(LedgerItemModel::Name), 300);
+        QVERIFY(table->isColumnHidden(LedgerItemModel::Pages));
+        again.page.restoreState("of another program");
+        QCOMPARE(table->columnWidth(LedgerItemModel::Name), 300);
+        menu = again.find<QMenu>("libraryColumns");
+        emit menu->aboutToShow();
+        menu->actions().constLast()->trigger();  // fit again
+        QVERIFY(table->columnWidth(LedgerItemModel::Name) != 300);
+    }
+
+    void anEmptyTableSaysWhy() {
+        Window window(*m_library);
+        const QWidget* nothing = window.find<QTableView>("libraryTable")->parentWidget();
+        const auto says = [&](const QString& words) {
+            for (const QLabel* label : nothing->findChildren<QLabel*>())
+                if (label->isVisible() && label->text().contains(words)) return true;
+            return false;
+        };
+        window.index.index({m_library->write("sub/garden.txt", "Tomatoes need water.\n")});
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 1, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!window.index.isRunning(), kPatienceMs);
+        window.find<QPushButton>("libraryShowProblems")->click();
+        QTRY_VERIFY(says("No problems"));
+        window.find<QPushButton>("libraryShowAll")->click();
+        QTest::keyClicks(window.find<QLineEdit>("libraryFilter"), "zebra");
+        QTRY_VERIFY(says("No document matches “zebra”"));
+        window.find<QPushButton>("libraryClearFilter")->click();
+        QTRY_COMPARE(window.rows().rowCount(), 1);
+        QVERIFY(window.find<QTableView>("libraryTable")->isVisible());
+        QVERIFY(window.find<QLineEdit>("libraryFilter")->text().isEmpty());
+    }
+
+    void theFirstFolderIsBeingRead() {
+        Window window(*m_library);
+        QPushButton* sample = window.find<QPushButton>("libraryEmptySample");
+        QTRY_VERIFY_WITH_TIMEOUT(sample->isVisible(), kPatienceMs);
+        window.index.pause();
+        window.index.index({m_library->documents()});
+        QVERIFY(!sample->isVisible());  // "Your library is empty" is gone at once
+        QCOMPARE(window.find<QLabel>("libraryProgressHeading")->text(), QString("Paused"));
+        window.index.resume();
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
     }
 
     void pausesResumesAndStops() {

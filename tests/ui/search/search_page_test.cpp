@@ -125,6 +125,20 @@ class SearchPageTest : public QObject {
         QVERIFY(m_model->documentPaths().at(0).endsWith("garden.md"));
     }
 
+    void filtersNarrowDownAndList() {
+        m_page->setQuery("backups dir:reports ext:md");
+        QTRY_VERIFY_WITH_TIMEOUT(m_model->hitCount() == 1, kPatienceMs);
+        QVERIFY(m_model->documentPaths().at(0).endsWith("audit.md"));
+        m_page->setQuery("-title:audit ext:md");
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_model->hitCount() == 1 && m_model->documentPaths().at(0).endsWith("garden.md"), kPatienceMs);
+        m_page->setQuery("-backups");
+        auto* note = m_page->findChild<QLabel*>("searchNote");
+        QTRY_VERIFY_WITH_TIMEOUT(note->text().contains("add a word"), kPatienceMs);
+        QCOMPARE(m_model->hitCount(), 0);
+        QVERIFY(m_page->findChild<QWidget*>("searchEmpty")->isVisible());
+    }
+
     void asksAboutWhatWasFound() {
         QSignalSpy asked(m_page.get(), &SearchPage::askAbout);
         m_page->setQuery("tomatoes");

@@ -8,6 +8,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
@@ -55,7 +56,11 @@ class FakeKeyring final : public Keyring {
 
 struct Window {
     Window(const TempLibrary& library, Vault& vault)
-        : host(library.open()), bridge(*host, std::make_unique<FakeKeyring>(vault)), page(bridge) {
+        : host(library.open()),
+          bridge(*host, std::make_unique<FakeKeyring>(vault)),
+          models(*host),
+          embedding(*host),
+          page(bridge, models, embedding) {
         page.resize(900, 700);
         page.show();
         (void)QTest::qWaitFor([this] { return find<QSpinBox>("settingsMaxFile")->isEnabled(); }, kPatienceMs);
@@ -64,6 +69,7 @@ struct Window {
     T* find(const char* name) {
         return page.findChild<T*>(QString::fromLatin1(name));
     }
+    void choose(const char* card) { find<QRadioButton>(card)->click(); }
     void type(const char* name, const QString& text) {
         QLineEdit* field = find<QLineEdit>(name);
         field->selectAll();
@@ -75,6 +81,8 @@ struct Window {
 
     std::unique_ptr<Host> host;
     SettingsBridge bridge;
+    ModelsBridge models;
+    EmbeddingBridge embedding;
     SettingsPage page;
 };
 
@@ -102,6 +110,7 @@ class SettingsPageTest : public QObject {
             window.find<QSpinBox>("settingsResults")->setValue(25);
             window.find<QSpinBox>("settingsWorkers")->setValue(2);
             window.find<QPlainTextEdit>("settingsIgnored")->setPlainText("node_modules\n\n  .git \n");
+            window.choose("answerByService");
             window.type("settingsBaseUrl", "http://127.0.0.1:9/v1");
             window.find<QComboBox>("settingsModel")->setEditText("qwen");
             window.find<QSpinBox>("settingsContextWindow")->setValue(4096);
@@ -127,6 +136,7 @@ class SettingsPageTest : public QObject {
     void anAddressThatIsNoneIsNotSaved() {
         Window window(*m_library, m_vault);
         QTRY_VERIFY_WITH_TIMEOUT(window.isLoaded(), kPatienceMs);
+        window.choose("answerByService");
         window.type("settingsBaseUrl", "ftp://example.org");
         QVERIFY(window.find<QLabel>("settingsBaseUrlProblem")->isVisible());
         QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
@@ -139,6 +149,7 @@ class SettingsPageTest : public QObject {
         Window window(*m_library, m_vault);
         QLabel* text = window.find<QLabel>("settingsDestination");
         QVERIFY(text->text().contains("Nothing leaves it"));
+        window.choose("answerByService");
         QTest::keyClicks(window.find<QLineEdit>("settingsBaseUrl"), "https://api.example.org/v1");
         QVERIFY(text->text().contains("are sent to api.example.org"));
         window.find<QLineEdit>("settingsBaseUrl")->clear();
@@ -149,6 +160,7 @@ class SettingsPageTest : public QObject {
     void aGoodEndpointListsItsModels() {
         HttpServer server({commonplace::fakes::modelList("qwen2.5-7b")});
         Window window(*m_library, m_vault);
+        window.choose("answerByService");
         window.type("settingsBaseUrl", QString::fromStdString(server.url() + "/v1"));
         window.find<QPushButton>("settingsTest")->click();
         QLabel* report = window.find<QLabel>("settingsReport");
@@ -160,6 +172,7 @@ class SettingsPageTest : public QObject {
     void aRefusedConnectionIsSaid() {
         const commonplace::fakes::LoopbackPort closed;
         Window window(*m_library, m_vault);
+        window.choose("answerByService");
         window.type("settingsBaseUrl", QString::fromStdString(closed.url() + "/v1"));
         window.find<QPushButton>("settingsTest")->click();
         QLabel* report = window.find<QLabel>("settingsReport");
@@ -172,6 +185,7 @@ class SettingsPageTest : public QObject {
         HttpServer server(
             {commonplace::fakes::reply("401 Unauthorized", R"({"error":"bad key sk-secret-1"})")});
         Window window(*m_library, m_vault);
+        window.choose("answerByService");
         window.type("settingsBaseUrl", QString::fromStdString(server.url() + "/v1"));
         window.type("settingsKey", "sk-secret-1");
         window.find<QPushButton>("settingsTest")->click();
@@ -186,8 +200,8 @@ class SettingsPageTest : public QObject {
         HttpServer good({commonplace::fakes::modelList("m")});
         Window window(*m_library, m_vault);
         QSignalSpy tested(&window.bridge, &SettingsBridge::tested);
-        window.bridge.testEndpoint(QString::fromStdString(slow.url()), {}, {});
-        window.bridge.testEndpoint(QString::fromStdString(good.url()), {}, {});
+        window.bridge.testModel({"openai", QString::fromStdString(slow.url()), {}}, {});
+        window.bridge.testModel({"openai", QString::fromStdString(good.url()), {}}, {});
         QVERIFY(tested.wait(kPatienceMs));
         QCOMPARE(tested.at(0).at(0).value<EndpointReport>().baseUrl, QString::fromStdString(good.url()));
     }
@@ -196,6 +210,7 @@ class SettingsPageTest : public QObject {
         {
             Window window(*m_library, m_vault);
             QTRY_VERIFY_WITH_TIMEOUT(window.isLoaded(), kPatienceMs);
+            window.choose("answerByService");
             window.type("settingsBaseUrl", "https://api.example.org/v1");
             window.type("settingsKey", "sk-secret-2");
             QVERIFY(window.find<QLabel>("settingsKeyState")->text().contains("keyring"));
@@ -218,6 +233,7 @@ class SettingsPageTest : public QObject {
     void withoutAKeyringTheKeyLastsForTheSession() {
         m_vault.isThere = false;
         Window window(*m_library, m_vault);
+        window.choose("answerByService");
         window.type("settingsBaseUrl", "https://api.example.org/v1");
         window.type("settingsKey", "sk-secret-3");
         QLabel* state = window.find<QLabel>("settingsKeyState");

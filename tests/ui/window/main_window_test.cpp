@@ -9,10 +9,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -21,10 +21,12 @@
 
 #include "tests/support/temp_folder.h"
 #include "ui/chat/message_text.h"
+#include "ui/library/undo_bar.h"
 #include "ui/reader/reader_pane.h"
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
 #include "ui/window/status_line.h"
+#include "ui/window/window_state.h"
 
 namespace commonplace::ui {
 namespace {
@@ -42,7 +44,7 @@ QString fromPath(const std::filesystem::path& path) {
 /// A window with everything behind it, as run_window.cpp builds it.
 struct Program {
     explicit Program(const test::TempFolder& home)
-        : state(fromPath(home / "window.ini"), QSettings::IniFormat),
+        : state(fromPath(home / "window.ini")),
           appearance(*qApp, state),
           bridges(optionsFor(home)),
           window(bridges, appearance, state, {}) {
@@ -60,7 +62,7 @@ struct Program {
         return window.findChild<Widget*>(QString::fromLatin1(name));
     }
 
-    QSettings state;
+    WindowState state;
     Appearance appearance;
     Bridges bridges;
     MainWindow window;
@@ -79,6 +81,11 @@ class MainWindowTest : public QObject {
     void theMainPathByKeyboardAlone();
     void aRestartFindsEverythingAgain();
     void quittingWhileIndexingIsInstant();
+    void whatWasRemovedComesBackWithCtrlZ();
+    void aDeletedConversationComesBackWithCtrlZ();
+    void theFocusIsInTheComposerAtTheStart();
+    void textSizeKeysOfEveryKeyboard();
+    void renamingAConversationIsQuiet();
 
   private:
     void drop(const QString& path);
@@ -209,6 +216,121 @@ void MainWindowTest::quittingWhileIndexingIsInstant() {
     m_program = std::make_unique<Program>(*m_home);
     auto* table = m_program->find<QTableView>("libraryTable");
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 300, kPatienceMs);
+}
+
+void MainWindowTest::whatWasRemovedComesBackWithCtrlZ() {
+    drop(fromPath(*m_home / "papers"));
+    auto* table = m_program->find<QTableView>("libraryTable");
+    const auto* undo = m_program->find<QAction>("actionUndo");
+    QVERIFY(!undo->isEnabled());
+    auto* roots = m_program->find<QListWidget>("libraryRoots");
+    QTRY_COMPARE_WITH_TIMEOUT(roots->count(), 2, kPatienceMs);
+    roots->setCurrentRow(1);
+    roots->setFocus();
+    QTest::keyClick(roots, Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 0, kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(undo->text(), QStringLiteral("Undo: Remove folder papers"), kPatienceMs);
+    m_program->window.findChild<UndoBar*>()->settle();  // the offer is over
+    QTest::keyClick(&m_program->window, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, kPatienceMs);
+    QVERIFY(!undo->isEnabled());
+    QTest::keyClick(&m_program->window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 0, kPatienceMs);
+    QTest::keyClick(&m_program->window, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_program->bridges.index.isRunning(), kPatienceMs);
+
+    table->setFocus();
+    table->selectRow(0);
+    QTest::keyClick(table, Qt::Key_Delete);
+    QTRY_VERIFY_WITH_TIMEOUT(undo->text().startsWith(QStringLiteral("Undo: Exclude ")), kPatienceMs);
+    auto* filter = m_program->find<QLineEdit>("libraryFilter");
+    filter->setFocus();
+    QTest::keyClicks(filter, QStringLiteral("x"));
+    QTest::keyClick(filter, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(filter->text().isEmpty());  // what is typed comes first
+    QVERIFY(undo->isEnabled());
+    m_program->find<QPushButton>("libraryUndo")->click();  // the offer and the history agree
+    QTRY_VERIFY_WITH_TIMEOUT(!undo->isEnabled(), kPatienceMs);
+}
+
+void MainWindowTest::aDeletedConversationComesBackWithCtrlZ() {
+    drop(fromPath(*m_home / "papers"));
+    ask(QStringLiteral("When was the roof tiled again?"));
+    auto* list = m_program->find<QListView>("conversationView");
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, kPatienceMs);  // with its heading
+    list->setCurrentIndex(list->model()->index(1, 0));
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Delete);
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 0, kPatienceMs);
+    const auto* undo = m_program->find<QAction>("actionUndo");
+    QVERIFY(undo->text().contains(QStringLiteral("When was the roof")));
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(lastAnswer() && lastAnswer()->toPlainText().contains(QStringLiteral("1988")),
+                             kPatienceMs);
+    QVERIFY(!m_program->find<QWidget>("undoBar")->isVisible());
+    QVERIFY(!undo->isEnabled());
+}
+
+void MainWindowTest::theFocusIsInTheComposerAtTheStart() {
+    drop(fromPath(*m_home / "papers"));
+    m_program->window.go(WindowPlace::Ask);
+    m_program->window.close();
+    m_program.reset();
+    m_program = std::make_unique<Program>(*m_home);
+    QVERIFY(QTest::qWaitForWindowActive(&m_program->window));
+    QTRY_VERIFY_WITH_TIMEOUT(m_program->find<QPlainTextEdit>("composerText")->isVisible(), kPatienceMs);
+    QTRY_VERIFY(m_program->find<QPlainTextEdit>("composerText")->hasFocus());
+    QTest::qWait(300);  // and nothing that arrives later takes it away
+    QVERIFY(m_program->find<QPlainTextEdit>("composerText")->hasFocus());
+}
+
+void MainWindowTest::textSizeKeysOfEveryKeyboard() {
+    const auto grown = [this](int key, Qt::KeyboardModifiers with) {
+        m_program->appearance.setFontScale(1);
+        QTest::keyClick(&m_program->window, static_cast<Qt::Key>(key), with);
+        return m_program->appearance.fontScale();
+    };
+    const auto both = Qt::ControlModifier | Qt::ShiftModifier;
+    for (const int key : {Qt::Key_Plus, Qt::Key_Equal, Qt::Key_Asterisk})  // US, US by its lower key, German
+        QVERIFY2(grown(key, both) > 1, QByteArray::number(key));
+    for (const int key : {Qt::Key_Minus, Qt::Key_Underscore})
+        QVERIFY2(grown(key, both) < 1, QByteArray::number(key));
+    QVERIFY(grown(Qt::Key_Plus, both | Qt::KeypadModifier) > 1);
+    QVERIFY(grown(Qt::Key_Minus, both | Qt::KeypadModifier) < 1);
+    m_program->appearance.setFontScale(1);
+}
+
+static QStringList g_warnings;  // NOLINT: a message handler has no context
+static void collect(QtMsgType type, const QMessageLogContext&, const QString& message) {
+    if (type == QtWarningMsg) g_warnings << message;
+}
+
+void MainWindowTest::renamingAConversationIsQuiet() {
+    drop(fromPath(*m_home / "papers"));
+    ask(QStringLiteral("When was the roof tiled again?"));
+    auto* list = m_program->find<QListView>("conversationView");
+    QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 2, kPatienceMs);
+    g_warnings.clear();
+    const QtMessageHandler before = qInstallMessageHandler(collect);
+    for (const Qt::Key end : {Qt::Key_Return, Qt::Key_Tab, Qt::Key_Escape}) {
+        list->setCurrentIndex(list->model()->index(1, 0));
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_F2);
+        auto* field = list->viewport()->findChild<QLineEdit*>();
+        QVERIFY(field);
+        field->setText(QStringLiteral("Roof %1").arg(static_cast<int>(end)));
+        QTest::keyClick(field, end);
+        QTRY_VERIFY(!list->viewport()->findChild<QLineEdit*>());
+        QTest::qWait(200);  // the list comes anew with the new name
+    }
+    list->setCurrentIndex(list->model()->index(0, 0));  // a heading
+    QTest::keyClick(list, Qt::Key_F2);
+    qInstallMessageHandler(before);
+    QVERIFY2(g_warnings.isEmpty(), qPrintable(g_warnings.join(QLatin1Char('\n'))));
+    QVERIFY(list->model()->index(1, 0).data(Qt::EditRole).toString().startsWith(QStringLiteral("Roof ")));
 }
 
 }  // namespace commonplace::ui

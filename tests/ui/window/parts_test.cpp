@@ -1,9 +1,11 @@
 // The window's small parts, without a library behind them.
 #include <QAction>
+#include <QCheckBox>
+#include <QFile>
+#include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
+#include <QListView>
 #include <QMimeData>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,12 +14,19 @@
 #include <cmath>
 #include <thread>
 
+#include "ui/bridge/ledger_bridge.h"
+#include "ui/bridge/paths.h"
+#include "ui/bridge/progress_text.h"
+#include "ui/library/progress_card.h"
 #include "ui/window/appearance.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/drop_overlay.h"
 #include "ui/window/indexing_text.h"
+#include "ui/window/network_light.h"
 #include "ui/window/shortcut_sheet.h"
 #include "ui/window/single_instance.h"
+#include "ui/window/undo_history.h"
+#include "ui/window/window_state.h"
 
 using namespace commonplace::ui;
 
@@ -30,8 +39,16 @@ class PartsTest : public QObject {
     void aSecondStartHandsItsFilesOver();
     void aLeftoverSocketIsNoInstance();
     void thePaletteRunsWhatIsTyped();
+    void thePaletteFindsConversationsAndDocuments();
+    void thePaletteKnowsTheLettersThatWereTyped();
+    void theLightTellsWhatWasSent();
     void shortcutsListWhatHasAKey();
     void progressIsToldInWords();
+    void cardAndStatusLineSayTheSame();
+    void aPausedRunHasNoRate();
+    void pathsCarryEveryByte();
+    void whatIsDoneCanBeUndoneAndDoneAgain();
+    void theStateIsWrittenBehindTheWindow();
     void appearanceIsRemembered();
     void themesHaveReadableText();
 };
@@ -90,16 +107,122 @@ void PartsTest::thePaletteRunsWhatIsTyped() {
     window.show();
     palette.popUp();
     auto* field = palette.findChild<QLineEdit*>(QStringLiteral("commandField"));
-    auto* list = palette.findChild<QListWidget*>(QStringLiteral("commandList"));
-    QCOMPARE(list->count(), 2);
+    auto* list = palette.findChild<QListView*>(QStringLiteral("commandList"));
+    const auto rows = [list] {
+        QStringList names;
+        for (int i = 0; i < list->model()->rowCount(); ++i)
+            names << list->model()->index(i, 0).data().toString();
+        return names;
+    };
+    QCOMPARE(rows(), (QStringList{QStringLiteral("Commands"), QStringLiteral("Add a folder…"),
+                                  QStringLiteral("Dark theme")}));
+    QCOMPARE(list->currentIndex().row(), 1);  // a heading cannot be chosen
     QSignalSpy ran(&dark, &QAction::triggered);
     QTest::keyClick(field, Qt::Key_Down);
-    QCOMPARE(list->currentRow(), 1);
+    QCOMPARE(list->currentIndex().row(), 2);
+    QTest::keyClick(field, Qt::Key_Up);
+    QTest::keyClick(field, Qt::Key_Up);
+    QCOMPARE(list->currentIndex().row(), 1);
     QTest::keyClicks(field, QStringLiteral("the da"));
-    QCOMPARE(list->count(), 1);
+    QCOMPARE(rows().size(), 2);
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(ran.count(), 1);
     QVERIFY(!palette.isVisible());
+}
+
+void PartsTest::thePaletteFindsConversationsAndDocuments() {
+    QWidget window;
+    window.resize(800, 600);
+    QAction add(QStringLiteral("Add a folder…"));
+    CommandPalette palette({&add}, &window);
+    ChatSummary chat;
+    chat.id = 7;
+    chat.title = QStringLiteral("What did the survey find?");
+    palette.setConversations({chat}, {});
+    ChatSummary other = chat;
+    other.title = QStringLiteral("not of the list");
+    palette.setConversations({other},
+                             QStringLiteral("searched"));  // somebody searches conversations meanwhile
+    LedgerEntry entry;
+    entry.key = QStringLiteral("/papers/old survey.pdf");
+    entry.paths = {entry.key};
+    LedgerEntry titled = entry;
+    titled.key = QStringLiteral("/papers/x.pdf");
+    titled.paths = {titled.key};
+    titled.title = QStringLiteral("The great survey");
+    palette.updateDocuments({{entry, titled}, {}});
+    window.show();
+    palette.popUp();
+    auto* field = palette.findChild<QLineEdit*>(QStringLiteral("commandField"));
+    auto* list = palette.findChild<QListView*>(QStringLiteral("commandList"));
+    auto* nothing = palette.findChild<QLabel*>(QStringLiteral("commandNothing"));
+    const auto rows = [list] {
+        QStringList names;
+        for (int i = 0; i < list->model()->rowCount(); ++i)
+            names << list->model()->index(i, 0).data().toString();
+        return names;
+    };
+    field->setText(QStringLiteral("surv"));
+    QCOMPARE(rows(), (QStringList{QStringLiteral("Conversations"), chat.title, QStringLiteral("Documents"),
+                                  QStringLiteral("old survey.pdf"), QStringLiteral("The great survey")}));
+    QSignalSpy conversation(&palette, &CommandPalette::conversationChosen);
+    QSignalSpy document(&palette, &CommandPalette::documentChosen);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(conversation.value(0).value(0).toLongLong(), 7);
+    palette.popUp();
+    field->setText(QStringLiteral("x.pdf"));  // by its file's name, too
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(document.value(0).value(0).value<Place>().path, titled.key);
+    palette.updateDocuments({{}, {entry.key}});
+    palette.popUp();
+    field->setText(QStringLiteral("old"));
+    QVERIFY(rows().isEmpty());
+    QVERIFY(nothing->isVisible());
+    QVERIFY(nothing->text().contains(QStringLiteral("Nothing matches “old”")));
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(palette.isVisible());
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!palette.isVisible());
+    palette.popUp();
+    QTest::mouseClick(&palette, Qt::LeftButton, {}, QPoint(3, 3));  // beside the card
+    QVERIFY(!palette.isVisible());
+}
+
+void PartsTest::thePaletteKnowsTheLettersThatWereTyped() {
+    const auto marks = wordBeginnings(QStringLiteral("Add a folder…"), QStringLiteral("fol a"));
+    QCOMPARE(marks.size(), 2);
+    QCOMPARE(marks[0].begin, 6);
+    QCOMPARE(marks[0].end, 9);
+    QCOMPARE(marks[1].begin, 0);
+    QVERIFY(wordBeginnings(QStringLiteral("Add a folder…"), QStringLiteral("older")).isEmpty());
+    QCOMPARE(wordBeginnings(QStringLiteral("old_survey.pdf"), QStringLiteral("SURV")).size(), 1);
+}
+
+void PartsTest::theLightTellsWhatWasSent() {
+    NetworkState state;
+    QCOMPARE(networkText(state, {}), QStringLiteral("0 bytes sent to other computers"));
+    QVERIFY(
+        networkText(state, QStringLiteral("api.example.com")).contains(QStringLiteral("nothing sent yet")));
+    state.offline = Offline::Yes;
+    QCOMPARE(networkText(state, QStringLiteral("api.example.com")),
+             QStringLiteral("Offline: 0 bytes sent to other computers"));
+    state.offline = Offline::No;
+    state.hosts = {{QStringLiteral("api.example.com"), 1229, 10}};
+    QCOMPARE(networkText(state, {}), QStringLiteral("1.2 KiB sent to api.example.com since the start"));
+
+    NetworkLight light(nullptr);
+    light.setState(state);
+    light.show();
+    QSignalSpy wanted(&light, &NetworkLight::offlineWanted);
+    light.click();
+    auto* popover = light.findChild<QWidget*>(QStringLiteral("networkPopover"));
+    QVERIFY(popover);
+    QVERIFY(popover->findChild<QLabel*>(QStringLiteral("networkHosts"))
+                ->text()
+                .contains(QStringLiteral("1.2 KiB")));
+    popover->findChild<QCheckBox*>(QStringLiteral("offlineSwitch"))->click();
+    QCOMPARE(wanted.value(0).value(0).value<Offline>(), Offline::Yes);
+    popover->close();
 }
 
 void PartsTest::shortcutsListWhatHasAKey() {
@@ -124,25 +247,125 @@ void PartsTest::progressIsToldInWords() {
     QCOMPARE(state.detail, QStringLiteral("report.pdf · 31 pages/s · 4 min left"));
     QCOMPARE(state.permille, 207);
     QCOMPARE(state.problems, 2);
-    QCOMPARE(timeLeft(0), QString());
-    QCOMPARE(timeLeft(7300), QStringLiteral("2 h 2 min left"));
+    QCOMPARE(timeLeftText(0), QString());
+    QCOMPARE(timeLeftText(7300), QStringLiteral("2 h 2 min left"));
     IndexOutcome failed;
     failed.end = IndexOutcome::End::Failed;
     failed.error = QStringLiteral("the disk is full");
     QCOMPARE(indexedState(failed).text, failed.error);
 }
 
+static IndexProgress someProgress() {
+    IndexProgress progress;
+    progress.phase = IndexProgress::Phase::Reading;
+    progress.done = 214;
+    progress.total = 1032;
+    progress.perSecond = 31;
+    progress.secondsLeft = 250;
+    progress.current = QStringLiteral("/papers/report.pdf");
+    return progress;
+}
+
+void PartsTest::cardAndStatusLineSayTheSame() {
+    ProgressCard card;
+    card.setProgress(someProgress());
+    const auto* heading = card.findChild<QLabel*>(QStringLiteral("libraryProgressHeading"));
+    QCOMPARE(heading->text(), QStringLiteral("Reading 214 of 1,032 files"));
+    QCOMPARE(indexingState(someProgress()).text, heading->text());
+    QCOMPARE(progressRate(someProgress()), QStringLiteral("31 pages/s · 4 min left"));
+}
+
+void PartsTest::aPausedRunHasNoRate() {
+    IndexProgress progress = someProgress();
+    progress.flow = IndexProgress::Flow::Paused;
+    const IndexingState state = indexingState(progress);
+    QCOMPARE(state.text, QStringLiteral("Paused after 214 of 1,032 files"));
+    QCOMPARE(state.detail, QString());
+    QCOMPARE(progressRate(progress), QString());
+    progress.phase = IndexProgress::Phase::Starting;
+    QCOMPARE(indexingState(progress).text, QStringLiteral("Paused"));
+}
+
+void PartsTest::pathsCarryEveryByte() {
+    const std::string plain = "/home/\xC3\xA4/\xF0\x9F\x98\x80.txt";
+    QCOMPARE(nativePath(windowPath(plain)), plain);
+    QCOMPARE(windowPath(plain), QString::fromStdString(plain));
+    const std::string old = "/old/d\xE9j\xE0/caf\xE9.txt";
+    const QString path = windowPath(old);
+    QCOMPARE(nativePath(path), old);
+    QVERIFY(path != windowPath("/old/d\xE9j\xE0/caf\xE8.txt"));
+    QCOMPARE(readable(path), QStringLiteral("/old/d\uFFFDj\uFFFD/caf\uFFFD.txt"));
+    QCOMPARE(fileName(path), QStringLiteral("caf\uFFFD.txt"));
+    QCOMPARE(fileUrl(path).toEncoded(), QByteArray("file:///old/d%E9j%E0/caf%E9.txt"));
+    QCOMPARE(pathOf(fileUrl(path)), path);
+    QCOMPARE(pathOf(fileUrl(windowPath("/a b/50%25 #1?.txt"))), QStringLiteral("/a b/50%25 #1?.txt"));
+    QVERIFY(pathOf(QUrl(QStringLiteral("https://example.org/x"))).isEmpty());
+    for (const std::string& odd :
+         {std::string("\xED\xB2\x80"), std::string("\xC3"), std::string("\xEF\xBB\xBFx"),
+          std::string("a\xF0\x9F\x98"), std::string("\xEF\xBF\xBD"), std::string()})
+        QCOMPARE(nativePath(windowPath(odd)), odd);
+    QMimeData dropped;
+    dropped.setData(QStringLiteral("text/uri-list"), "file:///old/d%E9j%E0/caf%E9.txt\r\n");
+    QCOMPARE(localPaths(dropped), QStringList{path});
+}
+
+void PartsTest::whatIsDoneCanBeUndoneAndDoneAgain() {
+    UndoHistory history;
+    QSignalSpy changed(&history, &UndoHistory::changed);
+    QStringList log;
+    const auto act = [&log](const QString& name) {
+        return UndoableAct{name, name, [&log, name] { log << QStringLiteral("-") + name; },
+                           [&log, name] { log << QStringLiteral("+") + name; }};
+    };
+    history.undo();
+    QVERIFY(log.isEmpty());
+    history.record(act(QStringLiteral("a")));
+    history.record(act(QStringLiteral("b")));
+    history.record(act(QStringLiteral("b")));  // reported twice
+    QCOMPARE(changed.count(), 2);
+    history.undo();
+    history.undo();
+    QCOMPARE(log, (QStringList{QStringLiteral("-b"), QStringLiteral("-a")}));
+    QCOMPARE(history.undoText(), QString());
+    history.redo();
+    history.record(act(QStringLiteral("a")));  // as the bridge reports what redo has caused
+    QCOMPARE(history.redoText(), QStringLiteral("b"));
+    history.forget(QStringLiteral("a"));
+    QCOMPARE(history.undoText(), QString());
+    history.record(act(QStringLiteral("c")));
+    QCOMPARE(history.redoText(), QString());
+}
+
+void PartsTest::theStateIsWrittenBehindTheWindow() {
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("window.ini"));
+    {
+        WindowState state(file), other(file);  // two windows
+        state.setValue(QStringLiteral("window/section"), 2);
+        other.setValue(QStringLiteral("window/geometry"), QByteArray("\x01\x02"));
+        QVERIFY(!QFile::exists(file));
+        state.save();
+        QTRY_VERIFY(QFile::exists(file));
+        state.setValue(QStringLiteral("window/section"), 3);
+        QCOMPARE(state.value(QStringLiteral("window/section")).toInt(), 3);
+    }
+    const WindowState again(file);
+    QCOMPARE(again.value(QStringLiteral("window/section")).toInt(), 3);
+    QCOMPARE(again.value(QStringLiteral("window/geometry")).toByteArray(), QByteArray("\x01\x02"));
+    QCOMPARE(again.value(QStringLiteral("window/none"), 7).toInt(), 7);
+}
+
 void PartsTest::appearanceIsRemembered() {
     QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("window.ini"));
     {
-        QSettings settings(file, QSettings::IniFormat);
+        WindowState settings(file);
         Appearance appearance(*qApp, settings);
         appearance.setMode(ThemeMode::Dark);
         appearance.setFontScale(9);
         QCOMPARE(appearance.fontScale(), 1.5);
     }
-    QSettings settings(file, QSettings::IniFormat);
+    WindowState settings(file);
     const Appearance appearance(*qApp, settings);
     QCOMPARE(appearance.mode(), ThemeMode::Dark);
     QCOMPARE(appearance.fontScale(), 1.5);

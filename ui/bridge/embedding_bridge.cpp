@@ -1,0 +1,111 @@
+#include "ui/bridge/embedding_bridge.h"
+
+#include "engine/base/clock.h"
+#include "engine/config/settings.h"
+#include "engine/library/library.h"
+#include "engine/library/session.h"
+#include "ui/bridge/host.h"
+#include "ui/bridge/paths.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr double kTellSeconds = 0.5;
+
+QString messageOf(const Error& error) {
+    return QString::fromStdString(error.message());
+}
+
+EmbeddingState toWindow(const library::EmbeddingStatus& status) {
+    const auto maker = [](const auto& space) { return space ? shownPath(space->maker) : QString(); };
+    EmbeddingState state;
+    state.active = maker(status.active);
+    state.building = maker(status.building);
+    state.previous = maker(status.previous);
+    const auto& moving = status.building ? status.building : status.active;
+    state.done = moving ? moving->done : 0;
+    state.total = status.total;
+    state.problem = QString::fromStdString(status.error);
+    return state;
+}
+
+/// New libraries begin with what was chosen last. Only this part of the file is written.
+Result<void> keepInSettings(const std::filesystem::path& file, const config::EmbeddingSettings& embedding) {
+    TRY(config::Settings settings, config::loadSettings(file));
+    settings.embedding = embedding;
+    return config::saveSettings(file, settings);
+}
+
+}  // namespace
+
+EmbeddingBridge::EmbeddingBridge(Host& host, QObject* parent)
+    : QObject(parent),
+      m_host(host),
+      m_short(host, [this](const QString& reason) { emit failed(reason); }),
+      m_building(host, [](const QString&) {}) {}
+
+EmbeddingBridge::~EmbeddingBridge() = default;
+
+void EmbeddingBridge::tellState(library::Library& library) {
+    auto session = library.openSession();
+    if (!session) {
+        emit failed(messageOf(session.error()));
+        return;
+    }
+    if (const auto report = (*session)->status())
+        emit changed(toWindow(report->embedding));
+    else
+        emit failed(messageOf(report.error()));
+}
+
+void EmbeddingBridge::refresh() {
+    m_short.post([this](library::Library& library, const std::stop_token&) { tellState(library); });
+}
+
+void EmbeddingBridge::choose(const QString& model) {
+    m_building.cancel();
+    m_short.post([this, model](library::Library& library, const std::stop_token& stop) {
+        const auto change = [&]() -> Result<void> {
+            TRY(const auto embedding, config::parseEmbedding(nativePath(model.trimmed())));
+            TRY_VOID(library.chooseEmbedding(embedding, stop));
+            return keepInSettings(m_host.settingsFile(), embedding);
+        };
+        if (const auto done = change(); !done) {
+            emit failed(messageOf(done.error()));
+            return;
+        }
+        tellState(library);
+        m_building.post([this](library::Library& same, const std::stop_token& ended) { build(same, ended); });
+    });
+}
+
+/// Somebody who indexes at this moment (Busy) makes these vectors, too.
+void EmbeddingBridge::build(library::Library& library, const std::stop_token& stop) {
+    const base::Stopwatch clock;
+    double toldAt = 0;
+    library::IndexEvents events;
+    events.progress = [&](const ingest::Progress&) {
+        if (clock.seconds() < toldAt + kTellSeconds) return;
+        toldAt = clock.seconds();
+        tellState(library);
+    };
+    ingest::Gate gate;
+    const auto report = library.buildVectors(gate, events, stop);
+    const bool isFine = report || report.error().code() == ErrorCode::Busy || stop.stop_requested();
+    if (!isFine) emit failed(messageOf(report.error()));
+    if (report && !report->errors.empty()) emit failed(QString::fromStdString(report->errors.front()));
+    tellState(library);
+}
+
+void EmbeddingBridge::undo() {
+    m_building.cancel();
+    m_short.post([this](library::Library& library, const std::stop_token&) {
+        const auto active = library.undoEmbedding();
+        const auto kept =
+            active ? keepInSettings(m_host.settingsFile(), *active) : Result<void>(active.error());
+        if (!kept) emit failed(messageOf(kept.error()));
+        tellState(library);
+    });
+}
+
+}  // namespace commonplace::ui

@@ -1,0 +1,32 @@
+// The card that asks before a question leaves this computer for the first time. Thread: GUI.
+#pragma once
+
+#include <QFrame>
+
+#include "ui/bridge/chat_types.h"
+
+class QLabel;
+
+namespace commonplace::ui {
+
+class ConsentBar final : public QFrame {
+    Q_OBJECT
+  public:
+    explicit ConsentBar(QWidget* parent);
+
+    /// Shows itself; a question that was open is replaced.
+    void ask(const QString& server, const QString& what, qint64 answer);
+    /// Hides itself, unless it asks for another answer.
+    void withdraw(qint64 answer);
+
+  signals:
+    void decided(qint64 answer, commonplace::ui::Consent consent);
+
+  private:
+    void decide(Consent consent);
+
+    QLabel* m_text;
+    qint64 m_answer = 0;  ///< the answer that waits; 0: none
+};
+
+}  // namespace commonplace::ui

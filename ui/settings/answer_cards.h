@@ -1,0 +1,31 @@
+// AnswerCards: who writes answers, as four cards of which one is chosen.
+#pragma once
+
+#include <QWidget>
+
+class QButtonGroup;
+class QVBoxLayout;
+
+namespace commonplace::ui {
+
+enum class AnswerBy { Nobody, File, Server, Service };
+
+class AnswerCards final : public QWidget {
+    Q_OBJECT
+  public:
+    explicit AnswerCards(QWidget* parent = nullptr);
+    AnswerBy chosen() const;
+    /// Without a signal.
+    void setChosen(AnswerBy by);
+
+  signals:
+    void chosenChanged(commonplace::ui::AnswerBy by);
+
+  private:
+    QWidget* makeCard(AnswerBy by, const QString& objectName, const QString& title,
+                      const QString& explanation);
+
+    QButtonGroup* m_group;
+};
+
+}  // namespace commonplace::ui

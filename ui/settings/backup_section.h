@@ -1,0 +1,50 @@
+// BackupSection: who helps the model that answers: others that stand in for it, one for small tasks; and what
+// all of them may cost.
+#pragma once
+
+#include "ui/bridge/models_bridge.h"
+#include "ui/bridge/settings_bridge.h"
+#include "ui/settings/section.h"
+
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace commonplace::ui {
+
+class FallbackRow;
+class ModelPicker;
+
+class BackupSection final : public Section {
+    Q_OBJECT
+  public:
+    explicit BackupSection(ModelsBridge& bridge, QWidget* parent = nullptr);
+    void setValues(const AppSettings& settings);
+    AppSettings applied(AppSettings settings) const;
+
+  signals:
+    void edited();
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+
+  private:
+    QWidget* makeFallbacks();
+    QWidget* makeMoney();
+    FallbackRow* addFallback(const FallbackSpot& fallback);
+    void remove(FallbackRow* row);
+    void moveUp(FallbackRow* row);
+    void showSpent(const SpentMoney& spent);
+
+    ModelsBridge& m_bridge;
+    QVector<LocalModel> m_files;
+    QVBoxLayout* m_rows = nullptr;
+    QVector<FallbackRow*> m_fallbacks;
+    ModelPicker* m_small = nullptr;
+    QDoubleSpinBox* m_day = nullptr;
+    QDoubleSpinBox* m_month = nullptr;
+    QLabel* m_spent = nullptr;
+};
+
+}  // namespace commonplace::ui

@@ -1,0 +1,68 @@
+// FilesSection: the model files of this computer: what is there, what is on its way, and how more are added:
+// dropped here, chosen, downloaded, or fetched by an Ollama that runs here.
+#pragma once
+
+#include "ui/bridge/app_settings.h"
+#include "ui/bridge/models_bridge.h"
+#include "ui/settings/section.h"
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace commonplace::ui {
+
+class TransferRow;
+
+class FilesSection final : public Section {
+    Q_OBJECT
+  public:
+    explicit FilesSection(ModelsBridge& bridge, QWidget* parent = nullptr);
+    /// Which files are in use.
+    void setValues(const AppSettings& settings);
+
+  signals:
+    void useWanted(const QString& path);
+
+  protected:
+    void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+  private:
+    QWidget* makeUndo();
+    QWidget* makeDrop();
+    QWidget* makeDownload();
+    QWidget* makePull();
+    void chooseFiles();
+    void chooseFolder();
+    void add(const QStringList& paths);
+    void download();
+    void pull();
+    void showFiles(const QVector<LocalModel>& models);
+    void showTransfers(const QVector<ModelTransfer>& transfers);
+    void offerUndo(const QString& name, qint64 freed);
+    QString useOf(const LocalModel& model) const;
+
+    ModelsBridge& m_bridge;
+    AppSettings m_settings;
+    QVector<LocalModel> m_files;
+    QLabel* m_empty = nullptr;
+    QVBoxLayout* m_rows = nullptr;
+    QVBoxLayout* m_transferRows = nullptr;
+    QVector<TransferRow*> m_transfers;
+    QWidget* m_undoPart = nullptr;
+    QLabel* m_undoText = nullptr;
+    QWidget* m_drop = nullptr;
+    QCheckBox* m_link = nullptr;
+    QLineEdit* m_url = nullptr;
+    QLineEdit* m_hash = nullptr;
+    QLabel* m_urlProblem = nullptr;
+    QLineEdit* m_pullName = nullptr;
+    QLabel* m_state = nullptr;
+};
+
+}  // namespace commonplace::ui

@@ -1,0 +1,101 @@
+#include "ui/window/network_light.h"
+
+#include <QEvent>
+#include <QIcon>
+#include <QLocale>
+#include <QPainter>
+
+#include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
+#include "ui/widgets/theme.h"
+#include "ui/window/network_popover.h"
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kLight = 8;
+
+QString whereTo(const NetworkState& state) {
+    if (state.hosts.size() == 1) return state.hosts.first().host;
+    return NetworkLight::tr("%n other computer(s)", nullptr, static_cast<int>(state.hosts.size()));
+}
+
+}  // namespace
+
+QString networkText(const NetworkState& state, const QString& remoteModel) {
+    const bool offline = state.offline == Offline::Yes;
+    if (state.sent() == 0) {
+        const QString nothing = NetworkLight::tr("0 bytes sent to other computers");
+        if (offline) return NetworkLight::tr("Offline: %1").arg(nothing);
+        return remoteModel.isEmpty() ? nothing
+                                     : NetworkLight::tr("Answers by %1 · nothing sent yet").arg(remoteModel);
+    }
+    const QString sent =
+        NetworkLight::tr("%1 sent to %2 since the start")
+            .arg(QLocale().formattedDataSize(static_cast<qint64>(state.sent()), 1), whereTo(state));
+    return offline ? NetworkLight::tr("Offline: %1").arg(sent) : sent;
+}
+
+NetworkLight::NetworkLight(QWidget* parent) : QPushButton(parent) {
+    setObjectName(QStringLiteral("statusNetwork"));
+    setFlat(true);
+    setProperty("kind", QStringLiteral("statusLink"));
+    setCursor(Qt::PointingHandCursor);
+    setTextFont(*this, TextSize::Small);
+    connect(this, &QPushButton::clicked, this, &NetworkLight::openPopover);
+    showState();
+}
+
+void NetworkLight::setState(const NetworkState& state) {
+    m_state = state;
+    showState();
+}
+
+void NetworkLight::setRemoteModel(const QString& host) {
+    m_remoteModel = host;
+    showState();
+}
+
+void NetworkLight::showState() {
+    const QString text = networkText(m_state, m_remoteModel);
+    setText(QLatin1Char(' ') + QString(text).replace(QLatin1Char('&'), QLatin1String("&&")));
+    setAccessibleName(text);
+    const bool remote = !m_remoteModel.isEmpty() && m_state.offline == Offline::No;
+    setToolTip(plainToolTip(
+        remote
+            ? tr("Your question and the passages found for it are sent to %1. Click for the offline switch.")
+                  .arg(m_remoteModel)
+            : tr("Search and answers are made on this computer. Click for the offline switch.")));
+    paintLight();
+}
+
+void NetworkLight::paintLight() {
+    const Tokens& colours = tokensFor(*this);
+    const bool offline = m_state.offline == Offline::Yes;
+    const bool leaves = !offline && (!m_remoteModel.isEmpty() || m_state.sent() > 0);
+    const qreal scale = devicePixelRatioF();
+    QPixmap dot(QSize(kLight, kLight) * scale);
+    dot.setDevicePixelRatio(scale);
+    dot.fill(Qt::transparent);
+    QPainter painter(&dot);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(leaves ? colours.warning : colours.good);
+    painter.drawEllipse(0, 0, kLight, kLight);
+    painter.end();
+    setIcon(QIcon(dot));
+    setIconSize({kLight, kLight});
+}
+
+void NetworkLight::openPopover() {
+    auto* popover = new NetworkPopover(m_state, this);
+    connect(popover, &NetworkPopover::offlineWanted, this, &NetworkLight::offlineWanted);
+    popover->showAbove(*this);
+}
+
+void NetworkLight::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) paintLight();
+    QPushButton::changeEvent(event);
+}
+
+}  // namespace commonplace::ui

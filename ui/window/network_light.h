@@ -1,0 +1,39 @@
+// NetworkLight: the corner of the status line that says what has left this computer, with the offline switch
+// behind a click. Green: nothing can, or nothing has and nothing is set to. Thread: GUI.
+#pragma once
+
+#include <QPushButton>
+
+#include "ui/bridge/network_bridge.h"
+
+namespace commonplace::ui {
+
+/// "Offline: 0 bytes sent to other computers", "1.2 KiB sent to api.example.com since the start".
+/// `remoteModel`: the host that answers come from; empty: this computer.
+QString networkText(const NetworkState& state, const QString& remoteModel);
+
+class NetworkLight final : public QPushButton {
+    Q_OBJECT
+  public:
+    explicit NetworkLight(QWidget* parent);
+
+    void setState(const NetworkState& state);
+    /// Empty: no remote model; else the host that questions and passages go to.
+    void setRemoteModel(const QString& host);
+
+  signals:
+    void offlineWanted(commonplace::ui::Offline offline);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void showState();
+    void paintLight();
+    void openPopover();
+
+    NetworkState m_state;
+    QString m_remoteModel;
+};
+
+}  // namespace commonplace::ui

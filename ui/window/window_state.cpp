@@ -1,0 +1,70 @@
+#include "ui/window/window_state.h"
+
+#include <QSettings>
+#include <utility>
+
+namespace commonplace::ui {
+namespace {
+
+constexpr int kSoonMs = 1000;
+
+QString fileOr(const QString& file) {
+    if (!file.isEmpty()) return file;
+    return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("commonplace"),
+                     QStringLiteral("window"))
+        .fileName();
+}
+
+}  // namespace
+
+WindowState::WindowState(const QString& file, QObject* parent) : QObject(parent), m_file(fileOr(file)) {
+    const QSettings stored(m_file, QSettings::IniFormat);
+    for (const QString& key : stored.allKeys()) m_values.insert(key, stored.value(key));
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSoonMs);
+    connect(&m_soon, &QTimer::timeout, this, &WindowState::save);
+    m_writer = std::jthread([this](const std::stop_token& end) { write(end); });
+}
+
+WindowState::~WindowState() {
+    save();
+    m_writer.request_stop();
+    m_writer.join();
+}
+
+QVariant WindowState::value(const QString& key, const QVariant& otherwise) const {
+    return m_values.value(key, otherwise);
+}
+
+void WindowState::setValue(const QString& key, const QVariant& value) {
+    if (m_values.contains(key) && m_values.value(key) == value) return;
+    m_values.insert(key, value);
+    m_unsaved.insert(key, value);
+    m_soon.start();
+}
+
+void WindowState::save() {
+    m_soon.stop();
+    if (m_unsaved.isEmpty()) return;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_due.insert(std::exchange(m_unsaved, {}));
+    }
+    m_waiting.notify_one();
+}
+
+void WindowState::write(const std::stop_token& end) {
+    for (;;) {
+        Values due;
+        {
+            std::unique_lock lock(m_mutex);
+            if (!m_waiting.wait(lock, end, [this] { return !m_due.isEmpty(); })) return;
+            due = std::exchange(m_due, {});
+        }
+        QSettings file(m_file, QSettings::IniFormat);
+        for (auto at = due.cbegin(); at != due.cend(); ++at) file.setValue(at.key(), at.value());
+        file.sync();
+    }
+}
+
+}  // namespace commonplace::ui
