@@ -2,8 +2,10 @@
 #include <iostream>
 
 #include "app/modes.h"
-#include "app/wiring.h"
+#include "app/secrets.h"
+#include "app/wiring_models.h"
 #include "engine/config/settings.h"
+#include "ui/bridge/paths.h"
 #include "ui/window/run_window.h"
 
 namespace commonplace::app {
@@ -34,14 +36,28 @@ QString sampleLibrary() {
 ui::WindowOptions optionsOf(const GuiRequest& request) {
     ui::WindowOptions options;
     options.host.libraryFolder = toQString(request.library);
-    options.host.wireModel = [](const config::Settings& settings, const std::string& key) {
-        return wireModel(settings, {}, key);
+    options.host.traffic = std::make_shared<net::Traffic>();
+    const net::Permit permit(net::Reach::Anywhere, options.host.traffic);
+    // A model file stays in memory for the next question, with what it has read of the conversation.
+    const auto loaded = std::make_shared<llm::LoadedModels>();
+    const auto cooldowns = std::make_shared<llm::Cooldowns>();
+    options.host.wireModels = [permit, loaded, cooldowns](const config::Settings& settings,
+                                                          const ui::KeyProvider& key,
+                                                          const std::filesystem::path& library) {
+        ModelChoice choice;
+        choice.permit = permit;
+        choice.loaded = loaded;
+        return wireModels(settings, choice, {library, key, cooldowns});
     };
+    options.host.wireEmbedder = [permit](const config::Settings& settings) {
+        return embedderOpener(settings, permit);
+    };
+    options.host.knownSecrets = knownSecrets;
     options.sampleLibrary = sampleLibrary();
     for (const auto& path : request.paths) {
         std::error_code failed;
         const auto absolute = std::filesystem::absolute(path, failed);
-        options.paths << toQString(failed ? path : absolute);
+        options.paths << ui::windowPath((failed ? path : absolute).native());
     }
     return options;
 }

@@ -9,6 +9,10 @@ namespace commonplace::app {
 /// The extraction worker: serves its parent over a socket (engine/extract/worker.h).
 int runWorkerMode();
 
+/// Tries a model file that may end the process (engine/llama/probe.h), and reports to the parent over a
+/// socket.
+int runProbeMode(const std::filesystem::path& file);
+
 struct GuiRequest {
     std::filesystem::path library;             ///< empty: the default folder
     std::vector<std::filesystem::path> paths;  ///< files and folders to add

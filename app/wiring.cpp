@@ -3,13 +3,23 @@
 #include <cstdlib>
 #include <utility>
 
+#include "app/secrets.h"
+#include "engine/config/paths.h"
+#include "engine/llm/local_model.h"
 #include "engine/llm/served_model.h"
 
 namespace commonplace::app {
+namespace {
+
+constexpr const char* kLocal = "local";
+
+}  // namespace
 
 std::optional<std::string> EnvironmentSecrets::secret(std::string_view name) const {
-    if (name != "api_key") return std::nullopt;
-    const char* key = std::getenv("COMMONPLACE_API_KEY");
+    const char* variable = name == "api_key"         ? "COMMONPLACE_API_KEY"
+                           : name == "embedding_key" ? "COMMONPLACE_EMBEDDING_API_KEY"
+                                                     : nullptr;
+    const char* key = variable ? std::getenv(variable) : nullptr;
     return key && *key ? std::optional<std::string>(key) : std::nullopt;
 }
 
@@ -23,16 +33,49 @@ Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& sett
     if (endpoint.baseUrl.empty() && !choice.api.empty())
         return Error(ErrorCode::InvalidArgument, "--api needs an endpoint: add --base-url URL");
     if (endpoint.baseUrl.empty()) return std::optional<llm::Endpoint>();
-    TRY(endpoint.api, llm::parseApi(choice.api.empty() ? settings.model.api : choice.api));
+    // An endpoint that is named for one call has a protocol, also where the settings name a file.
+    const std::string usual = settings.model.api == kLocal ? config::ModelSettings().api : settings.model.api;
+    TRY(endpoint.api, llm::parseApi(choice.api.empty() ? usual : choice.api));
+    endpoint.reach = choice.permit;
+    if (!choice.permit.traffic && settings.network.offline) endpoint.reach = net::Reach::LoopbackOnly;
     endpoint.key = EnvironmentSecrets().secret("api_key").value_or(key);
+    if (endpoint.key.empty()) {
+        TRY(endpoint.key, keyFor(endpoint.baseUrl));
+    }
     endpoint.window = static_cast<std::size_t>(settings.model.contextWindow);
     endpoint.timeouts.firstByteSeconds = settings.model.firstTokenSeconds;
     endpoint.timeouts.silenceSeconds = settings.model.silenceSeconds;
     return std::optional(std::move(endpoint));
 }
 
+std::filesystem::path modelMemory() {
+    return config::cacheFolder() / "models";
+}
+
+std::optional<std::filesystem::path> chosenModelFile(const config::Settings& settings,
+                                                     const ModelChoice& choice) {
+    if (!choice.baseUrl.empty()) return std::nullopt;
+    const std::string& api = choice.api.empty() && choice.model.empty() ? settings.model.api : choice.api;
+    const std::string& model = choice.model.empty() ? settings.model.model : choice.model;
+    // A name that ends in .gguf is a file even where none is: the message about it is then the better one.
+    const bool isFile = api == kLocal || (api.empty() && llm::isModelFile(model));
+    return isFile && !model.empty() ? std::optional<std::filesystem::path>(model) : std::nullopt;
+}
+
+llm::LocalModelSetup localModelSetup(const std::filesystem::path& file, const config::Settings& settings,
+                                     const ModelChoice& choice) {
+    llm::LocalModelSetup setup;
+    setup.file = file;
+    setup.window = static_cast<std::size_t>(settings.model.contextWindow);
+    setup.probe.memory = modelMemory();
+    setup.loaded = choice.loaded;
+    return setup;
+}
+
 Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings,
                                                        const ModelChoice& choice, const std::string& key) {
+    if (const auto file = chosenModelFile(settings, choice))
+        return llm::openLocalModel(localModelSetup(*file, settings, choice), choice.stop);
     TRY(auto endpoint, chosenEndpoint(settings, choice, key));
     if (!endpoint) return std::unique_ptr<document::ChatModel>();
     return llm::openModel(std::move(*endpoint));

@@ -4,12 +4,17 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "engine/base/result.h"
 #include "engine/config/settings.h"
 #include "engine/document/chat_model.h"
+#include "engine/document/embedder.h"
+#include "engine/library/space_models.h"
 #include "engine/llm/endpoint.h"
+#include "engine/llm/loaded_models.h"
+#include "engine/llm/local_model.h"
 
 namespace commonplace::app {
 
@@ -17,19 +22,47 @@ namespace commonplace::app {
 struct ModelChoice {
     std::string baseUrl;
     std::string model;
-    std::string api = {};  ///< "openai", "anthropic" or "ollama"
+    std::string api = {};  ///< "openai", "anthropic", "ollama" or "local"
+    /// Who may keep the requests on this machine. Without a shared switch the setting network.offline does,
+    /// too.
+    net::Permit permit = {};
+    /// Model files stay in memory between the calls that share this; null: each call loads its own.
+    std::shared_ptr<llm::LoadedModels> loaded = {};
+    std::stop_token stop = {};  ///< while a file that is not known yet is tried
 };
+
+/// Folder that remembers which model files were tried and found good.
+std::filesystem::path modelMemory();
+
+/// The model file that runs in this process; nothing: an endpoint, or no model, was chosen.
+std::optional<std::filesystem::path> chosenModelFile(const config::Settings& settings,
+                                                     const ModelChoice& choice);
+
+/// How that file is opened.
+llm::LocalModelSetup localModelSetup(const std::filesystem::path& file, const config::Settings& settings,
+                                     const ModelChoice& choice);
 
 /// Where the model is served; nothing: no model is configured. InvalidArgument for a choice without a place.
 Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& settings,
                                                     const ModelChoice& choice, const std::string& key);
 
 /// The model that answers, or null: no model is configured, answers are extractive. `key` is used where the
-/// environment holds none.
+/// environment holds none, and the user's key file (secrets.h) where both do not.
 Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings,
                                                        const ModelChoice& choice, const std::string& key);
 
-/// Keys from the environment (COMMONPLACE_API_KEY); never stored, printed or logged.
+/// The embedding model that `embedding` names, as `settings` allow it: a server elsewhere only when documents
+/// may be sent (EmbeddingSettings::reach), no folder is for this computer only, and nobody is offline
+/// (Refused otherwise). `dimension`: of vectors that it made before; 0: found out, which asks a server.
+Result<std::unique_ptr<document::Embedder>> wireEmbedder(const config::Settings& settings,
+                                                         const config::EmbeddingSettings& embedding,
+                                                         std::size_t dimension, const net::Permit& permit,
+                                                         const std::stop_token& stop);
+/// wireEmbedder() with these settings, as a library wants it.
+library::OpenEmbedder embedderOpener(const config::Settings& settings, const net::Permit& permit);
+
+/// Keys from the environment (api_key: COMMONPLACE_API_KEY, embedding_key:
+/// COMMONPLACE_EMBEDDING_API_KEY); never stored, printed or logged.
 class EnvironmentSecrets final : public document::SecretSource {
   public:
     std::optional<std::string> secret(std::string_view name) const override;

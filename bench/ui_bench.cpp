@@ -12,7 +12,6 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <chrono>
@@ -21,7 +20,7 @@
 #include <functional>
 #include <string>
 
-#include "app/wiring.h"
+#include "app/wiring_models.h"
 #include "engine/config/settings.h"
 #include "engine/library/library.h"
 #include "engine/store/conversations.h"
@@ -31,6 +30,7 @@
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
 #include "ui/window/main_window.h"
+#include "ui/window/window_state.h"
 
 namespace {
 
@@ -146,8 +146,9 @@ ui::HostOptions hostOptions(const QTemporaryDir& home, const char* program) {
     options.libraryFolder = home.filePath(QStringLiteral("library"));
     options.settingsFile = home.filePath(QStringLiteral("settings.json")).toStdString();
     options.program = program;
-    options.wireModel = [](const config::Settings& settings, const std::string& key) {
-        return app::wireModel(settings, {}, key);
+    options.wireModels = [](const config::Settings& settings, const ui::KeyProvider& key,
+                            const std::filesystem::path& library) {
+        return app::wireModels(settings, {}, {library, key});
     };
     return options;
 }
@@ -156,7 +157,7 @@ class Bench {
   public:
     Bench(QApplication& application, const QTemporaryDir& home, const char* program)
         : m_home(home),
-          m_state(home.filePath(QStringLiteral("window.ini")), QSettings::IniFormat),
+          m_state(home.filePath(QStringLiteral("window.ini"))),
           m_appearance(application, m_state),
           m_bridges(hostOptions(home, program)),
           m_window(m_bridges, m_appearance, m_state, {}) {}
@@ -263,7 +264,7 @@ class Bench {
 
   private:
     const QTemporaryDir& m_home;
-    QSettings m_state;
+    ui::WindowState m_state;
     ui::Appearance m_appearance;
     ui::Bridges m_bridges;
     ui::MainWindow m_window;

@@ -33,7 +33,7 @@ set(ROOMS
   "^sqlite3(ext)?\\.h$|^SQLiteCpp/" engine/store
   "^unicode/|^openssl/"             engine/base
   "^libstemmer(/libstemmer)?\\.h$"  engine/base
-  "^llama(-cpp)?\\.h$|^ggml"        engine/llama
+  "^llama(-cpp)?\\.h$|^gg(ml|uf)|^jinja/" engine/llama
   "^CLI/"                           app,app/cli)
 # Headers that cost seconds per translation unit: never in a header of ours, which others would pay for.
 set(SOURCES_ONLY "^nlohmann/|^CLI/|^(unsupported/)?Eigen/")

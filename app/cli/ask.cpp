@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <iostream>
 #include <optional>
 
@@ -5,7 +7,10 @@
 #include "app/cli/json.h"
 #include "app/cli/terminal.h"
 #include "app/cli/waiting_line.h"
+#include "app/secrets.h"
+#include "app/wiring_models.h"
 #include "engine/base/file.h"
+#include "engine/llm/spending.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -58,6 +63,8 @@ std::string receipt(const answer::Answer& answer) {
     if (answer.context.window > 0)
         line += " · " + grouped(static_cast<std::int64_t>(answer.context.used)) + " of " +
                 grouped(static_cast<std::int64_t>(answer.context.window)) + " tokens";
+    if (answer.usage.costUsd.value_or(0) > 0)
+        line += " · " + llm::usdText(std::llround(*answer.usage.costUsd * static_cast<double>(llm::kUsd)));
     return line + " · " + humanSeconds(answer.timings.totalMs / 1e3) + " · " + safeLine(answer.model);
 }
 
@@ -77,6 +84,15 @@ void print(const answer::Answer& answer, bool alreadyStreamed) {
         for (const std::string& word : answer.carriedWords) words += " " + safeLine(word);
         std::cout << styled("Carried over from the previous question:" + words, Style::Dim) << '\n';
     }
+    if (!answer.searchedFor.empty())
+        std::cout << styled("Searched for: " + safeLine(answer.searchedFor), Style::Dim) << '\n';
+    if (const auto& summary = answer.historySummary)
+        std::cout << styled("In place of " + std::to_string(summary->turns - summary->skipped) +
+                                " earlier questions, a summary: " + safeLine(summary->text),
+                            Style::Dim)
+                  << '\n';
+    for (const std::string& note : answer.notes)
+        std::cout << styled("Note: " + safeLine(note), Style::Dim) << '\n';
     for (const auto& dropped : answer.context.dropped)
         std::cout << styled("Left out: " + safeLine(dropped.name) + " (" + safeLine(dropped.why) + ")",
                             Style::Dim)
@@ -84,20 +100,109 @@ void print(const answer::Answer& answer, bool alreadyStreamed) {
     std::cout << styled(receipt(answer), Style::Dim) << '\n';
 }
 
-answer::Question questionOf(const AskOptions& options, std::vector<std::string> within) {
+answer::Question questionOf(const AskOptions& options, const Context& context,
+                            std::vector<std::string> within) {
     answer::Question question;
     question.text = options.question;
     question.passages = options.passages;
     question.within = std::move(within);
+    question.searchFor = options.searchFor;
+    question.localOnly = context.settings.privacy.localOnly;
     for (const std::string& earlier : options.earlier) question.history.push_back({earlier, {}});
     return question;
+}
+
+Result<document::ChatModels> wireAnswering(const AskOptions& options, const Context& context) {
+    constexpr double kPatienceSeconds = 2;
+    ModelChoice choice = options.model;
+    choice.stop = context.stop;
+    std::optional<WaitingLine> waiting;
+    if (const auto file = chosenModelFile(context.settings, choice))
+        waiting.emplace(kPatienceSeconds,
+                        "trying " + base::displayPath(*file) + ", which is new here (Ctrl+C stops)");
+    return wireModels(context.settings, choice, {context.folder});
+}
+
+std::string waitingWords(const document::ChatModel& model, const AskOptions& options,
+                         const Context& context) {
+    if (chosenModelFile(context.settings, options.model))
+        return "loading and asking " + model.id() + " (Ctrl+C stops)";
+    return "waiting for the first word of " + model.id() + " (at most " +
+           humanSeconds(context.settings.model.firstTokenSeconds) + "; Ctrl+C stops)";
+}
+
+library::AskWith askWith(const document::ChatModels& models, const Context& context) {
+    library::AskWith with{models.answering.get(), nullptr, context.settings.model.maxAnswerTokens,
+                          models.small.get()};
+    with.longHistory = context.settings.model.summariseHistory ? answer::LongHistory::Summarise
+                                                               : answer::LongHistory::LeaveOut;
+    return with;
+}
+
+std::string destinationOf(const answer::Preview& preview) {
+    if (preview.messages.empty())
+        return std::string("Nothing would be sent anywhere.") +
+               (preview.context.parts.empty() ? "" : " Read on this computer:");
+    const std::string model = preview.model.empty() ? "the first model there" : safeLine(preview.model);
+    if (preview.server.address.empty()) return "To " + model + ", in this program";
+    const std::string server = safeLine(preview.server.address) + ":" + std::to_string(preview.server.port);
+    const bool isHere = preview.place == document::Place::ThisComputer;
+    return "To " + model + ", at " + server + (isHere ? " on this computer" : ", elsewhere");
+}
+
+std::string costOf(const answer::Preview& preview) {
+    if (!preview.mostCostUsd) return "what it can cost is not known";
+    if (*preview.mostCostUsd <= 0) return "it costs nothing";
+    return "at most " + llm::usdText(std::llround(*preview.mostCostUsd * static_cast<double>(llm::kUsd)));
+}
+
+void print(const answer::Preview& preview) {
+    std::cout << styled(destinationOf(preview), Style::Bold) << '\n';
+    constexpr std::size_t kFigureWidth = 9;
+    for (const answer::ContextPart& part : preview.context.parts) {
+        const std::string tokens =
+            (part.tokens.exact ? "" : "~") + grouped(static_cast<std::int64_t>(part.tokens.tokens));
+        std::cout << std::string(kFigureWidth - std::min(kFigureWidth, tokens.size()), ' ') << tokens << "  "
+                  << safeLine(part.name) << '\n';
+    }
+    for (const auto& dropped : preview.context.dropped)
+        std::cout << styled("Left out: " + safeLine(dropped.name) + " (" + safeLine(dropped.why) + ")",
+                            Style::Dim)
+                  << '\n';
+    for (const std::string& note : preview.notes)
+        std::cout << styled("Note: " + safeLine(note), Style::Dim) << '\n';
+    if (preview.messages.empty()) return;
+    std::cout << grouped(static_cast<std::int64_t>(preview.context.used)) << " of "
+              << grouped(static_cast<std::int64_t>(preview.context.window)) << " tokens, "
+              << preview.maxAnswerTokens << " of them for the answer; " << costOf(preview) << ".\n"
+              << "Nothing was sent.\n";
+}
+
+int runPreview(const AskOptions& options, const Context& context) {
+    auto models = wireAnswering(options, context);
+    if (!models) return fail(models.error());
+    auto library = openLibrary(context);
+    if (!library) return fail(library.error());
+    auto session = (*library)->openSession();
+    if (!session) return fail(session.error());
+    auto within = absolutePaths(options.within, **session);
+    if (!within) return fail(within.error());
+    const auto preview = (*session)->preview(questionOf(options, context, std::move(*within)),
+                                             askWith(*models, context), context.stop);
+    if (!preview) return fail(preview.error());
+    if (context.output == Output::Json)
+        std::cout << toJson(*preview) << '\n';
+    else
+        print(*preview);
+    return 0;
 }
 
 }  // namespace
 
 int run(const AskOptions& options, const Context& context) {
-    auto model = wireModel(context.settings, options.model, {});
-    if (!model) return fail(model.error());
+    if (options.preview) return runPreview(options, context);
+    auto models = wireAnswering(options, context);
+    if (!models) return fail(models.error());
     auto library = openLibrary(context);
     if (!library) return fail(library.error());
     auto session = (*library)->openSession();
@@ -107,16 +212,17 @@ int run(const AskOptions& options, const Context& context) {
     const bool streaming = options.stream && context.output == Output::Human;
     constexpr double kPatienceSeconds = 5;
     std::optional<WaitingLine> waiting;
-    if (*model)
-        waiting.emplace(kPatienceSeconds, "waiting for the first word of " + (*model)->id() + " (at most " +
-                                              humanSeconds(context.settings.model.firstTokenSeconds) +
-                                              "; Ctrl+C stops)");
+    if (models->answering)
+        waiting.emplace(kPatienceSeconds, waitingWords(*models->answering, options, context));
     const auto onText = [&](std::string_view piece) {
         if (waiting) waiting->stop();
         if (streaming) std::cout << safe(piece) << std::flush;
     };
-    const library::AskWith with{model->get(), nullptr, context.settings.model.maxAnswerTokens};
-    const auto answer = (*session)->ask(questionOf(options, std::move(*within)), with, onText, context.stop);
+    library::AskWith with = askWith(*models, context);
+    with.trace = context.settings.trace;
+    with.secrets = knownSecrets();
+    const auto answer =
+        (*session)->ask(questionOf(options, context, std::move(*within)), with, onText, context.stop);
     waiting.reset();
     if (!answer) return fail(answer.error());
     if (streaming) std::cout << '\n';

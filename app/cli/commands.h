@@ -29,8 +29,17 @@ int run(const SearchOptions& options, const Context& context);
 int run(const AskOptions& options, const Context& context);
 int run(const ModelsListOptions& options, const Context& context);
 int run(const ModelsTestOptions& options, const Context& context);
+int run(const ModelsAddOptions& options, const Context& context);
+int run(const ModelsRemoveOptions& options, const Context& context);
+int run(const ModelsUseOptions& options, const Context& context);
+int run(const ModelsPullOptions& options, const Context& context);
+int run(const EmbeddingShowOptions& options, const Context& context);
+int run(const EmbeddingSetOptions& options, const Context& context);
+int run(const EmbeddingUndoOptions& options, const Context& context);
+int run(const EmbeddingDropOptions& options, const Context& context);
 int run(const EvalRetrievalOptions& options, const Context& context);
 int run(const EvalPagesOptions& options, const Context& context);
+int run(const TraceOptions& options, const Context& context);
 int run(const DoctorOptions& options, const Context& context);
 
 /// One line on stderr: "commonplace: <what, why, what to do>". Returns 1.

@@ -19,7 +19,8 @@ void warn(const std::string& line) {
 }
 
 Result<std::unique_ptr<library::Library>> openLibrary(const Context& context) {
-    return library::Library::open({context.folder, context.settings, {}});
+    return library::Library::open(
+        {context.folder, context.settings, {}, embedderOpener(context.settings, {})});
 }
 
 Result<std::vector<std::string>> absolutePaths(const std::vector<std::filesystem::path>& paths,

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/cli/models_json.h"
 #include "engine/base/file.h"
 
 namespace commonplace::app::cli {
@@ -84,12 +85,24 @@ Json contextJson(const answer::ContextReceipt& context) {
     return {{"window", context.window}, {"used", context.used}, {"parts", parts}, {"dropped", dropped}};
 }
 
+Json summaryJson(const std::optional<answer::HistorySummary>& summary) {
+    if (!summary) return nullptr;
+    return {{"text", summary->text}, {"turns", summary->turns}, {"skipped", summary->skipped}};
+}
+
 /// Never the key.
 Json endpointJson(const llm::Endpoint& endpoint) {
     return {{"api", llm::name(endpoint.api)},
             {"base_url", endpoint.baseUrl},
             {"model", endpoint.model},
             {"window", endpoint.window}};
+}
+
+Json placeJson(const config::ModelPlace& place) {
+    return {{"api", place.api},
+            {"base_url", place.baseUrl},
+            {"model", place.model},
+            {"window", place.contextWindow}};
 }
 
 Json reportJson(const eval::RetrievalReport& report) {
@@ -127,6 +140,32 @@ std::string toJson(const library::IndexReport& report) {
                  {"notices", report.notices}});
 }
 
+Json spaceJson(const std::optional<library::SpaceStatus>& space) {
+    if (!space) return nullptr;
+    return {{"fingerprint", space->fingerprint},
+            {"model", space->maker},
+            {"dimension", space->dimension},
+            {"done", space->done}};
+}
+
+/// done and total: passages of the space on its way, or, when there is none, of the one in use.
+Json embeddingJson(const library::EmbeddingStatus& embedding) {
+    const auto& shown = embedding.building ? embedding.building : embedding.active;
+    return {{"active", embedding.active ? Json(embedding.active->fingerprint) : Json(nullptr)},
+            {"building", embedding.building ? Json(embedding.building->fingerprint) : Json(nullptr)},
+            {"done", shown ? shown->done : 0},
+            {"total", embedding.total},
+            {"error", embedding.error.empty() ? Json(nullptr) : Json(embedding.error)}};
+}
+
+std::string toJson(const library::EmbeddingStatus& embedding) {
+    Json json = embeddingJson(embedding);
+    json["spaces"] = {{"active", spaceJson(embedding.active)},
+                      {"building", spaceJson(embedding.building)},
+                      {"previous", spaceJson(embedding.previous)}};
+    return dump(json);
+}
+
 std::string toJson(const library::StatusReport& report) {
     std::vector<std::string> roots;
     for (const std::string& root : report.roots) roots.push_back(base::displayPath(root));
@@ -141,6 +180,7 @@ std::string toJson(const library::StatusReport& report) {
                  {"pending_vectors", report.counts.pendingVectors},
                  {"database_bytes", report.databaseBytes},
                  {"embedder", report.embedder},
+                 {"embedding", embeddingJson(report.embedding)},
                  {"owner_pid", report.ownerPid > 0 ? Json(report.ownerPid) : Json(nullptr)},
                  {"roots", roots},
                  {"offline_roots", offline}});
@@ -174,15 +214,17 @@ std::string toJson(const std::vector<store::LedgerRow>& ledger) {
 std::string toJson(const retrieve::Results& results) {
     Json list = Json::array();
     for (const auto& passage : results.passages) list.push_back(passageJson(passage));
-    return dump({{"query", results.query},
-                 {"mode", retrieve::name(results.mode)},
-                 {"took_ms", results.tookMs},
-                 {"coverage", coverageJson(results.coverage)},
-                 {"semantic_weight", results.semanticWeight},
-                 {"terms", results.terms},
-                 {"ignored", results.ignored},
-                 {"relaxed", results.relaxed},
-                 {"results", std::move(list)}});
+    return dump(
+        {{"query", results.query},
+         {"mode", retrieve::name(results.mode)},
+         {"took_ms", results.tookMs},
+         {"coverage", coverageJson(results.coverage)},
+         {"semantic_weight", results.semanticWeight},
+         {"terms", results.terms},
+         {"ignored", results.ignored},
+         {"relaxed", results.relaxed},
+         {"without_meaning", results.withoutMeaning.empty() ? Json(nullptr) : Json(results.withoutMeaning)},
+         {"results", std::move(list)}});
 }
 
 std::string toJson(const answer::Answer& answer) {
@@ -195,6 +237,9 @@ std::string toJson(const answer::Answer& answer) {
                  {"citations", citationsJson(answer.citations)},
                  {"nearest", citationsJson(answer.nearest)},
                  {"carried_words", answer.carriedWords},
+                 {"searched_for", answer.searchedFor.empty() ? Json(nullptr) : Json(answer.searchedFor)},
+                 {"notes", answer.notes},
+                 {"history_summary", summaryJson(answer.historySummary)},
                  {"context", contextJson(answer.context)},
                  {"usage",
                   {{"prompt_tokens", orNull(answer.usage.promptTokens)},
@@ -208,28 +253,64 @@ std::string toJson(const answer::Answer& answer) {
                  {"files_read", answer.filesRead}});
 }
 
-std::string toJson(const ModelsReport& report) {
+std::string toJson(const answer::Preview& preview) {
+    Json messages = Json::array();
+    for (const document::Message& message : preview.messages)
+        messages.push_back({{"role", document::name(message.role)}, {"text", message.text}});
+    const bool isHere = preview.place == document::Place::ThisComputer;
+    return dump({{"question", preview.question},
+                 {"model", preview.model},
+                 {"place", isHere ? "this computer" : "elsewhere"},
+                 {"server",
+                  {{"provider", preview.server.provider},
+                   {"address", preview.server.address},
+                   {"port", preview.server.port}}},
+                 {"messages", std::move(messages)},
+                 {"max_answer_tokens", preview.maxAnswerTokens},
+                 {"most_cost_usd", orNull(preview.mostCostUsd)},
+                 {"context", contextJson(preview.context)},
+                 {"carried_words", preview.carriedWords},
+                 {"searched_for", preview.searchedFor.empty() ? Json(nullptr) : Json(preview.searchedFor)},
+                 {"notes", preview.notes},
+                 {"coverage", coverageJson(preview.coverage)},
+                 {"files_read", preview.filesRead},
+                 {"sent", false}});
+}
+
+std::string toJson(const ModelsReport& report, const config::Settings& settings) {
     Json local = Json::array();
     for (const llm::LocalServer& server : report.local)
         local.push_back({{"api", llm::name(server.api)},
                          {"base_url", server.baseUrl},
                          {"models", server.models},
                          {"problem", orNull(server.problem)}});
-    return dump({{"configured", report.configured ? endpointJson(*report.configured) : Json(nullptr)},
+    Json fallbacks = Json::array();
+    for (const config::FallbackSettings& fallback : report.fallbacks) {
+        fallbacks.push_back(placeJson(fallback.place));
+        fallbacks.back()["stands_in_for_any"] = fallback.standsInForAny;
+    }
+    Json configured = report.configured ? endpointJson(*report.configured) : Json(nullptr);
+    if (report.configuredFile) configured = placeJson(settings.model.place());
+    return dump({{"configured", std::move(configured)},
+                 {"fallbacks", std::move(fallbacks)},
+                 {"small", report.small.isSet() ? placeJson(report.small) : Json(nullptr)},
+                 {"files", Json::parse(toJson(report.files, settings))["models"]},
                  {"local", std::move(local)}});
 }
 
 std::string toJson(const ModelTest& test) {
     Json json = endpointJson(test.endpoint);
-    json.update({{"context", test.context ? Json(*test.context) : Json(nullptr)},
-                 {"latency_ms", orNull(test.latencyMs)},
-                 {"first_token_ms", test.reply.text.empty() ? Json(nullptr) : Json(test.reply.firstTokenMs)},
-                 {"total_ms", test.totalMs},
-                 {"tokens_per_second", orNull(test.tokensPerSecond())},
-                 {"prompt_tokens", orNull(test.reply.promptTokens)},
-                 {"completion_tokens", orNull(test.reply.completionTokens)},
-                 {"answer", test.reply.text},
-                 {"error", orNull(test.reply.error)}});
+    if (test.file) json.update({{"api", "local"}, {"model", base::displayPath(*test.file)}});
+    json.update({{"context", test.trial.context ? Json(*test.trial.context) : Json(nullptr)},
+                 {"latency_ms", orNull(test.trial.latencyMs)},
+                 {"first_token_ms",
+                  test.trial.reply.text.empty() ? Json(nullptr) : Json(test.trial.reply.firstTokenMs)},
+                 {"total_ms", test.trial.totalMs},
+                 {"tokens_per_second", orNull(test.trial.tokensPerSecond())},
+                 {"prompt_tokens", orNull(test.trial.reply.promptTokens)},
+                 {"completion_tokens", orNull(test.trial.reply.completionTokens)},
+                 {"answer", test.trial.reply.text},
+                 {"error", orNull(test.trial.reply.error)}});
     return dump(json);
 }
 

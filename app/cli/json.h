@@ -2,17 +2,21 @@
 // slowly.
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/answer/answerer.h"
+#include "engine/config/settings.h"
 #include "engine/eval/eval.h"
 #include "engine/ingest/progress.h"
 #include "engine/library/library.h"
 #include "engine/library/session.h"
 #include "engine/llm/detect.h"
 #include "engine/llm/endpoint.h"
+#include "engine/llm/model_folder.h"
+#include "engine/llm/model_trial.h"
 #include "engine/retrieve/retriever.h"
 #include "engine/store/index_rows.h"
 
@@ -20,25 +24,26 @@ namespace commonplace::app::cli {
 
 std::string toJson(const library::IndexReport& report);
 std::string toJson(const library::StatusReport& report);
+std::string toJson(const library::EmbeddingStatus& embedding);
 std::string toJson(const std::vector<store::LedgerRow>& ledger);
 std::string toJson(const retrieve::Results& results);
 std::string toJson(const answer::Answer& answer);
-/// What can write answers: the settings' model, and the servers of this machine.
+std::string toJson(const answer::Preview& preview);
+/// What can write answers: the settings' models, the files, and the servers of this machine.
 struct ModelsReport {
     std::optional<llm::Endpoint> configured;
+    std::optional<std::filesystem::path> configuredFile;  ///< instead of an endpoint
+    std::vector<config::FallbackSettings> fallbacks;
+    config::ModelPlace small;
+    std::vector<llm::ModelFile> files;
     std::vector<llm::LocalServer> local;
 };
-std::string toJson(const ModelsReport& report);
-/// How a model did on a small question; what is unknown is null.
+std::string toJson(const ModelsReport& report, const config::Settings& settings);
+/// How a model did on a small question.
 struct ModelTest {
     llm::Endpoint endpoint;
-    std::optional<double> latencyMs;  ///< of the list of models: a question that needs no thought
-    std::optional<std::size_t> context;
-    document::ChatReply reply;
-    double totalMs = 0;
-
-    /// As the server counts them, after the first token.
-    std::optional<double> tokensPerSecond() const;
+    std::optional<std::filesystem::path> file;  ///< then there is no endpoint
+    llm::ModelTrial trial;
 };
 std::string toJson(const ModelTest& test);
 /// One report: its object. Two: the first with "compare" and "difference_ndcg@10".

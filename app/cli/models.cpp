@@ -3,9 +3,11 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
+#include "app/cli/models_files.h"
 #include "app/cli/terminal.h"
-#include "engine/base/clock.h"
-#include "engine/llm/served_model.h"
+#include "engine/base/file.h"
+#include "engine/config/model_choice.h"
+#include "engine/llm/model_trial.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -20,6 +22,12 @@ std::string describe(const llm::Endpoint& endpoint) {
            styled(safeLine(model), Style::Bold);
 }
 
+std::string describe(const config::ModelPlace& place) {
+    const std::string model = place.model.empty() ? "its first model" : place.model;
+    return place.api + " · " + (place.baseUrl.empty() ? "" : safeLine(place.baseUrl) + " · ") +
+           styled(safeLine(base::displayPath(model)), Style::Bold);
+}
+
 void print(const llm::LocalServer& server) {
     std::cout << styled(safeLine(server.baseUrl), Style::Accent) << " (" << llm::name(server.api) << ")\n";
     if (server.problem) std::cout << "    " << styled(safeLine(*server.problem), Style::Warning) << '\n';
@@ -28,10 +36,20 @@ void print(const llm::LocalServer& server) {
 }
 
 void print(const ModelsReport& report) {
-    if (report.configured)
+    if (report.configuredFile)
+        std::cout << "Answers are written by "
+                  << styled(safeLine(base::displayPath(*report.configuredFile)), Style::Bold)
+                  << " in this program\n";
+    else if (report.configured)
         std::cout << "Answers are written by " << describe(*report.configured) << '\n';
     else
         std::cout << "No model is set: answers consist of quotations.\n";
+    for (const config::FallbackSettings& fallback : report.fallbacks)
+        std::cout << "When it is away: " << describe(fallback.place)
+                  << (fallback.standsInForAny ? ", also for a local one" : "") << '\n';
+    if (report.small.isSet()) std::cout << "Small tasks go to " << describe(report.small) << '\n';
+    if (!report.files.empty()) std::cout << "Model files:\n";
+    for (const llm::ModelFile& file : report.files) std::cout << "    " << cli::describe(file) << '\n';
     if (report.local.empty()) {
         std::cout << "No server of models listens on this machine (Ollama, llama-server and LM Studio are "
                      "looked for).\n";
@@ -49,71 +67,84 @@ std::string rounded(double number, const char* unit) {
 }
 
 void print(const ModelTest& test) {
-    std::cout << describe(test.endpoint) << '\n';
-    if (test.latencyMs) std::cout << "Listed its models in " << rounded(*test.latencyMs, "ms") << ".\n";
-    if (!test.reply.text.empty())
-        std::cout << "First word after " << rounded(test.reply.firstTokenMs, "ms") << ", all of it after "
-                  << rounded(test.totalMs, "ms") << ".\n";
-    if (const auto speed = test.tokensPerSecond())
-        std::cout << "Wrote " << rounded(*speed, "tokens/s") << " (" << grouped(*test.reply.completionTokens)
+    const llm::ModelTrial& trial = test.trial;
+    std::cout << (test.file ? styled(safeLine(base::displayPath(*test.file)), Style::Bold)
+                            : describe(test.endpoint))
+              << '\n';
+    if (trial.latencyMs) std::cout << "Listed its models in " << rounded(*trial.latencyMs, "ms") << ".\n";
+    if (!trial.reply.text.empty())
+        std::cout << "First word after " << rounded(trial.reply.firstTokenMs, "ms") << ", all of it after "
+                  << rounded(trial.totalMs, "ms") << ".\n";
+    if (const auto speed = trial.tokensPerSecond())
+        std::cout << "Wrote " << rounded(*speed, "tokens/s") << " (" << grouped(*trial.reply.completionTokens)
                   << " tokens).\n";
-    if (test.context)
-        std::cout << "It can read " << grouped(static_cast<std::int64_t>(*test.context))
+    if (trial.context)
+        std::cout << "It can read " << grouped(static_cast<std::int64_t>(*trial.context))
                   << " tokens at once.\n";
-    std::cout << styled(elided(safeLine(test.reply.text), columns() - 1), Style::Dim) << '\n';
+    std::cout << styled(elided(safeLine(trial.reply.text), columns() - 1), Style::Dim) << '\n';
 }
 
-document::ChatRequest smallQuestion() {
-    document::ChatRequest request;
-    request.messages = {{document::Role::User, "Count from one to twenty, in words."}};
-    request.maxTokens = 64;
-    return request;
+/// The name of a model file means that file.
+ModelChoice choiceOf(const ModelsTestOptions& options) {
+    ModelChoice choice = options.model;
+    const std::size_t hash = options.name.find('#');
+    if (options.name.starts_with("http://") || options.name.starts_with("https://")) {
+        choice.baseUrl = options.name.substr(0, hash);
+        if (hash != options.name.npos) choice.model = options.name.substr(hash + 1);
+        const auto place = config::parseModelPlace(options.name);
+        if (choice.api.empty() && place) choice.api = place->api;
+    } else if (!options.name.empty()) {
+        const auto known = modelFolder().find(options.name);
+        choice.api = "local";
+        choice.model = known ? known->file.native() : options.name;
+    }
+    return choice;
 }
 
-// A server that lists nothing may still answer, so the list is no condition.
-std::optional<double> latencyOf(const llm::Endpoint& endpoint, const std::stop_token& stop) {
-    const base::Stopwatch clock;
-    return llm::listModels(endpoint, stop) ? std::optional(clock.milliseconds()) : std::nullopt;
-}
-
-Result<ModelTest> measure(const llm::Endpoint& endpoint, const std::stop_token& stop) {
-    ModelTest test{endpoint, {}, {}, {}, 0};
-    TRY(const auto model, llm::openModel(endpoint));
-    test.latencyMs = latencyOf(endpoint, stop);
-    const base::Stopwatch clock;
-    TRY(test.reply, model->chat(smallQuestion(), {}, stop));
-    test.totalMs = clock.milliseconds();
-    test.endpoint.model = model->id();
-    test.context = llm::contextLength(test.endpoint, stop).value_or(std::nullopt);
+Result<ModelTest> test(const ModelsTestOptions& options, const Context& context) {
+    ModelChoice choice = choiceOf(options);
+    choice.stop = context.stop;
+    ModelTest test;
+    test.file = chosenModelFile(context.settings, choice);
+    if (test.file) {
+        TRY(test.trial, llm::tryFile(localModelSetup(*test.file, context.settings, choice), context.stop));
+        return test;
+    }
+    TRY(auto endpoint, chosenEndpoint(context.settings, choice, {}));
+    if (!endpoint) return Error(ErrorCode::InvalidArgument, kNoModel);
+    TRY(test.trial, llm::tryEndpoint(*endpoint, context.stop));
+    test.endpoint = std::move(*endpoint);
+    test.endpoint.model = test.trial.model;
     return test;
 }
 
 }  // namespace
 
-std::optional<double> ModelTest::tokensPerSecond() const {
-    const double seconds = (totalMs - reply.firstTokenMs) / 1e3;
-    if (reply.completionTokens.value_or(0) < 2 || seconds <= 0) return std::nullopt;
-    return static_cast<double>(*reply.completionTokens - 1) / seconds;
-}
-
 int run(const ModelsListOptions&, const Context& context) {
-    auto configured = chosenEndpoint(context.settings, {}, {});
-    if (!configured) return fail(configured.error());
-    const ModelsReport report{*configured, llm::detectServers({}, context.stop)};
+    ModelsReport report;
+    report.configuredFile = chosenModelFile(context.settings, {});
+    if (!report.configuredFile) {
+        auto configured = chosenEndpoint(context.settings, {}, {});
+        if (!configured) return fail(configured.error());
+        report.configured = std::move(*configured);
+    }
+    report.fallbacks = context.settings.model.fallbacks;
+    report.small = context.settings.model.small;
+    auto files = modelFolder().list();
+    if (!files) return fail(files.error());
+    report.files = std::move(*files);
+    report.local = llm::detectServers({}, context.stop);
     if (context.output == Output::Json)
-        std::cout << toJson(report) << '\n';
+        std::cout << toJson(report, context.settings) << '\n';
     else
         print(report);
     return 0;
 }
 
 int run(const ModelsTestOptions& options, const Context& context) {
-    const auto endpoint = chosenEndpoint(context.settings, options.model, {});
-    if (!endpoint) return fail(endpoint.error());
-    if (!*endpoint) return fail({ErrorCode::InvalidArgument, kNoModel});
-    const auto test = measure(**endpoint, context.stop);
+    const auto test = cli::test(options, context);
     if (!test) return fail(test.error());
-    if (test->reply.stopped) {
+    if (test->trial.reply.stopped) {
         warn("stopped");
         return 1;
     }
@@ -121,11 +152,14 @@ int run(const ModelsTestOptions& options, const Context& context) {
         std::cout << toJson(*test) << '\n';
     else
         print(*test);
-    if (test->context && *test->context < test->endpoint.window)
-        warn("the settings use " + grouped(static_cast<std::int64_t>(test->endpoint.window)) +
+    if (test->trial.context &&
+        *test->trial.context < static_cast<std::size_t>(context.settings.model.contextWindow))
+        warn("the settings use " +
+             grouped(
+                 static_cast<std::int64_t>(static_cast<std::size_t>(context.settings.model.contextWindow))) +
              " tokens, more than this model can read at once; lower model.context_window");
-    if (test->reply.error) warn(*test->reply.error);
-    return test->reply.error ? 1 : 0;
+    if (test->trial.reply.error) warn(*test->trial.reply.error);
+    return test->trial.reply.error ? 1 : 0;
 }
 
 }  // namespace commonplace::app::cli

@@ -17,6 +17,16 @@ using retrieve::Mode;
 const CLI::Validator kNotEmpty(
     [](const std::string& value) { return value.empty() ? "it is empty" : std::string(); }, "");
 
+constexpr const char* kQueryHelp = R"(QUERY: words, the rarest count most, and
+  "two words"         must stand together, in this order
+  -word  -"two words" must not occur
+  dir:reports         only below a folder of this name; dir:/home/me/reports from the root
+  ext:pdf  type:pdf   only files with this ending, or of this kind
+  title:budget        only documents whose title or file name has the word
+Values with spaces in quotation marks (dir:"annual reports"); a minus before excludes (-ext:md).
+Filters alone list the documents. A query that begins with a minus stands behind -- :
+  commonplace search -- '-ext:md budget')";
+
 /// Everything CLI11 binds to; one object so that callbacks need no captures of locals.
 struct Parsed {
     Invocation invocation;
@@ -28,8 +38,14 @@ struct Parsed {
     SearchOptions search;
     AskOptions ask;
     ModelsTestOptions models;
+    ModelsAddOptions modelsAdd;
+    ModelsRemoveOptions modelsRemove;
+    ModelsUseOptions modelsUse;
+    ModelsPullOptions modelsPull;
+    EmbeddingSetOptions embedding;
     EvalRetrievalOptions retrieval;
     EvalPagesOptions pages;
+    TraceOptions trace;
     DoctorOptions doctor;
     Mode evalMode = Mode::Hybrid;
     Mode compare = Mode::Keyword;
@@ -55,11 +71,12 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
     return !commands.empty();
 }
 
-/// "serch" -> ", did you mean 'search'?"
-std::string suggestion(const CLI::App& app, const std::string& word) {
+/// "serch" -> ", did you mean 'search'?"; `group`: "models " inside of that command.
+std::string suggestion(const CLI::App& app, const std::string& word, const std::string& group = {}) {
     for (const CLI::App* known : app.get_subcommands([](const CLI::App*) { return true; }))
-        if (editDistance(known->get_name(), word) <= 2) return ", did you mean '" + known->get_name() + "'?";
-    return "; see 'commonplace --help'";
+        if (editDistance(known->get_name(), word) <= 2)
+            return ", did you mean '" + group + known->get_name() + "'?";
+    return "; see 'commonplace " + group + "--help'";
 }
 
 CLI::Option* addMode(CLI::App* command, const char* name, Mode& mode, const char* help) {
@@ -74,12 +91,17 @@ CLI::Option* addMode(CLI::App* command, const char* name, Mode& mode, const char
 }
 
 void addModelChoice(CLI::App* command, ModelChoice& choice) {
-    command->add_option("--model", choice.model, "The model's id at the endpoint");
+    command->add_option(
+        "--model", choice.model,
+        "A model file (.gguf), which runs in this program, or the model's id at the endpoint");
     command->add_option("--api", choice.api, "The endpoint's protocol (default: as the settings say)")
-        ->type_name("openai|anthropic|ollama")
-        ->check(CLI::IsMember({"openai", "anthropic", "ollama"}));
+        ->type_name("openai|anthropic|ollama|local")
+        ->check(CLI::IsMember({"openai", "anthropic", "ollama", "local"}));
     command->add_option("--base-url", choice.baseUrl, "The endpoint, as in http://127.0.0.1:8080/v1")
         ->check(kNotEmpty);
+    command->add_flag_callback(
+        "--offline", [&choice] { choice.permit = net::Reach::LoopbackOnly; },
+        "Nothing goes to another computer; a model there is an error");
 }
 
 void addIndex(CLI::App& app, Parsed& parsed) {
@@ -93,7 +115,9 @@ void addIndex(CLI::App& app, Parsed& parsed) {
 }
 
 void addSearch(CLI::App& app, Parsed& parsed) {
-    CLI::App* command = app.add_subcommand("search", "Find passages; \"a phrase\" and -word are understood");
+    CLI::App* command = app.add_subcommand(
+        "search", "Find passages; \"a phrase\", -word and filters (dir: ext: title:) are understood");
+    command->footer(kQueryHelp);
     command->add_option("QUERY", parsed.search.query, "What to look for")->required();
     command->add_option("-k", parsed.search.results, "How many results")->check(CLI::Range(1, 1000));
     addMode(command, "--mode", parsed.search.mode, "By words, by meaning, or both");
@@ -113,10 +137,16 @@ void addAsk(CLI::App& app, Parsed& parsed) {
     command->add_option("QUESTION", parsed.ask.question, "The question")->required();
     command->add_option("-k", parsed.ask.passages, "How many passages to read")->check(CLI::Range(1, 100));
     command->add_option("--in", parsed.ask.within, "Only from these files or folders")->check(kNotEmpty);
+    command
+        ->add_option("--search-for", parsed.ask.searchFor,
+                     "Look for these words instead of the question's own")
+        ->type_name("TEXT");
     command->add_option("--after", parsed.ask.earlier, "A question asked before this one; may be repeated")
         ->expected(1)
         ->take_all();
     command->add_flag("--stream", parsed.ask.stream, "Print the answer as it is written");
+    command->add_flag("--preview", parsed.ask.preview,
+                      "Show what would be sent where, and what it can cost; send nothing");
     addModelChoice(command, parsed.ask.model);
     command->add_option("EXTRA", parsed.extra)->group("");
     command->callback([&parsed] {
@@ -126,14 +156,86 @@ void addAsk(CLI::App& app, Parsed& parsed) {
     });
 }
 
+void addEmbedding(CLI::App& models, Parsed& parsed) {
+    CLI::App* command = models.add_subcommand("embedding", "The model that finds passages by meaning");
+    command->require_subcommand(0, 1);
+    CLI::App* set =
+        command->add_subcommand("set", "Use another one; its vectors are made beside the old ones");
+    set->add_option("MODEL", parsed.embedding.model,
+                    "builtin, FILE.gguf, or URL#model of a server (default: as the settings say)");
+    set->add_flag("--wait", parsed.embedding.wait, "Make its vectors now; else 'commonplace index' does");
+    set->add_flag("--drop-old", parsed.embedding.dropOld, "With --wait: give up the way back afterwards");
+    set->add_flag("--send-documents", parsed.embedding.sendDocuments,
+                  "Allow a server elsewhere: the text of every document is sent to it");
+    // Runs after those of its own subcommands.
+    command->callback([&parsed, command] {
+        if (command->get_subcommands().empty()) parsed.invocation.command = EmbeddingShowOptions{};
+    });
+    set->callback([&parsed] { parsed.invocation.command = parsed.embedding; });
+    command->add_subcommand("undo", "Back to the model before, at once")->callback([&parsed] {
+        parsed.invocation.command = EmbeddingUndoOptions{};
+    });
+    command->add_subcommand("drop-old", "Give up the vectors of the model before")->callback([&parsed] {
+        parsed.invocation.command = EmbeddingDropOptions{};
+    });
+}
+
+void addModelFiles(CLI::App& models, Parsed& parsed) {
+    CLI::App* add = models.add_subcommand("add", "Take in a model file: copy it, download it, or link to it");
+    add->add_option("SOURCE", parsed.modelsAdd.source,
+                    "FILE.gguf, a folder with such files, or the address of one")
+        ->required()
+        ->check(kNotEmpty);
+    add->add_option("--sha256", parsed.modelsAdd.sha256,
+                    "What the downloaded file must have; anything else is not kept")
+        ->type_name("HEX");
+    add->add_flag("--link", parsed.modelsAdd.link, "The file stays where it is");
+    add->callback([&parsed] { parsed.invocation.command = parsed.modelsAdd; });
+    CLI::App* remove = models.add_subcommand("remove", "Delete a model file, or forget a linked one");
+    remove->add_option("NAME", parsed.modelsRemove.name, "As 'models list' shows it")
+        ->required()
+        ->check(kNotEmpty);
+    remove->add_flag("--force", parsed.modelsRemove.force, "Also when it is in use");
+    remove->callback([&parsed] { parsed.invocation.command = parsed.modelsRemove; });
+    CLI::App* pull = models.add_subcommand("pull", "Fetch a model with the Ollama on this machine");
+    pull->add_option("NAME", parsed.modelsPull.model, "As in its library: llama3.2, qwen2.5:0.5b")
+        ->required()
+        ->check(kNotEmpty);
+    pull->add_option("--base-url", parsed.modelsPull.baseUrl, "Another Ollama")->check(kNotEmpty);
+    pull->callback([&parsed] { parsed.invocation.command = parsed.modelsPull; });
+}
+
+void addModelUse(CLI::App& models, Parsed& parsed) {
+    CLI::App* use = models.add_subcommand("use", "Choose the model that answers, in the settings");
+    use->add_option(
+           "MODEL", parsed.modelsUse.model,
+           "A name of 'models list', FILE.gguf, URL#MODEL of a server, or none: answers are quotations")
+        ->required()
+        ->check(kNotEmpty);
+    use->add_option("--api", parsed.modelsUse.api, "The server's protocol (default: told from the address)")
+        ->check(CLI::IsMember({"openai", "anthropic", "ollama"}));
+    const auto choose = [&parsed](const std::string& purpose) {
+        parsed.modelsUse.purpose = purpose == "small" ? config::Purpose::Small : config::Purpose::Answer;
+    };
+    use->add_option_function<std::string>("--for", choose, "What it does: write answers, or small tasks")
+        ->check(CLI::IsMember({"answer", "small"}));
+    use->callback([&parsed] { parsed.invocation.command = parsed.modelsUse; });
+}
+
 void addModels(CLI::App& app, Parsed& parsed) {
-    CLI::App* command = app.add_subcommand("models", "The models that can write answers");
+    CLI::App* command =
+        app.add_subcommand("models", "The models that write answers, and the one that finds passages");
     command->require_subcommand(1);
-    command->add_subcommand("list", "The model of the settings, and what listens on this machine")
+    command
+        ->add_subcommand("list", "Model files, the models of the settings, and what listens on this machine")
         ->callback([&parsed] { parsed.invocation.command = ModelsListOptions{}; });
     CLI::App* test = command->add_subcommand("test", "Ask a model something small, and measure");
+    test->add_option("MODEL", parsed.models.name, "A name of 'models list', or URL#MODEL")->check(kNotEmpty);
     addModelChoice(test, parsed.models.model);
     test->callback([&parsed] { parsed.invocation.command = parsed.models; });
+    addModelFiles(*command, parsed);
+    addModelUse(*command, parsed);
+    addEmbedding(*command, parsed);
 }
 
 void addEval(CLI::App& app, Parsed& parsed) {
@@ -162,6 +264,30 @@ void addEval(CLI::App& app, Parsed& parsed) {
     pages->add_option("-k", parsed.pages.results, "Results per question")->check(CLI::Range(1, 1000));
     pages->add_flag("--in-document", parsed.pages.inDocument, "Search only the question's own document");
     pages->callback([&parsed] { parsed.invocation.command = parsed.pages; });
+}
+
+void addTrace(CLI::App& app, Parsed& parsed) {
+    using What = TraceOptions::What;
+    CLI::App* command = app.add_subcommand("trace", "How questions went: steps, times, tokens, cost");
+    CLI::Option* id = command->add_option("ID", parsed.trace.id, "The first digits of one")->check(kNotEmpty);
+    command->add_option("-n", parsed.trace.limit, "How many of the newest")->check(CLI::Range(1, 100'000));
+    CLI::Option* chosen = nullptr;
+    const auto addFlag = [&](const char* name, What what, const char* help) {
+        CLI::Option* flag = command->add_flag_callback(
+            name, [&parsed, what] { parsed.trace.what = what; }, help);
+        for (CLI::Option* other : command->get_options())
+            if (other != flag && other->get_group() == "One of these") flag->excludes(other);
+        if (what != What::Otlp) flag->excludes(id);
+        return flag->group("One of these");
+    };
+    addFlag("--otlp", What::Otlp, "As OTLP/JSON of OpenTelemetry, a line each");
+    chosen = addFlag("--usage", What::Usage, "Tokens, cost and latency per model and day");
+    addFlag("--clear", What::Clear, "Delete all traces");
+    addFlag("--clear-content", What::ClearContent, "Erase questions, prompts and answers; keep the figures");
+    command->add_option("--days", parsed.trace.days, "How far --usage looks back")
+        ->check(CLI::Range(1, 36'500))
+        ->needs(chosen);
+    command->callback([&parsed] { parsed.invocation.command = parsed.trace; });
 }
 
 void addRest(CLI::App& app, Parsed& parsed) {
@@ -193,12 +319,14 @@ void build(CLI::App& app, Parsed& parsed) {
     addAsk(app, parsed);
     addModels(app, parsed);
     addEval(app, parsed);
+    addTrace(app, parsed);
     addRest(app, parsed);
 }
 
-/// Where the command should stand: the first word that is no option and not the value of --library.
-std::string commandWord(int argc, const char* const* argv) {
-    for (int i = 1; i < argc; ++i) {
+/// Where the command should stand: the first word that is no option and not the value of --library. `after`:
+/// arguments that are passed over.
+std::string commandWord(int argc, const char* const* argv, int after = 0) {
+    for (int i = 1 + after; i < argc; ++i) {
         const std::string word = argv[i];
         if (word == "--library")
             ++i;
@@ -210,13 +338,26 @@ std::string commandWord(int argc, const char* const* argv) {
     return {};
 }
 
+/// The word behind a command that has commands of its own, if it is none of them.
+std::string unknownInside(const CLI::App& app, const std::string& first, int argc, const char* const* argv) {
+    if (first.empty() || app.get_subcommand(first)->get_require_subcommand_min() == 0) return {};
+    int at = 1;
+    while (at < argc && argv[at] != first) ++at;
+    const std::string second = commandWord(argc, argv, at);
+    return second.empty() || hasCommand(*app.get_subcommand(first), second) ? std::string() : second;
+}
+
 int usageError(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
     std::string why = error.what();
     std::replace(why.begin(), why.end(), '\n', ' ');
     const std::string first = commandWord(argc, argv);
     const bool unknownCommand = !first.empty() && !hasCommand(app, first);
+    const std::string second = unknownCommand ? std::string() : unknownInside(app, first, argc, argv);
     if (unknownCommand)
         why = "unknown command '" + first + "'" + suggestion(app, first);
+    else if (!second.empty())
+        why = "unknown command '" + first + " " + second + "'" +
+              suggestion(*app.get_subcommand(first), second, first + " ");
     else
         why += "; see 'commonplace --help'";
     std::cerr << "commonplace: " << why << '\n';

@@ -11,6 +11,7 @@
 
 #include "app/wiring.h"
 #include "engine/answer/answerer.h"
+#include "engine/config/model_choice.h"
 #include "engine/eval/eval.h"
 #include "engine/retrieve/retriever.h"
 
@@ -40,11 +41,41 @@ struct AskOptions {
     std::size_t passages = 8;
     std::vector<std::filesystem::path> within;
     std::vector<std::string> earlier;  ///< previous questions of this conversation, oldest first
+    std::string searchFor;             ///< instead of the question
     bool stream = false;
+    bool preview = false;  ///< only what would be sent
     ModelChoice model;
 };
 struct ModelsListOptions {};
+struct ModelsAddOptions {
+    std::string source;  ///< a file, a folder or an address
+    std::string sha256;
+    bool link = false;
+};
+struct ModelsRemoveOptions {
+    std::string name;
+    bool force = false;
+};
+struct ModelsUseOptions {
+    std::string model;  ///< a name of the list, a file, URL#model, or none
+    std::string api;
+    config::Purpose purpose = config::Purpose::Answer;
+};
+struct ModelsPullOptions {
+    std::string model;
+    std::string baseUrl = "http://127.0.0.1:11434";
+};
+struct EmbeddingShowOptions {};
+struct EmbeddingSetOptions {
+    std::string model;  ///< builtin, FILE.gguf or URL#model; empty: as the settings say
+    bool wait = false;  ///< until its vectors are made
+    bool sendDocuments = false;
+    bool dropOld = false;
+};
+struct EmbeddingUndoOptions {};
+struct EmbeddingDropOptions {};
 struct ModelsTestOptions {
+    std::string name;  ///< as ModelsUseOptions::model; empty: see `model`
     ModelChoice model;
 };
 struct EvalRetrievalOptions {
@@ -56,6 +87,14 @@ struct EvalPagesOptions {
     std::size_t results = 10;
     bool inDocument = false;
 };
+/// What `trace` does: at most one of the flags.
+struct TraceOptions {
+    enum class What { Show, Otlp, Usage, Clear, ClearContent };
+    What what = What::Show;
+    std::string id;  ///< the beginning of one; empty: the newest
+    std::size_t limit = 20;
+    int days = 30;
+};
 struct DoctorOptions {
     bool repair = false;
 };
@@ -63,9 +102,11 @@ struct GuiOptions {
     std::vector<std::filesystem::path> paths;
 };
 
-using Command =
-    std::variant<GuiOptions, IndexOptions, StatusOptions, DocumentsOptions, SearchOptions, AskOptions,
-                 ModelsListOptions, ModelsTestOptions, EvalRetrievalOptions, EvalPagesOptions, DoctorOptions>;
+using Command = std::variant<GuiOptions, IndexOptions, StatusOptions, DocumentsOptions, SearchOptions,
+                             AskOptions, ModelsListOptions, ModelsTestOptions, ModelsAddOptions,
+                             ModelsRemoveOptions, ModelsUseOptions, ModelsPullOptions, EmbeddingShowOptions,
+                             EmbeddingSetOptions, EmbeddingUndoOptions, EmbeddingDropOptions,
+                             EvalRetrievalOptions, EvalPagesOptions, TraceOptions, DoctorOptions>;
 
 struct Invocation {
     std::filesystem::path library;  ///< empty: the default folder

@@ -84,6 +84,7 @@ int run(const SearchOptions& options, const Context& context) {
         std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
     else if (results->passages.empty())
         std::cout << "Nothing found.\n";
+    if (!results->withoutMeaning.empty()) warn("searched by words only: " + results->withoutMeaning);
     if (results->relaxed) warn("the phrase stands nowhere; its words were searched for instead");
     if (const std::string line = coverageLine(results->coverage); !line.empty()) warn(line);
     return 0;

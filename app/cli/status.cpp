@@ -23,6 +23,11 @@ void print(const library::StatusReport& report, const std::filesystem::path& fol
     std::string vectors = grouped(counts.vectors) + " (" + report.embedder + ")";
     if (counts.pendingVectors > 0) vectors += ", " + grouped(counts.pendingVectors) + " passages to go";
     row("Vectors", vectors);
+    if (const auto& next = report.embedding.building)
+        row("Next model", safeLine(next->maker) + ", " + grouped(next->done) + " of " +
+                              grouped(report.embedding.total) + " passages; searches use the old one");
+    if (!report.embedding.error.empty())
+        row("Problem", styled(safeLine(report.embedding.error), Style::Warning));
     row("Size", humanBytes(report.databaseBytes));
     row("Queue", report.pendingText > 0 ? grouped(report.pendingText) + " paths waiting" : "empty");
     row("Indexing", report.ownerPid > 0 ? "by process " + std::to_string(report.ownerPid) : "nobody");

@@ -153,6 +153,10 @@ std::string elided(std::string_view text, std::size_t width) {
     return out + "…";
 }
 
+std::size_t shownWidth(std::string_view text) {
+    return widthOf(text);
+}
+
 std::string padded(std::string_view text, std::size_t width) {
     const std::size_t used = widthOf(text);
     return std::string(text) + std::string(used < width ? width - used : 0, ' ');
@@ -203,6 +207,11 @@ void ProgressLine::show(const ingest::Progress& progress) {
     if (progress.secondsLeft > 0) line += " · " + humanSeconds(progress.secondsLeft) + " left";
     if (progress.problems > 0) line += " · " + grouped(progress.problems) + " problems";
     if (!progress.current.empty()) line += " · " + safeLine(progress.current);
+    show(line);
+}
+
+void ProgressLine::show(const std::string& line) {
+    if (!m_active) return;
     std::cerr << "\r\x1b[K" << elided(line, columns() - 1) << std::flush;
     m_drawn = true;
 }

@@ -31,6 +31,8 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
 /// Cuts to `width` columns with "…".
 std::string elided(std::string_view text, std::size_t width);
 std::string padded(std::string_view text, std::size_t width);
+/// Columns that a line takes; our own colours take none.
+std::size_t shownWidth(std::string_view text);
 
 std::string humanBytes(std::uint64_t bytes);
 std::string humanSeconds(double seconds);
@@ -42,6 +44,7 @@ class ProgressLine final {
     ProgressLine();
     ~ProgressLine();
     void show(const ingest::Progress& progress);
+    void show(const std::string& line);  ///< fit for a terminal
     void clear();
 
   private:

@@ -89,6 +89,11 @@ TEST_F(CliTest, StatusAndDocumentsJsonHaveTheirKeys) {
 TEST_F(CliTest, SearchJsonHasItsKeys) {
     addNotes();
     const Json found = json({"search", "tide tables"});
+    EXPECT_EQ(json({"search", "tide ext:md title:harbour"})["results"].size(), 1u);
+    EXPECT_TRUE(json({"search", "tide ext:pdf"})["results"].empty());
+    EXPECT_GE(json({"search", "ext:md -title:harbour"})["results"].size(), 1u);
+    expectOneLine(run({"search", "--", "-tide"}), 1, "add a word");
+    EXPECT_NE(run({"search", "--help"}).out.find("dir:"), std::string::npos);
     expectKeys(found, {"query", "mode", "took_ms", "coverage", "results"});
     ASSERT_FALSE(found["results"].empty());
     const Json& hit = found["results"][0];

@@ -50,6 +50,21 @@ void expectOneLine(const Ran& ran, int code, const std::string& part) {
     EXPECT_THAT(ran.err, AllOf(StartsWith("commonplace: "), HasSubstr(part), Not(HasSubstr("CANARY"))));
 }
 
+TEST_F(ModelsCliTest, OfflineKeepsEverythingHere) {
+    const std::string elsewhere = "http://192.0.2.1:9/v1";  // a documentation address
+    expectOneLine(run({"models", "test", "--offline", "--base-url", elsewhere, "--model", "m"}), 1,
+                  "offline switch");
+    folder().write("config/commonplace/settings.json", R"({"network": {"offline": true}})");
+    expectOneLine(run({"models", "test", "--base-url", elsewhere, "--model", "m"}), 1, "offline switch");
+    addNotes();
+    const Ran asked = run({"ask", kQuestion, "--base-url", elsewhere, "--model", "m"});
+    EXPECT_EQ(asked.code, 1);
+    EXPECT_THAT(asked.err, HasSubstr("offline switch"));
+    const fakes::HttpServer server({anthropic::chatReply({kAnswer})});
+    EXPECT_EQ(askJson(server.url(), {"--api", "anthropic", "--model", "m", "--offline"})["mode"],
+              "generative");
+}
+
 TEST_F(ModelsCliTest, AskSpeaksAnthropic) {
     addNotes();
     const fakes::HttpServer server({anthropic::chatReply({kAnswer})});
@@ -85,7 +100,7 @@ TEST_F(ModelsCliTest, TheSettingsNameTheProtocolAndACallOverrulesIt) {
     EXPECT_THAT(server.requests().at(0).head, StartsWith("POST /api/chat "));
     const fakes::HttpServer other({fakes::chatReply({kAnswer})});
     askJson(other.url() + "/v1", {"--api", "openai"});
-    EXPECT_THAT(other.requests().at(0).head, StartsWith("POST /v1/chat/completions "));
+    EXPECT_THAT(other.requests().back().head, StartsWith("POST /v1/chat/completions "));
     writeSettings({{"api", "gopher"}, {"base_url", "http://127.0.0.1:9"}});
     expectOneLine(run({"ask", kQuestion}), 1, "openai, anthropic or ollama");
 }
@@ -94,7 +109,7 @@ TEST_F(ModelsCliTest, WrongProtocolsAreUsageErrors) {
     expectOneLine(run({"ask", "x", "--api", "gopher"}), 2, "--api");
     expectOneLine(run({"ask", "x", "--api", "ollama"}), 1, "--api needs an endpoint: add --base-url URL");
     expectOneLine(run({"models"}), 2, "subcommand");
-    expectOneLine(run({"models", "lst"}), 2, "subcommand");
+    expectOneLine(run({"models", "lst"}), 2, "did you mean 'models list'?");
 }
 
 TEST_F(ModelsCliTest, AModelThatIsNotPulledIsToBeFetched) {

@@ -49,6 +49,32 @@ inline std::string errorBody(const std::string& type, const std::string& message
     return R"({"type":"error","error":{"type":")" + type + R"(","message":")" + message + "\"}}";
 }
 
+/// Blocks with an index of their own, and what they were taken from, as the service writes it.
+inline std::string blockStartAt(int index, const std::string& citations = "[]") {
+    return event("content_block_start", R"("index":)" + std::to_string(index) +
+                                            R"(,"content_block":{"citations":)" + citations +
+                                            R"(,"type":"text","text":""})");
+}
+inline std::string deltaAt(int index, const std::string& members) {
+    return event("content_block_delta",
+                 R"("index":)" + std::to_string(index) + R"(,"delta":{)" + members + "}");
+}
+inline std::string textAt(int index, const std::string& text) {
+    return deltaAt(index, R"("type":"text_delta","text":")" + text + "\"");
+}
+/// `result`: the index of the search result, as JSON.
+inline std::string location(const std::string& result, const std::string& citedText) {
+    return R"({"type":"search_result_location","cited_text":")" + citedText +
+           R"(","source":"leave.md","title":"Passage 1","search_result_index":)" + result +
+           R"(,"start_block_index":0,"end_block_index":1})";
+}
+inline std::string citationAt(int index, const std::string& result, const std::string& citedText) {
+    return deltaAt(index, R"("type":"citations_delta","citation":)" + location(result, citedText));
+}
+inline std::string blockStopAt(int index) {
+    return event("content_block_stop", R"("index":)" + std::to_string(index));
+}
+
 /// A whole well-behaved stream, without the HTTP head.
 inline std::string chatStream(const std::vector<std::string>& texts) {
     std::string stream = messageStart() + blockStart() + ping();

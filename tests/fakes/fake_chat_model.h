@@ -26,21 +26,45 @@ class FakeChatModel final : public document::ChatModel {
     std::optional<std::size_t> breaksAfter;  ///< bytes
     bool endless = false;                    ///< repeats its reply until it is stopped
     std::optional<Error> refuses;
+    std::function<std::optional<Error>(const document::ChatRequest&)> beforeAnswer;
+    std::vector<std::string> notes;
+    std::optional<double> costUsd;
+    std::optional<long> promptTokens;
+    std::vector<document::CitedText> cited;
+    bool reachesBound = false;  ///< says that its tokens were used up, as models in this process do
+    const document::TokenCounter* tokens = nullptr;
     std::function<void(std::size_t)> beforePiece;  ///< called with the bytes said so far
 
-    const std::string& id() const override { return m_id; }
+    std::string name = "fake-model";
+    document::Place where = document::Place::ThisComputer;
+
+    const std::string& id() const override { return name; }
     std::size_t window() const override { return contextWindow; }
+    document::Place place() const override { return where; }
+    const document::TokenCounter* counter() const override { return tokens; }
+    std::optional<double> mostCostUsd(const document::ChatRequest&) const override { return costUsd; }
 
     Result<document::ChatReply> chat(const document::ChatRequest& request, const OnText& onText,
                                      std::stop_token stop) override {
         requests.push_back(request);
         if (refuses) return *refuses;
+        if (beforeAnswer)
+            if (const auto error = beforeAnswer(request)) return *error;
         document::ChatReply reply;
+        reply.notes = notes;
+        reply.costUsd = costUsd;
+        reply.promptTokens = promptTokens;
+        reply.cited = cited;
         const std::string text = m_reply(request);
         do {
             say(text, reply, onText, stop);
         } while (endless && !text.empty() && !reply.stopped);
         reply.completionTokens = static_cast<long>(reply.text.size() / 4);
+        if (reachesBound) {
+            reply.completionTokens = request.maxTokens;
+            reply.finishReason = "length";
+            reply.error = "broke off at the bound";
+        }
         return reply;
     }
 
@@ -64,7 +88,6 @@ class FakeChatModel final : public document::ChatModel {
     }
 
     Reply m_reply;
-    std::string m_id = "fake-model";
 };
 
 /// The words between the tags of passage `number` of a request; empty when it is not there.

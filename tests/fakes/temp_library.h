@@ -21,6 +21,8 @@ class TempLibrary {
     QString settingsFile() const { return m_folder.filePath(QStringLiteral("config/settings.json")); }
     QString libraryFolder() const { return m_folder.filePath(QStringLiteral("library")); }
 
+    QString modelsFolder() const { return m_folder.filePath(QStringLiteral("models")); }
+
     /// Writes documents()/name (folders are made) and returns its path.
     QString write(const QString& name, const QByteArray& text) const {
         const QString path = documents() + QLatin1Char('/') + name;
@@ -36,6 +38,8 @@ class TempLibrary {
         options.libraryFolder = libraryFolder();
         options.settingsFile = settingsFile().toStdString();
         options.program = COMMONPLACE_PROGRAM;
+        options.modelsFolder = m_folder.filePath(QStringLiteral("models")).toStdString();
+        options.modelMemory = m_folder.filePath(QStringLiteral("known-models")).toStdString();
         return std::make_unique<ui::Host>(std::move(options));
     }
 
