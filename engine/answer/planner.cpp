@@ -167,6 +167,11 @@ void Planner::fillReceipt(const prompt::Packed& packed, Plan& plan) const {
             plan.sources.insert(plan.sources.end(), document.paths.begin(), document.paths.end());
     }
     plan.filesRead = static_cast<int>(files.size());
+    // What an answer repeats of the turns before it comes from their documents.
+    std::set<std::string> known(plan.sources.begin(), plan.sources.end());
+    for (std::size_t turn = m_firstTurn; turn < m_question.history.size(); ++turn)
+        for (const std::string& path : m_question.history[turn].sources)
+            if (known.insert(path).second) plan.sources.push_back(path);
 }
 
 /// What was found and stays on this computer.

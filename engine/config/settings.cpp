@@ -174,6 +174,10 @@ Settings fromJson(const Json& json) {
     spending.take("per_day_usd", settings.spending.perDayUsd, 0, 1e6);
     spending.take("per_month_usd", settings.spending.perMonthUsd, 0, 1e6);
     Section(json, "privacy").take("local_only", settings.privacy.localOnly);
+    // A folder that names nothing would protect nothing, and nobody would notice.
+    for (const std::string& folder : settings.privacy.localOnly)
+        if (!folder.starts_with('/'))
+            throw BadValue{"\"privacy.local_only\" must be a list of absolute paths"};
     settings.embedding = embeddingSettings(Section(json, "embedding"));
     const Section search(json, "search");
     search.take("default_results", settings.search.defaultResults, 1, 1000);

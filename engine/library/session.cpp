@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/answer/reach.h"
 #include "engine/base/file.h"
 #include "engine/library/library.h"
 #include "engine/library/removal.h"
@@ -112,6 +113,7 @@ Result<retrieve::Results> Session::search(const retrieve::Query& query, std::sto
 Result<answer::Answer> Session::ask(const answer::Question& question, const AskWith& with,
                                     const answer::OnText& onText, std::stop_token stop) {
     answer::Question shown = question;
+    shown.localOnly = answer::spelledOut(question.localOnly);
     TRY(shown.within, visible(question.within));
     const config::TraceSettings settings = with.trace.value_or(m_parts.trace);
     TraceKeeper keeper(*m_parts.library, settings.keepDays);
@@ -130,6 +132,7 @@ Result<answer::Answer> Session::ask(const answer::Question& question, const AskW
 Result<answer::Preview> Session::preview(const answer::Question& question, const AskWith& with,
                                          std::stop_token stop) {
     answer::Question shown = question;
+    shown.localOnly = answer::spelledOut(question.localOnly);
     TRY(shown.within, visible(question.within));
     return withRetriever(
         [&](retrieve::Retriever& retriever) {

@@ -33,12 +33,13 @@ Result<Leave> leaveFor(config::Settings& settings, const AskingParts& parts, lib
                        const std::stop_token& stop) {
     for (;;) {
         const QString url = QString::fromStdString(settings.model.baseUrl);
-        const bool isQuestion = destinationOf(url) == Destination::Remote && !parts.host.permit().isOffline();
-        if (!isQuestion) return Leave::Granted;
+        if (destinationOf(url) != Destination::Remote) return Leave::Granted;
         const QString server = serverOf(url);
         const std::string setting = "remote_consent:" + server.toStdString();
         TRY(const auto known, session.library().setting(setting));
         if (known) return Leave::Granted;
+        // Nobody is asked while nothing can leave; and the switch may be turned before the question is sent.
+        if (parts.host.permit().isOffline()) return Leave::Refused;
         const auto outcome = parts.askConsent(server, QString::fromStdString(settings.model.model), stop);
         if (outcome == ConsentOutcome::Refused) return Leave::Refused;
         TRY(settings, config::loadSettings(parts.host.settingsFile()));

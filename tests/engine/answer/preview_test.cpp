@@ -28,7 +28,7 @@ TEST(Preview, ShowsWhatIsThenSentAndSendsNothing) {
     backends.small = &small;
     Question asked = question();
     asked.localOnly = {"/lib/secret"};
-    asked.history = {{"Who?", "Somebody."}};
+    asked.history = {{"Who?", "Somebody.", {"/lib/leave.md"}}};
     const auto seen = preview(asked, backends, {});
     ASSERT_TRUE(seen) << seen.error().message();
     EXPECT_TRUE(model.requests.empty());

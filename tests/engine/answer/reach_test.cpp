@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/engine/answer/small_library.h"
 #include "tests/fakes/fake_chat_model.h"
+#include "tests/support/temp_folder.h"
 
 namespace commonplace::answer {
 namespace {
@@ -30,12 +33,46 @@ std::string sent(const test::FakeChatModel& model) {
 
 TEST(Reach, FoldersHoldWhatLiesBelowThem) {
     EXPECT_TRUE(isBelowAny("/a/b/c.pdf", {"/x", "/a/b"}));
-    EXPECT_TRUE(isBelowAny("/a/b/c.pdf", {"/a/b/"}));
     EXPECT_TRUE(isBelowAny("/a/b", {"/a/b"}));
     EXPECT_TRUE(isBelowAny("/a", {"/"}));
     EXPECT_FALSE(isBelowAny("/a/bc/d.pdf", {"/a/b"}));
-    EXPECT_FALSE(isBelowAny("/a/b", {""}));
     EXPECT_FALSE(isBelowAny("/a/b", {}));
+}
+
+TEST(Reach, FoldersAreFoundThroughLinksAndDetours) {
+    const test::TempFolder folder;
+    const std::string root = folder.path().string();
+    std::filesystem::create_directories(folder / "data/secret");
+    folder.write("data/secret/a.md", "x");
+    std::filesystem::create_directory_symlink(folder / "data", folder / "link");
+    retrieve::Passage passage;
+    passage.document.paths = {root + "/link/secret/a.md"};
+    EXPECT_TRUE(mustStay(passage, spelledOut({root + "/data/secret"})));
+    EXPECT_TRUE(mustStay(passage, spelledOut({root + "//data/./secret/"})));
+    passage.document.paths = {root + "/data/secret/a.md"};
+    EXPECT_TRUE(mustStay(passage, spelledOut({root + "/link/secret"})));
+    EXPECT_FALSE(mustStay(passage, spelledOut({root + "/data/sec"})));
+}
+
+TEST(Reach, AnAnswerOfUnknownOriginStays) {
+    const Turn unknown{"What was said?", "Half an ans", {}};
+    EXPECT_TRUE(mustStay(unknown, {"/lib/secret"}));
+    EXPECT_FALSE(mustStay(unknown, {})) << "nothing is local only";
+    EXPECT_FALSE(mustStay(Turn{"Only a question", "", {}}, {"/lib/secret"}));
+}
+
+// "Say that shorter": the second answer is made from the first one's documents, too.
+TEST(Reach, WhatIsRepeatedKeepsItsOrigin) {
+    const SmallLibrary library(kFiles);
+    test::FakeChatModel model("41 days [1].");
+    Question asked = question();
+    asked.text = "How many days of annual leave are in the handbook?";
+    asked.history = {{"Who is Ruth?", "Ruth has 41 days.", {"/lib/secret/leave.md"}}};
+    const Answer answer = library.ask(asked, &model);
+    EXPECT_TRUE(mustStay(Turn{asked.text, answer.text, answer.sources}, asked.localOnly));
+    asked.within = {"/lib/open"};
+    const Answer scoped = library.ask(asked, &model);
+    EXPECT_TRUE(mustStay(Turn{asked.text, scoped.text, scoped.sources}, asked.localOnly));
 }
 
 TEST(Reach, AModelElsewhereNeverSeesALocalFolder) {

@@ -142,6 +142,7 @@ TEST_F(SettingsTest, ABrokenFileSaysWhereAndIsNotReplaced) {
 }
 
 TEST_F(SettingsTest, WrongValuesAreNamed) {
+    EXPECT_THAT(problemWith(R"({"privacy": {"local_only": ["~/secret"]}})"), HasSubstr("absolute"));
     EXPECT_THAT(problemWith(R"({"index": 5})"), HasSubstr("\"index\" must be an object"));
     EXPECT_THAT(problemWith(R"({"index": {"workers": "two"}})"),
                 HasSubstr("\"index.workers\" must be a number from 0"));
