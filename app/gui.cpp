@@ -49,8 +49,8 @@ ui::WindowOptions optionsOf(const GuiRequest& request) {
         choice.loaded = loaded;
         return wireModels(settings, choice, {library, key, cooldowns});
     };
-    options.host.wireEmbedder = [permit](const config::Settings& settings) {
-        return embedderOpener(settings, permit);
+    options.host.wireEmbedder = [permit](const std::filesystem::path& settingsFile) {
+        return embedderOpener([settingsFile] { return config::loadSettings(settingsFile); }, permit);
     };
     options.host.knownSecrets = knownSecrets;
     options.sampleLibrary = sampleLibrary();

@@ -33,6 +33,10 @@ Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& sett
     if (endpoint.baseUrl.empty() && !choice.api.empty())
         return Error(ErrorCode::InvalidArgument, "--api needs an endpoint: add --base-url URL");
     if (endpoint.baseUrl.empty()) return std::optional<llm::Endpoint>();
+    if (choice.api == kLocal)
+        return Error(
+            ErrorCode::InvalidArgument,
+            "--api local runs a model file in this program: name it with --model and leave --base-url out");
     // An endpoint that is named for one call has a protocol, also where the settings name a file.
     const std::string usual = settings.model.api == kLocal ? config::ModelSettings().api : settings.model.api;
     TRY(endpoint.api, llm::parseApi(choice.api.empty() ? usual : choice.api));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -51,15 +52,15 @@ Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& sett
 Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& settings,
                                                        const ModelChoice& choice, const std::string& key);
 
-/// The embedding model that `embedding` names, as `settings` allow it: a server elsewhere only when documents
-/// may be sent (EmbeddingSettings::reach), no folder is for this computer only, and nobody is offline
-/// (Refused otherwise). `dimension`: of vectors that it made before; 0: found out, which asks a server.
-Result<std::unique_ptr<document::Embedder>> wireEmbedder(const config::Settings& settings,
-                                                         const config::EmbeddingSettings& embedding,
-                                                         std::size_t dimension, const net::Permit& permit,
-                                                         const std::stop_token& stop);
-/// wireEmbedder() with these settings, as a library wants it.
-library::OpenEmbedder embedderOpener(const config::Settings& settings, const net::Permit& permit);
+/// The settings as they are now. Thread: any.
+using CurrentSettings = std::function<Result<config::Settings>()>;
+
+/// Opens the embedding model that is named, as the current settings allow it: a server elsewhere only when
+/// documents may be sent (EmbeddingSettings::reach), no folder is for this computer only, and nobody is
+/// offline (Refused otherwise; by the switch of `permit` if it shares one, else by the settings). The same is
+/// asked again before each use of such a server. `dimension`: of vectors that it made before; 0: found out,
+/// which asks a server.
+library::OpenEmbedder embedderOpener(const CurrentSettings& current, const net::Permit& permit);
 
 /// Keys from the environment (api_key: COMMONPLACE_API_KEY, embedding_key:
 /// COMMONPLACE_EMBEDDING_API_KEY); never stored, printed or logged.

@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/terminal.h"
 #include "engine/base/file.h"
+#include "engine/config/paths.h"
 
 namespace commonplace::app::cli {
 
@@ -19,8 +20,9 @@ void warn(const std::string& line) {
 }
 
 Result<std::unique_ptr<library::Library>> openLibrary(const Context& context) {
-    return library::Library::open(
-        {context.folder, context.settings, {}, embedderOpener(context.settings, {})});
+    // A long run goes by what the settings say meanwhile.
+    const auto current = [] { return config::loadSettings(config::settingsFile()); };
+    return library::Library::open({context.folder, context.settings, {}, embedderOpener(current, {})});
 }
 
 Result<std::vector<std::string>> absolutePaths(const std::vector<std::filesystem::path>& paths,

@@ -6,6 +6,7 @@
 #include "app/cli/terminal.h"
 #include "engine/base/file.h"
 #include "engine/config/paths.h"
+#include "engine/library/embedding_reach.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -48,21 +49,13 @@ int show(library::Library& library, const Context& context) {
     return 0;
 }
 
-/// New libraries begin with what was chosen last. Only this part of the file is written.
-Result<void> keepInSettings(const config::EmbeddingSettings& embedding) {
-    const auto file = config::settingsFile();
-    TRY(config::Settings settings, config::loadSettings(file));
-    settings.embedding = embedding;
-    return config::saveSettings(file, settings);
-}
-
 Result<config::EmbeddingSettings> chosen(const EmbeddingSetOptions& options, const Context& context) {
     config::EmbeddingSettings embedding = context.settings.embedding;
     if (!options.model.empty()) {
         TRY(embedding, config::parseEmbedding(options.model));
-        embedding.reach = context.settings.embedding.reach;
     }
-    if (options.sendDocuments) embedding.reach = config::EmbeddingReach::Anywhere;
+    embedding.reach = library::reachFor(embedding, context.settings.embedding);
+    if (options.sendDocuments && embedding.isServed()) embedding.reach = config::EmbeddingReach::Anywhere;
     if (embedding.source == "gguf") {
         TRY(embedding.model, base::absolutePath(embedding.model));
     }
@@ -88,7 +81,7 @@ Result<void> buildNow(library::Library& library, const Context& context) {
 Result<void> choose(library::Library& library, const EmbeddingSetOptions& options, const Context& context) {
     TRY(const config::EmbeddingSettings embedding, chosen(options, context));
     TRY_VOID(library.chooseEmbedding(embedding, context.stop));
-    TRY_VOID(keepInSettings(embedding));
+    TRY_VOID(config::saveEmbedding(config::settingsFile(), embedding));
     if (!options.wait) return {};
     TRY_VOID(buildNow(library, context));
     if (!options.dropOld) return {};
@@ -113,16 +106,13 @@ int run(const EmbeddingShowOptions&, const Context& context) {
 }
 
 int run(const EmbeddingSetOptions& options, const Context& context) {
-    // The library opens models as the settings allow it; the choice may allow more.
-    Context allowed = context;
-    if (options.sendDocuments) allowed.settings.embedding.reach = config::EmbeddingReach::Anywhere;
-    return change(allowed, [&](library::Library& library) { return choose(library, options, allowed); });
+    return change(context, [&](library::Library& library) { return choose(library, options, context); });
 }
 
 int run(const EmbeddingUndoOptions&, const Context& context) {
     return change(context, [](library::Library& library) -> Result<void> {
         TRY(const config::EmbeddingSettings embedding, library.undoEmbedding());
-        return keepInSettings(embedding);
+        return config::saveEmbedding(config::settingsFile(), embedding);
     });
 }
 

@@ -72,6 +72,9 @@ int run(const ModelsUseOptions& options, const Context& context) {
         std::cout << sentence(options.purpose, *place) << '\n';
     if (!place->baseUrl.empty() && !net::isLoopbackUrl(place->baseUrl))
         warn("questions, and the passages found for them, are sent to " + place->baseUrl);
+    else if (llm::isForwarded(place->model))
+        warn("questions, and the passages found for them, are sent on from " + place->baseUrl +
+             " to the maker of this cloud model");
     return 0;
 }
 

@@ -85,7 +85,10 @@ int run(const SearchOptions& options, const Context& context) {
     else if (results->passages.empty())
         std::cout << "Nothing found.\n";
     if (!results->withoutMeaning.empty()) warn("searched by words only: " + results->withoutMeaning);
-    if (results->relaxed) warn("the phrase stands nowhere; its words were searched for instead");
+    if (results->relaxed)
+        warn(
+            "no passage that the query allows has the phrase as it stands; its words were searched for "
+            "instead");
     if (const std::string line = coverageLine(results->coverage); !line.empty()) warn(line);
     return 0;
 }

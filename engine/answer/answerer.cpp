@@ -246,6 +246,10 @@ class Asking {
         m_answer.error = std::move(reply.error);
         m_answer.usage = {reply.promptTokens, reply.completionTokens, reply.costUsd};
         m_answer.notes.insert(m_answer.notes.end(), reply.notes.begin(), reply.notes.end());
+        if (reply.finishReason == "length" && !m_answer.error)
+            m_answer.notes.push_back("the answer ends at its bound of " +
+                                     std::to_string(plan.request.maxTokens) +
+                                     " tokens; raise model.max_answer_tokens for longer ones");
         m_answer.sources = std::move(plan.sources);
         m_answer.filesRead = plan.filesRead;
         m_answer.context = std::move(plan.receipt);

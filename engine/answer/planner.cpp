@@ -125,7 +125,9 @@ std::string Planner::problemOf(const prompt::Packed& packed, std::size_t window)
                "here";
     if (packed.passages.empty() || packed.messages.front().role != document::Role::System)
         return "the model's context window of " + std::to_string(window) +
-               " tokens has no room for the rules and a passage";
+               " tokens has no room for the rules and a passage (choose a model with a larger window, or "
+               "raise "
+               "model.context_window)";
     return {};
 }
 

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/config/settings.h"
+
 namespace commonplace::config {
 namespace {
 
@@ -54,6 +56,12 @@ Result<EmbeddingSettings> parseEmbedding(std::string_view text) {
     if (text.ends_with(".gguf"))
         return EmbeddingSettings{"gguf", std::string(text), {}, EmbeddingReach::ThisComputer};
     return wrong("this is no embedding model that the program knows");
+}
+
+Result<void> saveEmbedding(const std::filesystem::path& file, const EmbeddingSettings& embedding) {
+    TRY(Settings settings, loadSettings(file));
+    settings.embedding = embedding;
+    return saveSettings(file, settings);
 }
 
 }  // namespace commonplace::config

@@ -1,7 +1,8 @@
 // Which model turns passages and questions into vectors, as a plain value and as the one line that the
-// command line takes and index.db keeps beside the vectors. Pure functions, any thread.
+// command line takes and index.db keeps beside the vectors. Any thread.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -32,5 +33,9 @@ std::string toText(const EmbeddingSettings& embedding);
 /// Reads toText()'s form and what people type: FILE.gguf, and URL#model, which means Ollama when the port is
 /// 11434 and the path does not end with /v1, else OpenAI's protocol. InvalidArgument, saying what it may be.
 Result<EmbeddingSettings> parseEmbedding(std::string_view text);
+
+/// Keeps a choice in a settings file (settings.h), for new libraries begin with what was chosen last; the
+/// rest of the file stays as it is. Errors as loadSettings() and saveSettings().
+Result<void> saveEmbedding(const std::filesystem::path& file, const EmbeddingSettings& embedding);
 
 }  // namespace commonplace::config

@@ -1,6 +1,7 @@
 // Library: which embedding model makes its vectors.
 #include <utility>
 
+#include "engine/library/embedding_reach.h"
 #include "engine/library/index_run.h"
 #include "engine/library/library.h"
 #include "engine/library/vector_run.h"
@@ -20,6 +21,18 @@ Result<void> forgetProblem(const Library& library) {
     return store->setSetting(kEmbeddingError, {});
 }
 
+/// The model that an undo goes back to. Refused when that is a server which may not read the documents (any
+/// more).
+Result<config::EmbeddingSettings> afterUndo(const store::Spaces& spaces,
+                                            const config::EmbeddingSettings& settings) {
+    const auto& target = spaces.building ? spaces.active : spaces.previous;
+    if (!target) return settings;
+    TRY(config::EmbeddingSettings embedding, config::parseEmbedding(target->made.maker));
+    embedding.reach = reachFor(embedding, settings);
+    TRY_VOID(checkReach(embedding));
+    return embedding;
+}
+
 }  // namespace
 
 Result<void> Library::chooseEmbedding(const config::EmbeddingSettings& embedding,
@@ -33,12 +46,10 @@ Result<void> Library::chooseEmbedding(const config::EmbeddingSettings& embedding
 
 Result<config::EmbeddingSettings> Library::undoEmbedding() {
     TRY(auto index, openIndexOf(*this));
+    TRY(const store::Spaces spaces, index->spaces());
+    TRY(const config::EmbeddingSettings embedding, afterUndo(spaces, m_models->settings()));
     TRY_VOID(index->undoSpaces());
     TRY_VOID(forgetProblem(*this));
-    TRY(const store::Spaces spaces, index->spaces());
-    if (!spaces.active) return m_models->settings();
-    TRY(config::EmbeddingSettings embedding, config::parseEmbedding(spaces.active->made.maker));
-    embedding.reach = m_models->settings().reach;
     m_models->setSettings(embedding);
     return embedding;
 }

@@ -83,7 +83,8 @@ class Library final {
     /// settings files are the caller's. Thread: any.
     Result<void> chooseEmbedding(const config::EmbeddingSettings& embedding, const std::stop_token& stop);
     /// Ends the building of a new space; when none is being built, goes back to the model before, at once.
-    /// NotFound: there is none. Returns the model that is active then. Thread: any.
+    /// NotFound: there is none. Refused, and nothing changes: that is a server elsewhere, and the settings do
+    /// not allow sending documents to it. Returns the model that is active then. Thread: any.
     Result<config::EmbeddingSettings> undoEmbedding();
     /// Gives up the vectors that undoEmbedding() could go back to; the next index run removes them. NotFound.
     Result<void> dropFormerEmbedding();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/embed/builtin_embedder.h"
+#include "engine/library/embedding_reach.h"
 
 namespace commonplace::library {
 namespace {
@@ -17,8 +18,10 @@ Result<std::unique_ptr<document::Embedder>> openBuiltinOnly(const config::Embedd
     return Error(ErrorCode::Unsupported, "this program can use the built-in embedding model only");
 }
 
-std::string keyOf(const std::string& maker, const std::string& fingerprint) {
-    return maker + '\n' + fingerprint;
+/// What was opened with a consent serves nobody who has none.
+std::string keyOf(const config::EmbeddingSettings& embedding, const std::string& fingerprint) {
+    const bool isAnywhere = embedding.reach == config::EmbeddingReach::Anywhere;
+    return config::toText(embedding) + '\n' + fingerprint + (isAnywhere ? "\nanywhere" : "");
 }
 
 }  // namespace
@@ -47,7 +50,7 @@ Result<SpaceModels::Embedder> SpaceModels::open(const config::EmbeddingSettings&
     const Embedder embedder = std::move(opened);
     const std::lock_guard lock(m_mutex);
     if (embedding.isBuiltin()) m_builtin = embedder;
-    m_embedders[keyOf(config::toText(embedding), embedder->fingerprint())] = embedder;
+    m_embedders[keyOf(embedding, embedder->fingerprint())] = embedder;
     return embedder;
 }
 
@@ -56,9 +59,9 @@ Result<SpaceModels::Embedder> SpaceModels::openFor(const store::SpaceMaker& made
     TRY(config::EmbeddingSettings embedding, config::parseEmbedding(made.maker));
     {
         const std::lock_guard lock(m_mutex);
-        const auto known = m_embedders.find(keyOf(made.maker, made.fingerprint));
+        embedding.reach = reachFor(embedding, m_settings);
+        const auto known = m_embedders.find(keyOf(embedding, made.fingerprint));
         if (known != m_embedders.end()) return known->second;
-        embedding.reach = m_settings.reach;
     }
     TRY(auto opened, m_open(embedding, made.dimension, stop));
     if (opened->fingerprint() != made.fingerprint || opened->dimension() != made.dimension)
@@ -68,7 +71,7 @@ Result<SpaceModels::Embedder> SpaceModels::openFor(const store::SpaceMaker& made
                          "); choose it again with 'commonplace models embedding set'");
     const Embedder embedder = std::move(opened);
     const std::lock_guard lock(m_mutex);
-    return m_embedders.emplace(keyOf(made.maker, made.fingerprint), embedder).first->second;
+    return m_embedders.emplace(keyOf(embedding, made.fingerprint), embedder).first->second;
 }
 
 std::shared_ptr<Resident> SpaceModels::vectorsOf(const store::SpaceRow& space, std::uint64_t file) {

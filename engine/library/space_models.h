@@ -50,7 +50,8 @@ class SpaceModels final {
 
     /// The model that the settings name; a server is asked.
     Result<Embedder> open(const config::EmbeddingSettings& embedding, const std::stop_token& stop);
-    /// The model that made a space, without asking a server. Unsupported: there is another model now.
+    /// The model that made a space, without asking a server. It may reach as far as the settings allow that
+    /// very server (reachFor()). Unsupported: there is another model now.
     Result<Embedder> openFor(const store::SpaceMaker& made, const std::stop_token& stop);
 
     /// The vectors of the space; the caller refreshes them. Those of the two spaces used last are kept.
@@ -70,7 +71,7 @@ class SpaceModels final {
     mutable std::mutex m_mutex;
     config::EmbeddingSettings m_settings;         // guarded by m_mutex
     Embedder m_builtin;                           // guarded by m_mutex
-    std::map<std::string, Embedder> m_embedders;  // by maker and fingerprint; guarded by m_mutex
+    std::map<std::string, Embedder> m_embedders;  // by maker, reach, fingerprint; guarded by m_mutex
     std::vector<Loaded> m_loaded;                 // the newest last; guarded by m_mutex
 };
 

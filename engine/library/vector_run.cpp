@@ -80,16 +80,15 @@ Result<void> VectorRun::makeFirstSpace(const std::stop_token& stop) {
 }
 
 /// A new version of the program may bring another built-in model: nobody can ask questions in the old one's
-/// space any more, so it gives way at once.
+/// space any more, so it gives way at once. A model that somebody chose goes on being built.
 Result<void> VectorRun::replaceOutdated(const store::SpaceRow& active, const std::stop_token& stop) {
     const config::EmbeddingSettings builtin;
     if (active.made.maker != config::toText(builtin)) return {};
     const auto embedder = m_parts.models.openFor(active.made, stop);
     if (embedder || embedder.error().code() != ErrorCode::Unsupported) return {};
     TRY(const auto present, m_parts.models.open(builtin, stop));
-    TRY_VOID(m_parts.index.wantSpace({present->fingerprint(), present->dimension(), active.made.maker}));
-    TRY(const bool switched, m_parts.index.switchSpaces(store::IndexStore::IfIncomplete::Switch));
-    return switched ? m_parts.index.dropPreviousSpace() : Result<void>();
+    return m_parts.index.replaceActiveSpace(
+        {present->fingerprint(), present->dimension(), active.made.maker});
 }
 
 Result<Summary> VectorRun::fill(const store::SpaceRow& space, const char* which,

@@ -26,6 +26,8 @@ class LocalChatEngine final : public ChatEngine {
     const ModelFacts& facts() const override { return m_model->facts(); }
     std::size_t window() const override { return m_context->window(); }
 
+    bool isBroken() const override { return m_context->isBroken(); }
+
     std::size_t count(std::string_view text) const override {
         const auto tokens = m_model->tokenize(text, Reading::Plain, Frame::None);
         return tokens ? tokens->size() : text.size();

@@ -66,6 +66,9 @@ class ChatEngine {
     /// Tokens of the whole prompt, exact. Unsupported when the model's template refuses the conversation.
     virtual Result<std::size_t> countPrompt(const std::vector<document::Message>& messages) const = 0;
 
+    /// A computation has failed in a way after which no other works: it is of use to nobody, load it anew.
+    virtual bool isBroken() const = 0;
+
     /// Errors before the first token: Limit (longer than the window), Unsupported (template), Cancelled,
     /// Internal. Later ones are in Generation. A stop takes effect between two steps of the computation,
     /// within 200 ms.

@@ -5,7 +5,8 @@
 #include <jinja/runtime.h>
 #include <jinja/value.h>
 
-#include <cinttypes>
+#include <charconv>
+#include <optional>
 #include <random>
 
 #include "engine/llama/guard.h"
@@ -30,8 +31,11 @@ class Placeholders final {
     }
     std::string of(std::size_t message) const { return m_secret + "n" + std::to_string(message) + "e"; }
 
-    /// The rendered text as pieces, with each placeholder replaced by its message.
-    std::vector<PromptPiece> resolve(std::string_view rendered, const std::vector<Message>& messages) const {
+    /// The rendered text as pieces, with each placeholder replaced by its message. Unsupported for text that
+    /// a template made of a placeholder by cutting or changing it: what would be missing is part of a
+    /// message.
+    Result<std::vector<PromptPiece>> resolve(std::string_view rendered,
+                                             const std::vector<Message>& messages) const {
         std::vector<PromptPiece> pieces;
         while (!rendered.empty()) {
             const std::size_t at = std::min(rendered.find(m_secret), rendered.size());
@@ -39,17 +43,27 @@ class Placeholders final {
                 pieces.push_back({PromptPiece::Origin::Template, std::string(rendered.substr(0, at))});
             rendered.remove_prefix(at);
             if (rendered.empty()) break;
-            const std::size_t end = std::min(rendered.find('e', m_secret.size()), rendered.size() - 1);
-            const auto digits = rendered.substr(m_secret.size() + 1, end - m_secret.size() - 1);
-            const std::size_t index = std::strtoul(std::string(digits).c_str(), nullptr, 10);
-            if (index < messages.size())
-                pieces.push_back({PromptPiece::Origin::Message, messages[index].text});
-            rendered.remove_prefix(end + 1);
+            rendered.remove_prefix(m_secret.size());
+            const auto index = takeIndex(rendered);
+            if (!index || *index >= messages.size())
+                return Error(ErrorCode::Unsupported, "this model's template cuts a message into parts");
+            pieces.push_back({PromptPiece::Origin::Message, messages[*index].text});
         }
         return pieces;
     }
 
   private:
+    /// Takes "n7e" from the front; nothing when something else is there.
+    static std::optional<std::size_t> takeIndex(std::string_view& text) {
+        if (!text.starts_with('n')) return std::nullopt;
+        std::size_t index = 0;
+        const auto read = std::from_chars(text.data() + 1, text.data() + text.size(), index);
+        const auto taken = static_cast<std::size_t>(read.ptr - text.data());
+        if (read.ec != std::errc() || taken >= text.size() || text[taken] != 'e') return std::nullopt;
+        text.remove_prefix(taken + 1);
+        return index;
+    }
+
     std::string m_secret;
 };
 
@@ -133,7 +147,9 @@ struct ChatTemplate::State {
             if (rendered.find(placeholders.of(i)) == std::string::npos)
                 return Error(ErrorCode::Unsupported,
                              "this model's template leaves out a message of the conversation");
-        return placeholders.resolve(rendered, messages);
+        TRY(auto pieces, guarded(ErrorCode::Unsupported, "this model's template refuses the conversation",
+                                 [&](const Watch&) { return placeholders.resolve(rendered, messages); }));
+        return pieces;
     }
 };
 

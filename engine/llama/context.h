@@ -4,6 +4,7 @@
 
 #include <llama.h>
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -27,6 +28,8 @@ class Context final {
 
     std::size_t window() const { return m_window; }
     llama_context* raw() const { return m_context.get(); }
+    /// llama.cpp gave up; every decode() from now on is an Error. Any thread.
+    bool isBroken() const { return m_isBroken; }
 
     void setThreads(int threads) { llama_set_n_threads(m_context.get(), threads, threads); }
 
@@ -50,7 +53,7 @@ class Context final {
     Handle m_context;
     std::size_t m_window = 0;
     Tokens m_known;
-    bool m_isBroken = false;
+    std::atomic<bool> m_isBroken = false;
 };
 
 }  // namespace commonplace::llama

@@ -56,6 +56,14 @@ Result<Endpoint> normalized(Endpoint endpoint) {
     return endpoint;
 }
 
+bool isForwarded(std::string_view model) {
+    const std::string name = base::foldCase(base::trim(model));
+    const std::size_t colon = name.rfind(':');
+    if (colon == std::string::npos) return false;
+    const std::string_view tag = std::string_view(name).substr(colon + 1);
+    return tag == "cloud" || tag.ends_with("-cloud");
+}
+
 document::ModelServer serverOf(const Endpoint& endpoint) {
     const std::string_view url = endpoint.baseUrl;
     const std::size_t scheme = url.find("://");

@@ -36,6 +36,11 @@ struct Endpoint {
 /// and Ollama's paths bring themselves. InvalidArgument for a URL or a key that cannot be used.
 Result<Endpoint> normalized(Endpoint endpoint);
 
+/// Ollama sends the questions for its cloud models ("gpt-oss:120b-cloud", "x:cloud") on to its maker's
+/// servers, though it is asked on this computer. Told by the tag: "cloud", or what ends with "-cloud". A copy
+/// of such a model under another name is not known by it.
+bool isForwarded(std::string_view model);
+
 /// Who is asked there, and where: without path, name or password. Of a normalized endpoint.
 document::ModelServer serverOf(const Endpoint& endpoint);
 

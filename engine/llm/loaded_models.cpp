@@ -10,11 +10,11 @@ Result<std::shared_ptr<LoadedModel>> LoadedModels::get(const std::filesystem::pa
     const std::scoped_lock lock(m_mutex);
     std::error_code failed;
     Key key{file, std::filesystem::last_write_time(file, failed), setup.window, setup.threads};
-    if (m_model && m_key == key) return m_model;
+    if (m_model && m_key == key && !m_model->engine->isBroken()) return m_model;
     m_key.reset();
     m_model.reset();  // first, so that two models never share the memory
     auto fresh = std::make_shared<LoadedModel>();
-    TRY(fresh->engine, llama::openChatEngine(file, setup, stop));
+    TRY(fresh->engine, m_open(file, setup, stop));
     m_key = std::move(key);
     return m_model = std::move(fresh);
 }

@@ -70,6 +70,12 @@ Error ioError(const std::string& what, const std::error_code& code) {
     return base::systemError(code.value(), what);
 }
 
+/// Of the file itself; others (no time, no memory, no process) pass, and a download may have taken hours.
+bool isVerdict(const Error& error) {
+    return error.code() == ErrorCode::Corrupt || error.code() == ErrorCode::Unsupported ||
+           error.code() == ErrorCode::Crashed;
+}
+
 void collect(const fs::path& folder, int depth, std::vector<fs::path>& found) {
     std::error_code failed;
     std::vector<fs::path> entries;
@@ -210,12 +216,14 @@ Result<ModelFile> ModelFolder::addFrom(net::DownloadRequest request, const std::
     TRY_VOID(makeFolder(m_folder));
     TRY_VOID(net::download(request, stop));
     auto model = accept(request.file, stop);
-    const bool isBad = !model && model.error().code() != ErrorCode::Cancelled;
+    if (model || model.error().code() == ErrorCode::Cancelled) return model;
+    if (!isVerdict(model.error()))
+        return model.error().within("what was downloaded was kept as " +
+                                    base::displayPath(request.file.filename()) +
+                                    ", but could not be tried; it is tried again when it is used");
     std::error_code ignored;
-    if (isBad) fs::remove(request.file, ignored);
-    if (isBad)
-        return model.error().within("what was downloaded is no model that can be used, and was removed");
-    return model;
+    fs::remove(request.file, ignored);
+    return model.error().within("what was downloaded is no model that can be used, and was removed");
 }
 
 Result<std::uint64_t> ModelFolder::setAside(std::string_view name) const {

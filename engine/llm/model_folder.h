@@ -60,7 +60,8 @@ class ModelFolder final {
 
     /// Where a download from this address goes. InvalidArgument unless it ends with .gguf.
     Result<std::filesystem::path> placeFor(const std::string& url) const;
-    /// Downloads (DownloadRequest::file is set here) and tries it; what is no model is removed again.
+    /// Downloads (DownloadRequest::file is set here) and tries it. What is no model (Corrupt, Unsupported,
+    /// Crashed) is removed again; what could not be tried (Timeout, Limit and others) stays in the list.
     Result<ModelFile> addFrom(net::DownloadRequest request, const std::stop_token& stop) const;
 
     /// Tries a file again, or for the first time.

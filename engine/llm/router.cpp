@@ -141,6 +141,8 @@ class Router final : public document::ChatModel {
         if (reply) return finish(route, std::move(*reply), round);
         const Error error = reply.error();
         if (isAway(error)) m_parts.cooldowns->failed(route.name);
+        if (error.code() == ErrorCode::Timeout)
+            record(route, static_cast<long>(promptTokens(round.request)), 0, round.notes);
         if (shown || (!isAway(error) && error.code() != ErrorCode::Limit)) return Result<ChatReply>(error);
         if (error.code() == ErrorCode::Limit) round.neededWindow = route.model->window() + 1;
         passOver(index, error, round);
@@ -154,18 +156,24 @@ class Router final : public document::ChatModel {
 
     Result<ChatReply> finish(const Route& route, ChatReply reply, Round& round) {
         m_parts.cooldowns->succeeded(route.name);
-        reply.notes = std::move(round.notes);
         const auto prompt = reply.promptTokens.value_or(static_cast<long>(promptTokens(round.request)));
         // A piece of an answer is no token, but four bytes are about one.
         const auto completion = reply.completionTokens.value_or(static_cast<long>(reply.text.size() / 4 + 1));
+        const auto cost = record(route, prompt, completion, round.notes);
+        if (cost) reply.costUsd = static_cast<double>(*cost) / static_cast<double>(kUsd);
+        reply.notes = std::move(round.notes);
+        return reply;
+    }
+
+    /// What it cost; nothing: nobody knows.
+    std::optional<PicoUsd> record(const Route& route, long prompt, long completion,
+                                  std::vector<std::string>& notes) {
         std::optional<PicoUsd> cost;
         if (route.price) cost = costOf(*route.price, prompt, completion);
-        if (cost) reply.costUsd = static_cast<double>(*cost) / static_cast<double>(kUsd);
-        if (!isFree(route) && m_parts.spending != nullptr)
-            if (const auto kept = m_parts.spending->record({route.model->id(), prompt, completion, cost});
-                !kept)
-                reply.notes.push_back("what it cost could not be recorded: " + kept.error().message());
-        return reply;
+        if (isFree(route) || m_parts.spending == nullptr) return cost;
+        if (const auto kept = m_parts.spending->record({route.model->id(), prompt, completion, cost}); !kept)
+            notes.push_back("what it cost could not be recorded: " + kept.error().message());
+        return cost;
     }
 
     static Result<ChatReply> nobody(const Round& round) {

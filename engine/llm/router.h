@@ -10,7 +10,9 @@
 // (Standby). Whatever was passed over stands in ChatReply::notes, or in the Error when nobody answered.
 //
 // Money: with limits, a call that could break one, at its full length, is not made (Refused). What was spent
-// is recorded after each call.
+// is recorded after each call that was answered, also in part. Of one that failed nobody knows what it cost:
+// after a Timeout the server may well have read it all, so its prompt is recorded, with no word of an answer;
+// after every other Error (nobody there, busy, a rejection) nothing is.
 #pragma once
 
 #include <memory>

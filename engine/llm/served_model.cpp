@@ -40,12 +40,12 @@ class ServedModel final : public document::ChatModel {
     const std::string& id() const override { return m_endpoint.model; }
     std::size_t window() const override { return m_endpoint.window; }
     document::Place place() const override {
-        return net::isLoopbackUrl(m_endpoint.baseUrl) ? document::Place::ThisComputer
-                                                      : document::Place::Elsewhere;
+        const bool isHere = net::isLoopbackUrl(m_endpoint.baseUrl) && !isForwarded(m_endpoint.model);
+        return isHere ? document::Place::ThisComputer : document::Place::Elsewhere;
     }
 
     const document::TokenCounter* counter() const override {
-        return m_counter.works() ? &m_counter : nullptr;
+        return place() == document::Place::ThisComputer && m_counter.works() ? &m_counter : nullptr;
     }
 
     document::ModelServer server() const override { return serverOf(m_endpoint); }
@@ -54,9 +54,13 @@ class ServedModel final : public document::ChatModel {
         if (request.messages.empty() || request.maxTokens < 1)
             return Error(ErrorCode::InvalidArgument, "a chat needs a message and room for an answer");
         if (request.mayReach == document::Place::ThisComputer && place() == document::Place::Elsewhere)
-            return Error(ErrorCode::Refused, m_endpoint.baseUrl +
+            return Error(ErrorCode::Refused, whereItIs() +
                                                  " is not on this computer, and this text "
                                                  "may not leave it; choose a model that runs here");
+        if (isForwarded(m_endpoint.model) && m_endpoint.reach.isOffline())
+            return Error(ErrorCode::Refused, whereItIs() +
+                                                 " is not on this computer, and the offline switch is on; "
+                                                 "switch it off, or choose a model that runs here");
         if (auto found = findModel(stop); !found) return stoppedOr(found.error());
         auto reply = converse(request, onText, stop);
         if (!reply) return m_safe.withoutKey(reply.error());
@@ -65,6 +69,10 @@ class ServedModel final : public document::ChatModel {
     }
 
   private:
+    std::string whereItIs() const {
+        return isForwarded(m_endpoint.model) ? "the model " + m_safe.quote(m_endpoint.model)
+                                             : m_endpoint.baseUrl;
+    }
     static ChatReply stoppedReply() {
         ChatReply reply;
         reply.stopped = true;
@@ -80,7 +88,16 @@ class ServedModel final : public document::ChatModel {
         if (ids.empty())
             return Error(ErrorCode::NotFound,
                          m_endpoint.baseUrl + " offers no model; load one there, or name one");
-        m_endpoint.model = ids.front();
+        // Where text goes was decided by the address alone: it must not travel farther than that.
+        const bool isHere = net::isLoopbackUrl(m_endpoint.baseUrl);
+        const auto first = std::find_if(ids.begin(), ids.end(),
+                                        [isHere](const auto& id) { return !isHere || !isForwarded(id); });
+        if (first == ids.end())
+            return Error(ErrorCode::NotFound,
+                         m_endpoint.baseUrl +
+                             " offers no model that runs on this computer; load one there, or "
+                             "name one");
+        m_endpoint.model = *first;
         return {};
     }
 

@@ -59,7 +59,8 @@ Error describe(const CurlFailure& failure, const std::string& shownUrl) {
         case CURLE_COULDNT_CONNECT:
             return {ErrorCode::Network, unreachable(shownUrl, whyNoConnection(failure.systemError))};
         case CURLE_OPERATION_TIMEDOUT:
-            return {ErrorCode::Timeout, unreachable(shownUrl, noTimelyConnection(failure.connectSeconds))};
+            // Only making the connection is timed by libcurl: nothing was sent, unlike on every Timeout.
+            return {ErrorCode::Network, unreachable(shownUrl, noTimelyConnection(failure.connectSeconds))};
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CACERT_BADFILE:
         case CURLE_SSL_ISSUER_ERROR:

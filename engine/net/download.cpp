@@ -129,7 +129,8 @@ class Loader {
         Request request{.url = hop.url, .timeouts = m_request.timeouts};
         request.hosts = hop.hosts;
         request.maxBodyBytes = static_cast<std::size_t>(m_request.maxBytes);
-        if (m_part.canGoOn())
+        m_ranged = m_part.canGoOn();
+        if (m_ranged)
             request.headers = {{"Range", "bytes=" + std::to_string(m_part.size()) + "-"},
                                {"If-Range", m_part.origin().validator}};
         m_begun = false;
@@ -141,13 +142,19 @@ class Loader {
     Result<void> begin(const Response& head) {
         m_begun = true;
         if (head.status == 206) {
+            if (!m_ranged)
+                return Error(ErrorCode::Protocol,
+                             shown() +
+                                 " sends a part of the file although all of it was asked for; try again "
+                                 "later, or fetch it in a browser");
             const auto range = contentRangeOf(head);
             const Origin& known = m_part.origin();
             const std::string validator = validatorOf(head);
             const bool fits = range && range->first == m_part.size() &&
                               (!known.total || range->total == known.total) &&
+                              (!range->total || *range->total >= m_part.size()) &&
                               (validator.empty() || validator == known.validator);
-            if (fits) return m_part.checkSpace();
+            if (fits) return goOn(range->total);
             m_restart = true;
             return Error(ErrorCode::Protocol, shown() + " went on with something else than was asked for");
         }
@@ -155,6 +162,12 @@ class Loader {
         Origin origin{m_request.url, validatorOf(head), number(headerValue(head, "Content-Length"))};
         if (origin.total.value_or(0) > m_request.maxBytes) return tooLong();
         TRY_VOID(m_part.beginAnew(std::move(origin)));
+        return m_part.checkSpace();
+    }
+
+    Result<void> goOn(const std::optional<std::uint64_t>& total) {
+        if (total.value_or(0) > m_request.maxBytes) return tooLong();
+        if (total && !m_part.origin().total) TRY_VOID(m_part.learnTotal(*total));
         return m_part.checkSpace();
     }
 
@@ -209,6 +222,7 @@ class Loader {
     RetryLimits m_limits;
     base::Stopwatch m_clock;
     double m_reportedAt = -1;
+    bool m_ranged = false;         // the last request asked for the rest only
     bool m_begun = false;          // the last request had a body
     bool m_restart = false;        // what is on the disk does not fit
     bool m_restarted = false;      // and was thrown away
@@ -269,6 +283,12 @@ Result<void> discardUnfinished(const std::filesystem::path& file) {
         if (failed)
             return Error(ErrorCode::Io, "cannot remove " + base::displayPath(path) + ": " + failed.message());
     }
+    return {};
+}
+
+Result<void> discardUnfinished(const std::filesystem::path& file, std::string_view url) {
+    const auto known = unfinishedDownload(file);
+    if (known && known->url == url) return discardUnfinished(file);
     return {};
 }
 

@@ -12,8 +12,9 @@
 //
 // Errors: as HttpClient; NoSpace (asked before it begins, and met on the way); Limit (longer than maxBytes);
 // Corrupt (not the SHA-256 that was expected: nothing is kept); Busy (another download of this file is
-// running); InvalidArgument (it exists already); Protocol (a refusal, with what to do). On every other error
-// the .part stays if it can be continued and goes if not. Thread: any; blocks; stops within 100 ms.
+// running, or one of another URL to this file is unfinished: it would be lost); InvalidArgument (it exists
+// already); Protocol (a refusal, with what to do). On every other error the .part stays if it can be
+// continued and goes if not. Thread: any; blocks; stops within 100 ms.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "engine/base/result.h"
 #include "engine/net/http.h"
@@ -63,6 +65,8 @@ struct Unfinished {
 std::optional<Unfinished> unfinishedDownload(const std::filesystem::path& file);
 /// Forgets an unfinished download. Io.
 Result<void> discardUnfinished(const std::filesystem::path& file);
+/// The same, but leaves alone what is there of another URL.
+Result<void> discardUnfinished(const std::filesystem::path& file, std::string_view url);
 
 /// The last part of a URL's path, decoded, as a file name: no slash, no control character, no leading dot, at
 /// most 200 bytes. InvalidArgument where nothing is left.

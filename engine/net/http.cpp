@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
 #include "engine/net/curl_error.h"
 #include "engine/net/private_address.h"
+#include "engine/net/proxy_address.h"
 #include "engine/net/transfer.h"
 #include "engine/net/url.h"
 
@@ -65,18 +65,11 @@ curl_socket_t openLoopbackSocket(void* unused, curlsocktype purpose, curl_sockad
     return isLoopbackAddress(*address) ? openAnySocket(unused, purpose, address) : CURL_SOCKET_BAD;
 }
 
-// A name may lead anywhere: what counts is the address that it turned out to be.
+// A name may lead anywhere: what counts is the address that it turned out to be. What goes to a proxy the
+// proxy decides on; but with a proxy, too, no_proxy may lead past it.
 curl_socket_t openPublicSocket(void* unused, curlsocktype purpose, curl_sockaddr* address) {
-    return isPrivateAddress(address->addr) ? CURL_SOCKET_BAD : openAnySocket(unused, purpose, address);
-}
-
-// Then the socket leads to the proxy, and the proxy decides.
-bool hasProxy() {
-    constexpr std::array kVariables{"https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"};
-    return std::any_of(kVariables.begin(), kVariables.end(), [](const char* name) {
-        const char* value = std::getenv(name);
-        return value && *value;
-    });
+    const bool isOpen = !isPrivateAddress(address->addr) || isProxyAddress(address->addr);
+    return isOpen ? openAnySocket(unused, purpose, address) : CURL_SOCKET_BAD;
 }
 
 /// Counts what really goes over the wire, as libcurl reports it.
@@ -150,11 +143,10 @@ void setMethod(CURL* easy, const Request& request) {
 }
 
 void setReach(CURL* easy, const Url& url, Hosts hosts) {
-    const bool judged = hosts == Hosts::PublicOnly && !hasProxy();
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION,
-                     url.isLoopback() ? openLoopbackSocket
-                     : judged         ? openPublicSocket
-                                      : openAnySocket);
+                     url.isLoopback()             ? openLoopbackSocket
+                     : hosts == Hosts::PublicOnly ? openPublicSocket
+                                                  : openAnySocket);
     // Elsewhere libcurl looks at http_proxy, https_proxy and no_proxy by itself.
     if (url.isLoopback()) curl_easy_setopt(easy, CURLOPT_PROXY, "");
 }

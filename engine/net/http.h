@@ -2,11 +2,12 @@
 //
 // Only http and https, no redirects (a 3xx is a Response), no cookies, no compression, certificates are
 // checked. The proxies of the environment are used, but never for a loopback host. Errors: Network (could not
-// resolve, refused, broke, closed by the offline switch), Timeout (connect, first byte or silence limits),
-// Limit (headers or body too long), Protocol (not HTTP, compressed), Cancelled, InvalidArgument (URL, method
-// or header). Error messages are one line and show the URL without its query. An HTTP status is not an Error:
-// it is in Response. Nothing is sent twice by this client. Thread: an HttpClient belongs to one thread at a
-// time. send() blocks and reacts to `stop` within 100 ms.
+// resolve, refused, no connection in time, broke, closed by the offline switch), Timeout (first byte or
+// silence limits: the request may have been read), Limit (headers or body too long), Protocol (not HTTP,
+// compressed), Cancelled, InvalidArgument (URL, method or header). Error messages are one line and show the
+// URL without its query. An HTTP status is not an Error: it is in Response. Nothing is sent twice by this
+// client. Thread: an HttpClient belongs to one thread at a time. send() blocks and reacts to `stop` within
+// 100 ms.
 #pragma once
 
 #include <cstddef>
@@ -44,7 +45,7 @@ struct Response;
 using OnHead = std::function<Result<void>(const Response&)>;
 
 /// PublicOnly: no address of this machine or of a private network, whatever name leads there. For addresses
-/// that another server named. Behind a proxy only addresses that are written out can be judged.
+/// that another server named. What goes through a proxy is judged by the written address alone.
 enum class Hosts { Any, PublicOnly };
 
 struct Request {

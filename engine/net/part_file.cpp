@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/base/text.h"
+#include "engine/net/url.h"
 
 namespace commonplace::net {
 namespace {
@@ -98,9 +99,21 @@ Result<void> PartFile::takeUp(const std::string& url, const std::stop_token& sto
     Origin origin = readNote(noteOf(m_file));
     const bool isOurs =
         origin.url == url && !origin.validator.empty() && (!origin.total || size <= *origin.total);
+    const bool isOfAnother =
+        origin.url != url && !origin.url.empty() && !origin.validator.empty() && size > 0;
+    if (isOfAnother) return inTheWay(origin);
     if (!isOurs) return beginAnew({url, {}, {}});
     m_origin = std::move(origin);
     return readForHash(size, stop);
+}
+
+/// Two addresses whose files are called alike: neither may cost the other what has come of it.
+Error PartFile::inTheWay(const Origin& other) const {
+    const auto address = Url::parse(other.url);
+    return {ErrorCode::Busy, "a download of another " + base::displayPath(m_file.filename()) + ", from " +
+                                 (address ? address->host() : "another address") +
+                                 ", is unfinished; finish or discard that one first, or remove " +
+                                 base::displayPath(partOf(m_file))};
 }
 
 Result<void> PartFile::readForHash(std::uint64_t size, const std::stop_token& stop) {
@@ -136,6 +149,11 @@ Result<void> PartFile::checkSpace() const {
     return Error(ErrorCode::NoSpace,
                  "the file needs " + gigabytes(missing) + " more, but only " + gigabytes(free) +
                      " are free in " + base::displayPath(m_file.parent_path()) + "; make room and try again");
+}
+
+Result<void> PartFile::learnTotal(std::uint64_t total) {
+    m_origin.total = total;
+    return base::writeFileAtomically(noteOf(m_file), noteText(m_origin));
 }
 
 Result<void> PartFile::append(std::string_view bytes) {

@@ -30,8 +30,9 @@ Origin readNote(const std::filesystem::path& note);
 
 class PartFile final {
   public:
-    /// Takes up what is there of `url`, or begins empty. Busy, Io, Cancelled (a long beginning is read for
-    /// its hash).
+    /// Takes up what is there of `url`, or begins empty. Busy (held by another download, or it is the
+    /// beginning of a file of another URL that could be continued), Io, Cancelled (a long beginning is read
+    /// for its hash).
     static Result<PartFile> open(const std::filesystem::path& file, const std::string& url,
                                  const std::stop_token& stop);
 
@@ -43,6 +44,8 @@ class PartFile final {
 
     /// Empties it, for a file of this origin. Io, NoSpace.
     Result<void> beginAnew(Origin origin);
+    /// How long the whole is, which the first answer did not say. Io.
+    Result<void> learnTotal(std::uint64_t total);
     /// NoSpace when the bytes that are missing, and a reserve, are more than is free.
     Result<void> checkSpace() const;
     Result<void> append(std::string_view bytes);
@@ -58,6 +61,7 @@ class PartFile final {
   private:
     PartFile(std::filesystem::path file, base::UniqueFd fd) : m_file(std::move(file)), m_fd(std::move(fd)) {}
     Result<void> takeUp(const std::string& url, const std::stop_token& stop);
+    Error inTheWay(const Origin& other) const;
     Result<void> readForHash(std::uint64_t size, const std::stop_token& stop);
 
     std::filesystem::path m_file;

@@ -114,6 +114,9 @@ class IndexStore final {
     /// former one that was being built is dropped. Vectors that the space has already are kept. Wanting the
     /// active one only ends the building of another.
     Result<void> wantSpace(const SpaceMaker& maker);
+    /// This model's space takes the place of the active one, complete or not, and the former active one is
+    /// dropped; the one being built and the previous one stay, unless they are this model's.
+    Result<void> replaceActiveSpace(const SpaceMaker& maker);
     /// In one transaction: the space being built becomes the active one and the active one the previous; the
     /// former previous one is dropped. False, and nothing changes, when none is being built, or it lacks a
     /// vector and the switch shall wait for that.

@@ -77,6 +77,14 @@ Result<void> IndexStore::wantSpace(const SpaceMaker& maker) {
     });
 }
 
+Result<void> IndexStore::replaceActiveSpace(const SpaceMaker& maker) {
+    Database::Handle& handle = m_state->handle;
+    return writing(handle, "replacing a vector space", [&]() -> Result<void> {
+        drop(handle, spaceWith(handle, "active"));
+        return give(handle, maker, "active");
+    });
+}
+
 Result<bool> IndexStore::switchSpaces(IfIncomplete ifIncomplete) {
     Database::Handle& handle = m_state->handle;
     return writing(handle, "switching to the new vector space", [&]() -> Result<bool> {

@@ -74,6 +74,27 @@ TEST_F(ModelsEmbeddingTest, NothingIsSentElsewhereUnasked) {
     EXPECT_THAT(guarded.err, HasSubstr("this computer only"));
 }
 
+TEST_F(ModelsEmbeddingTest, ConsentIsForOneServer) {
+    const auto settings = m_program.folder() / "config/commonplace/settings.json";
+    const auto consent = [&] {
+        m_program.folder().write("config/commonplace/settings.json",
+                                 R"({"embedding":{"source":"openai","model":"m","base_url":)"
+                                 R"("https://a.example.invalid/v1","send_documents":true}})");
+    };
+    consent();
+    const Ran other = m_program.run({"models", "embedding", "set", "https://b.example.invalid/v1#m"});
+    EXPECT_EQ(other.code, 1);
+    EXPECT_THAT(other.err, HasSubstr("--send-documents"));
+    // A server on this computer, and a model without one, take nothing along either.
+    const fakes::HttpServer server({fakes::ok(fakes::openAiVectors({{3, 4}}))});
+    for (const std::string& model : {server.url() + "/v1#m", std::string("builtin")}) {
+        consent();
+        const Ran chosen = m_program.run({"models", "embedding", "set", model});
+        EXPECT_EQ(chosen.code, 0) << chosen.err;
+        EXPECT_THAT(contentsOf(settings), testing::Not(HasSubstr("true"))) << model;
+    }
+}
+
 TEST_F(ModelsEmbeddingTest, SaysWhatIsWrong) {
     EXPECT_EQ(m_program.run({"models", "embedding", "undo"}).code, 1);
     EXPECT_EQ(m_program.run({"models", "embedding", "drop-old"}).code, 1);

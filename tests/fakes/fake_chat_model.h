@@ -30,6 +30,7 @@ class FakeChatModel final : public document::ChatModel {
     std::vector<std::string> notes;
     std::optional<double> costUsd;
     std::optional<long> promptTokens;
+    std::string finishReason;
     std::vector<document::CitedText> cited;
     bool reachesBound = false;  ///< says that its tokens were used up, as models in this process do
     const document::TokenCounter* tokens = nullptr;
@@ -54,6 +55,7 @@ class FakeChatModel final : public document::ChatModel {
         reply.notes = notes;
         reply.costUsd = costUsd;
         reply.promptTokens = promptTokens;
+        reply.finishReason = finishReason;
         reply.cited = cited;
         const std::string text = m_reply(request);
         do {

@@ -33,14 +33,15 @@ Result<Leave> leaveFor(config::Settings& settings, const AskingParts& parts, lib
                        const std::stop_token& stop) {
     for (;;) {
         const QString url = QString::fromStdString(settings.model.baseUrl);
-        if (destinationOf(url) != Destination::Remote) return Leave::Granted;
+        const QString model = QString::fromStdString(settings.model.model);
+        if (destinationOf(url, model) != Destination::Remote) return Leave::Granted;
         const QString server = serverOf(url);
         const std::string setting = "remote_consent:" + server.toStdString();
         TRY(const auto known, session.library().setting(setting));
         if (known) return Leave::Granted;
         // Nobody is asked while nothing can leave; and the switch may be turned before the question is sent.
         if (parts.host.permit().isOffline()) return Leave::Refused;
-        const auto outcome = parts.askConsent(server, QString::fromStdString(settings.model.model), stop);
+        const auto outcome = parts.askConsent(server, model, stop);
         if (outcome == ConsentOutcome::Refused) return Leave::Refused;
         TRY(settings, config::loadSettings(parts.host.settingsFile()));
         const bool isSame = serverOf(QString::fromStdString(settings.model.baseUrl)) == server;
@@ -54,7 +55,8 @@ Result<Leave> leaveFor(config::Settings& settings, const AskingParts& parts, lib
 Result<void> keepPermitted(config::Settings& settings, library::Session& session) {
     const auto isKnown = [&session](const config::ModelPlace& place) -> Result<bool> {
         const QString url = QString::fromStdString(place.baseUrl);
-        if (url.isEmpty() || destinationOf(url) != Destination::Remote) return true;
+        if (url.isEmpty() || destinationOf(url, QString::fromStdString(place.model)) != Destination::Remote)
+            return true;
         TRY(const auto known, session.library().setting("remote_consent:" + serverOf(url).toStdString()));
         return known.has_value();
     };

@@ -39,7 +39,8 @@ QString modelName(const config::Settings& settings) {
 /// Whom questions go to outside of this computer; empty: nobody.
 QString serverAsked(const config::Settings& settings, const Host& host) {
     const QString url = qt(settings.model.baseUrl);
-    const bool isRemote = destinationOf(url) == Destination::Remote && !host.permit().isOffline();
+    const bool isRemote =
+        destinationOf(url, qt(settings.model.model)) == Destination::Remote && !host.permit().isOffline();
     return isRemote ? serverOf(url) : QString();
 }
 

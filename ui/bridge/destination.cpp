@@ -3,6 +3,7 @@
 #include <QUrl>
 #include <algorithm>
 
+#include "engine/llm/endpoint.h"
 #include "engine/net/http.h"
 
 namespace commonplace::ui {
@@ -15,6 +16,12 @@ Destination destinationOf(const QString& baseUrl) {
                                         [](QChar c) { return QStringLiteral("#?@\\").contains(c); });
     const bool isHere = !isDoubtful && net::isLoopbackUrl(address.toStdString());
     return isHere ? Destination::ThisComputer : Destination::Remote;
+}
+
+Destination destinationOf(const QString& baseUrl, const QString& model) {
+    const Destination server = destinationOf(baseUrl);
+    const bool goesOn = server == Destination::ThisComputer && llm::isForwarded(model.toStdString());
+    return goesOn ? Destination::Remote : server;
 }
 
 QString hostOf(const QString& baseUrl) {

@@ -1,7 +1,7 @@
 #include "ui/bridge/embedding_bridge.h"
 
 #include "engine/base/clock.h"
-#include "engine/config/settings.h"
+#include "engine/config/embedding.h"
 #include "engine/library/library.h"
 #include "engine/library/session.h"
 #include "ui/bridge/host.h"
@@ -29,20 +29,13 @@ EmbeddingState toWindow(const library::EmbeddingStatus& status) {
     return state;
 }
 
-/// New libraries begin with what was chosen last. Only this part of the file is written.
-Result<void> keepInSettings(const std::filesystem::path& file, const config::EmbeddingSettings& embedding) {
-    TRY(config::Settings settings, config::loadSettings(file));
-    settings.embedding = embedding;
-    return config::saveSettings(file, settings);
-}
-
 }  // namespace
 
 EmbeddingBridge::EmbeddingBridge(Host& host, QObject* parent)
     : QObject(parent),
       m_host(host),
-      m_short(host, [this](const QString& reason) { emit failed(reason); }),
-      m_building(host, [](const QString&) {}) {}
+      m_building(host, [](const QString&) {}),
+      m_short(host, [this](const QString& reason) { emit failed(reason); }) {}
 
 EmbeddingBridge::~EmbeddingBridge() = default;
 
@@ -68,7 +61,7 @@ void EmbeddingBridge::choose(const QString& model) {
         const auto change = [&]() -> Result<void> {
             TRY(const auto embedding, config::parseEmbedding(nativePath(model.trimmed())));
             TRY_VOID(library.chooseEmbedding(embedding, stop));
-            return keepInSettings(m_host.settingsFile(), embedding);
+            return config::saveEmbedding(m_host.settingsFile(), embedding);
         };
         if (const auto done = change(); !done) {
             emit failed(messageOf(done.error()));
@@ -102,7 +95,7 @@ void EmbeddingBridge::undo() {
     m_short.post([this](library::Library& library, const std::stop_token&) {
         const auto active = library.undoEmbedding();
         const auto kept =
-            active ? keepInSettings(m_host.settingsFile(), *active) : Result<void>(active.error());
+            active ? config::saveEmbedding(m_host.settingsFile(), *active) : Result<void>(active.error());
         if (!kept) emit failed(messageOf(kept.error()));
         tellState(library);
     });

@@ -44,8 +44,8 @@ class EmbeddingBridge final : public QObject {
     void build(library::Library& library, const std::stop_token& stop);
 
     Host& m_host;
-    Lane m_short;
-    Lane m_building;  // last: the threads end before the rest goes
+    Lane m_building;
+    Lane m_short;  // posts to m_building, so it ends first
 };
 
 }  // namespace commonplace::ui

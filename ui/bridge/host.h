@@ -47,10 +47,11 @@ using KeyProvider = std::function<std::string(const std::string& baseUrl)>;
 using WireModels = std::function<Result<document::ChatModels>(const config::Settings&, const KeyProvider& key,
                                                               const std::filesystem::path& library)>;
 
-/// Makes the opener of embedding models that these settings allow: a library::OpenEmbedder.
+/// Makes the opener of embedding models, a library::OpenEmbedder, that goes by what the settings file says at
+/// each use.
 using OpenEmbedder = std::function<Result<std::unique_ptr<document::Embedder>>(
     const config::EmbeddingSettings& embedding, std::size_t dimension, const std::stop_token& stop)>;
-using WireEmbedder = std::function<OpenEmbedder(const config::Settings&)>;
+using WireEmbedder = std::function<OpenEmbedder(const std::filesystem::path& settingsFile)>;
 
 struct HostOptions {
     QString libraryFolder;               ///< empty: the default one

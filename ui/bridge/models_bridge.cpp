@@ -290,7 +290,7 @@ void ModelsBridge::discard(const QString& url) {
     };
     m_fetching.post([this, url, forget](library::Library&, const std::stop_token&) {
         const auto place = folderOf(m_host).placeFor(url.toStdString());
-        if (place) (void)net::discardUnfinished(*place);
+        if (place) (void)net::discardUnfinished(*place, url.toStdString());
         m_disk.post(Lane::LibraryJob(forget));
     });
 }

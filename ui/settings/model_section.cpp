@@ -38,8 +38,15 @@ AnswerBy answerBy(const ModelSpot& spot) {
 
 }  // namespace
 
-QString destinationText(const QString& baseUrl) {
-    switch (destinationOf(baseUrl)) {
+QString destinationText(const QString& baseUrl, const QString& model) {
+    const Destination destination = destinationOf(baseUrl, model);
+    if (destination == Destination::Remote && destinationOf(baseUrl) == Destination::ThisComputer)
+        return ModelSection::tr(
+            "This is a cloud model: the server on this computer sends your question, the conversation so "
+            "far, "
+            "and the passages that were found for it on to its maker. Searching and reading stay on this "
+            "computer.");
+    switch (destination) {
         case Destination::Nowhere:
             return ModelSection::tr(
                 "Answers are quotations from your documents, found and put together on this computer. "
@@ -247,13 +254,15 @@ void ModelSection::selectFile(const QString& path) {
 void ModelSection::showDestination() {
     const AnswerBy by = m_cards->chosen();
     const bool isServed = by == AnswerBy::Server || by == AnswerBy::Service;
-    const bool isRemote = isServed && destinationOf(m_endpoint->address()) == Destination::Remote;
+    const bool isRemote =
+        isServed && destinationOf(m_endpoint->address(), m_endpoint->model()) == Destination::Remote;
     if (by == AnswerBy::File)
         say(*m_destination, tr("The model runs in this program. Nothing leaves this computer."), "muted");
     else if (isServed && !problemOf(m_endpoint->address()).isEmpty())
         say(*m_destination, {}, "muted");  // nobody knows yet where a half-typed address leads
     else
-        say(*m_destination, destinationText(isServed ? m_endpoint->address() : QString()),
+        say(*m_destination,
+            destinationText(isServed ? m_endpoint->address() : QString(), m_endpoint->model()),
             isRemote ? "warning" : "muted");
     m_test->setEnabled(spot().isSet());
 }

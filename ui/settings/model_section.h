@@ -63,6 +63,6 @@ class ModelSection final : public Section {
 };
 
 /// What leaves the computer when a question is asked, in words.
-QString destinationText(const QString& baseUrl);
+QString destinationText(const QString& baseUrl, const QString& model);
 
 }  // namespace commonplace::ui

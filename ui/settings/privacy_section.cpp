@@ -67,7 +67,7 @@ QWidget* PrivacySection::makeFolders() {
 }
 
 void PrivacySection::setValues(const AppSettings& settings) {
-    m_destination->setText(destinationText(settings.baseUrl));
+    m_destination->setText(destinationText(settings.baseUrl, settings.model));
     m_folders->clear();
     for (const QString& path : settings.localOnly) {
         auto* item = new QListWidgetItem(readable(path), m_folders);

@@ -121,7 +121,7 @@ void MainWindow::connectSettings() {
     connect(m_settings, &SettingsPage::themeChanged, &m_appearance, &Appearance::setMode);
     connect(m_settings, &SettingsPage::fontScaleChanged, &m_appearance, &Appearance::setFontScale);
     connect(m_settings, &SettingsPage::settingsChanged, this, [this](const AppSettings& settings) {
-        const bool remote = destinationOf(settings.baseUrl) == Destination::Remote;
+        const bool remote = destinationOf(settings.baseUrl, settings.model) == Destination::Remote;
         m_bridges.search.setLimit(settings.results);
         m_status->network().setRemoteModel(remote ? hostOf(settings.baseUrl) : QString());
         m_chat->refresh();

@@ -261,5 +261,15 @@ TEST(Answer, TellsWhatTheModelsToldAndCost) {
     EXPECT_EQ(result.usage.costUsd, 0.25);
 }
 
+TEST(Answer, SaysWhenItEndsAtItsBound) {
+    const SmallLibrary library(kFiles);
+    test::FakeChatModel model("27 days [1].");
+    model.finishReason = "length";
+    const Answer result = library.ask(asked(kQuestion), &model);
+    ASSERT_EQ(result.notes.size(), 1u);
+    EXPECT_NE(result.notes[0].find("max_answer_tokens"), std::string::npos);
+    EXPECT_FALSE(result.error);
+}
+
 }  // namespace
 }  // namespace commonplace::answer

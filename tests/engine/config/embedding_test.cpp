@@ -49,5 +49,16 @@ TEST(Embedding, IsKeptInTheSettings) {
     EXPECT_THAT(loadSettings(folder / "bad.json").error().message(), testing::HasSubstr("embedding.source"));
 }
 
+TEST(Embedding, SavingItLeavesTheRestAlone) {
+    const test::TempFolder folder;
+    const auto file = folder.write("settings.json", R"({"search":{"default_results":7},"later":{"x":1}})");
+    ASSERT_TRUE(saveEmbedding(file, *parseEmbedding("gguf:/models/e5.gguf")));
+    const auto loaded = loadSettings(file);
+    ASSERT_TRUE(loaded) << loaded.error().message();
+    EXPECT_EQ(toText(loaded->embedding), "gguf:/models/e5.gguf");
+    EXPECT_EQ(loaded->search.defaultResults, 7);
+    EXPECT_EQ(saveEmbedding(folder.write("bad.json", "{"), {}).error().code(), ErrorCode::Corrupt);
+}
+
 }  // namespace
 }  // namespace commonplace::config

@@ -313,6 +313,38 @@ TEST_F(EmbeddingSwitchTest, ItCanBePausedAndStopped) {
     EXPECT_EQ(status().active->fingerprint, "fake/new");
 }
 
+/// Replaces the program: its built-in model is another one now.
+TEST_F(EmbeddingSwitchTest, AProgramUpdateLeavesTheChosenOneBeingBuilt) {
+    std::string version = "v1";
+    const auto openAs = [&] {
+        config::Settings settings;
+        settings.index.workers = 1;
+        return Library::open({m_folder / "updated", settings, COMMONPLACE_PROGRAM,
+                              [&](const config::EmbeddingSettings& embedding, std::size_t,
+                                  const std::stop_token&) -> Result<std::unique_ptr<document::Embedder>> {
+                                  return std::unique_ptr<document::Embedder>(std::make_unique<NamedEmbedder>(
+                                      embedding.isBuiltin() ? version : embedding.model, m_behaviour));
+                              }})
+            .value();
+    };
+    m_library = openAs();
+    index();
+    ASSERT_EQ(status().active->fingerprint, "fake/v1");
+    choose("new");
+    version = "v2";
+    m_library = openAs();
+    m_behaviour.isAway = true;
+    ASSERT_TRUE(build());
+    EXPECT_EQ(status().active->fingerprint, "fake/v2");
+    ASSERT_TRUE(status().building);
+    EXPECT_EQ(status().building->fingerprint, "fake/new");
+    m_behaviour.isAway = false;
+    ASSERT_TRUE(build());
+    EXPECT_EQ(status().active->fingerprint, "fake/new");
+    EXPECT_EQ(status().previous->fingerprint, "fake/v2");
+    expectSound();
+}
+
 TEST_F(EmbeddingSwitchTest, ANewLibraryWithoutItsModelIsFoundByWords) {
     m_behaviour.isAway = true;
     m_library = Library::open({m_folder / "second", m_library->settings(), COMMONPLACE_PROGRAM,

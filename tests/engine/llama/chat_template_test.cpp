@@ -76,6 +76,21 @@ TEST(ChatTemplateTest, AMessageThatIsLeftOutIsAnError) {
     EXPECT_FALSE(rendered("{{ messages[-1].content }}", kConversation));
 }
 
+TEST(ChatTemplateTest, AMessageThatIsCutIsAnError) {
+    // "cp", 32 hexadecimal digits, "n0e": cut anywhere behind the digits, or put together in another way.
+    for (const char* tail :
+         {"{{ m.content[:34] }}", "{{ m.content[:35] }}", "{{ m.content[:36] }}", "{{ m.content[:34] }}nxe",
+          "{{ m.content[:35] }}7e", "{{ m.content[:35] }}99999999999999999999999e", "{{ m.content[:34] }}e",
+          "{{ m.content[:34] }} and more text without that letter: 0"}) {
+        const std::string source =
+            "{% for m in messages %}{{ m.content }}" + std::string(tail) + "{% endfor %}";
+        const auto pieces = rendered(source, {{Role::User, "Why?"}});
+        ASSERT_FALSE(pieces) << tail << " gave " << joined(*pieces);
+        EXPECT_EQ(pieces.error().code(), ErrorCode::Unsupported);
+        EXPECT_EQ(pieces.error().message().find('\n'), std::string::npos) << pieces.error().message();
+    }
+}
+
 TEST(ChatTemplateTest, KnowsThatAnAnswerBeginsInAThought) {
     using Origin = PromptPiece::Origin;
     EXPECT_TRUE(endsInThought({{Origin::Message, "Why?"}, {Origin::Template, "<|assistant|><think>\n"}}));

@@ -15,6 +15,14 @@ TEST(Endpoint, NamesAreReadAsTheyAreWritten) {
         EXPECT_EQ(parseApi(unknown).error().code(), ErrorCode::InvalidArgument);
 }
 
+TEST(Endpoint, CloudModelsAreKnownByTheirTag) {
+    for (const char* name :
+         {"gpt-oss:120b-cloud", "kimi-k2:1t-Cloud", "glm:cloud", "a/b:20b:cloud", "x:cloud "})
+        EXPECT_TRUE(isForwarded(name)) << name;
+    for (const char* name : {"", "cloud", "my-cloud", "cloud:7b", "x:7b-clouds", "x:recloud", "small:1b"})
+        EXPECT_FALSE(isForwarded(name)) << name;
+}
+
 TEST(Endpoint, PathsThatTheProtocolBringsAreTakenOff) {
     const auto normal = [](Api api, const char* url) {
         const auto checked = normalized({.baseUrl = url, .api = api});

@@ -118,6 +118,19 @@ TEST_F(ModelFolderTest, ADownloadThatIsNoModelIsRemoved) {
     EXPECT_TRUE(fs::is_empty(m_folder / "models"));
 }
 
+TEST_F(ModelFolderTest, ADownloadThatCouldNotBeTriedIsKept) {
+    const fakes::HttpServer server({fakes::ok(chatModel())});
+    const ModelFolder hasty(m_folder / "models", {"/bin/cat", m_folder / "memory", 1e-9});
+    net::DownloadRequest request{.url = server.url() + "/chat.gguf"};
+    request.retry.times = 0;
+    const auto added = hasty.addFrom(request, {});
+    ASSERT_FALSE(added);
+    EXPECT_EQ(added.error().code(), ErrorCode::Timeout);
+    EXPECT_THAT(added.error().message(), HasSubstr("was kept as chat.gguf"));
+    EXPECT_EQ(base::readFile(m_folder / "models/chat.gguf").value_or(""), chatModel());
+    EXPECT_THAT(names(), ElementsAre("chat.gguf"));
+}
+
 TEST_F(ModelFolderTest, ListsWhatCanBeContinued) {
     const std::string whole = fakes::response("200 OK", chatModel(), "ETag: \"1\"\r\n");
     const fakes::HttpServer server({{fakes::send(whole.substr(0, whole.size() - 100))}});

@@ -194,6 +194,30 @@ TEST_F(RouterTest, LimitsStopBeforeSendingAndSumsAreKept) {
     EXPECT_EQ(paid.requests.size(), 1u);
 }
 
+TEST_F(RouterTest, AQuestionThatWasReadButNotAnsweredInTimeIsSpent) {
+    FakeChatModel& paid = add("paid", Place::Elsewhere, kPaid);
+    document::ChatRequest request;
+    request.promptTokens = 1000;
+    paid.refuses = Error(ErrorCode::Timeout, "no word in time");
+    ASSERT_FALSE(ask(request));
+    ASSERT_EQ(m_log->recorded.size(), 1u);
+    EXPECT_EQ(m_log->recorded[0].model, "paid");
+    EXPECT_EQ(m_log->recorded[0].promptTokens, 1000);
+    EXPECT_EQ(m_log->recorded[0].completionTokens, 0);
+    EXPECT_EQ(m_log->recorded[0].cost, 1000 * 1'000'000);
+    for (const auto code : {ErrorCode::Network, ErrorCode::Busy, ErrorCode::Refused, ErrorCode::Protocol}) {
+        paid.refuses = Error(code, "nothing was read");
+        ASSERT_FALSE(ask(request));
+    }
+    EXPECT_EQ(m_log->recorded.size(), 1u);
+}
+
+TEST_F(RouterTest, AFreeModelThatIsTooSlowCostsNothing) {
+    addHere("a").refuses = Error(ErrorCode::Timeout, "no word in time");
+    ASSERT_FALSE(ask());
+    EXPECT_THAT(m_log->recorded, IsEmpty());
+}
+
 TEST_F(RouterTest, FreeModelsHaveNoLimits) {
     m_parts.limits.perDay = 1;
     m_log->sums = {kUsd, kUsd};

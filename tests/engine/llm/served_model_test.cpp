@@ -251,6 +251,48 @@ TEST(OllamaModel, SpeaksOllama) {
                                            HasSubstr("\"num_predict\":100")));
 }
 
+TEST(OllamaModel, ACloudModelIsNotOnThisComputer) {
+    for (const Api api : {Api::Ollama, Api::OpenAi}) {
+        const fakes::HttpServer server(
+            {api == Api::Ollama ? ollama::chatReply({"a"}) : fakes::chatReply({"a"})});
+        Endpoint endpoint = endpointAt(server.url(), {}, api);
+        endpoint.model = "gpt-oss:120b-cloud";
+        EXPECT_EQ((*openModel(endpoint))->place(), document::Place::Elsewhere);
+        EXPECT_EQ((*openModel(endpoint))->counter(), nullptr);
+        auto staying = question();
+        staying.mayReach = document::Place::ThisComputer;
+        const Outcome refused = askAt(endpoint, staying);
+        ASSERT_FALSE(refused.reply);
+        EXPECT_EQ(refused.reply.error().code(), ErrorCode::Refused);
+        EXPECT_THAT(refused.error(), HasSubstr("gpt-oss:120b-cloud is not on this computer"));
+        endpoint.reach = net::Reach::LoopbackOnly;
+        const Outcome offline = askAt(endpoint);
+        ASSERT_FALSE(offline.reply);
+        EXPECT_EQ(offline.reply.error().code(), ErrorCode::Refused);
+        EXPECT_THAT(offline.error(), HasSubstr("offline switch"));
+        EXPECT_TRUE(server.requests().empty());
+        endpoint.reach = net::Reach::Anywhere;
+        EXPECT_EQ(askAt(endpoint).shown, "a");
+        endpoint.reach = net::Reach::LoopbackOnly;
+        endpoint.model = "gpt-oss:20b";
+        EXPECT_EQ((*openModel(endpoint))->place(), document::Place::ThisComputer);
+        EXPECT_EQ(askAt(endpoint, staying).shown, "a");
+    }
+}
+
+TEST(OllamaModel, NoCloudModelIsTakenWithoutBeingNamed) {
+    const fakes::HttpServer server({fakes::ok(R"({"models":[{"name":"glm:cloud"},{"name":"small:1b"}]})"),
+                                    ollama::chatReply({"a"}),
+                                    fakes::ok(R"({"models":[{"name":"glm:cloud"}]})")});
+    Endpoint endpoint = endpointAt(server.url(), {}, Api::Ollama);
+    endpoint.model = "";
+    EXPECT_EQ(askAt(endpoint).shown, "a");
+    EXPECT_THAT(server.requests().at(1).body, HasSubstr("\"model\":\"small:1b\""));
+    const Outcome none = askAt(endpoint);
+    ASSERT_FALSE(none.reply);
+    EXPECT_EQ(none.reply.error().code(), ErrorCode::NotFound);
+}
+
 TEST(OllamaModel, AModelThatIsNotThereIsToBeFetched) {
     const fakes::Script missing = fakes::reply("404 Not Found", R"({"error":"model 'm' not found"})");
     EXPECT_THAT(

@@ -162,10 +162,60 @@ TEST_F(DownloadTest, WithoutAValidatorNothingIsKept) {
     }
 }
 
-TEST_F(DownloadTest, AnotherAddressDoesNotContinue) {
+TEST_F(DownloadTest, AnotherAddressNeitherContinuesNorDestroys) {
+    const HttpServer server({cutAfter(content(), 400), rest(content(), 400)});
+    EXPECT_FALSE(load(server.url() + "/m"));
+    const auto other = load("http://192.0.2.1/other/m?token=SECRET");
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().code(), ErrorCode::Busy);
+    const std::string host = server.url().substr(server.url().find("://") + 3);
+    EXPECT_THAT(other.error().message(), AllOf(HasSubstr("from " + host), HasSubstr("discard that one first"),
+                                               Not(HasSubstr("SECRET")), Not(HasSubstr("\n"))));
+    ASSERT_TRUE(discardUnfinished(m_file, "http://192.0.2.1/other/m"));
+    EXPECT_EQ(unfinishedDownload(m_file)->progress.done, 400U);
+    const auto done = load(server.url() + "/m");
+    ASSERT_TRUE(done) << done.error().message();
+    EXPECT_EQ(done->resumedFrom, 400U);
+    EXPECT_EQ(stored(), content());
+}
+
+TEST_F(DownloadTest, AnotherAddressMayComeOnceTheFirstIsDiscarded) {
     const HttpServer server({cutAfter(content(), 400), fakes::reply("200 OK", content(), kTag)});
     EXPECT_FALSE(load(server.url() + "/m"));
+    ASSERT_TRUE(discardUnfinished(m_file, server.url() + "/m"));
+    expectNothingLeft();
     EXPECT_TRUE(load(server.url() + "/other"));
+    EXPECT_EQ(stored(), content());
+}
+
+TEST_F(DownloadTest, APartThatNobodyAskedForIsRefused) {
+    const HttpServer server({rest(content(), 0), rest(content(), 400)});
+    for (int i = 0; i < 2; ++i) {
+        const auto done = load(server.url() + "/m");
+        ASSERT_FALSE(done);
+        EXPECT_EQ(done.error().code(), ErrorCode::Protocol);
+        expectNothingLeft();
+    }
+}
+
+TEST_F(DownloadTest, ALengthThatIsKnownLateCounts) {
+    const auto untilTheEnd = [](const std::string& status, const std::string& headers,
+                                const std::string& body) {
+        return fakes::Script{fakes::send("HTTP/1.1 " + status + "\r\n" + kTag + headers + "\r\n" + body)};
+    };
+    const std::string range = "Content-Range: bytes 400-49999/50000\r\n";
+    const std::string chunk = "190\r\n" + content().substr(0, 400) + "\r\n";  // and no last one
+    const HttpServer server({untilTheEnd("200 OK", "Transfer-Encoding: chunked\r\n", chunk),
+                             untilTheEnd("206 Partial Content", range, content().substr(400, 100)),
+                             rest(content(), 500)});
+    EXPECT_FALSE(load(server.url() + "/m"));
+    EXPECT_EQ(unfinishedDownload(m_file)->progress.done, 400U);
+    EXPECT_EQ(unfinishedDownload(m_file)->progress.total, std::nullopt);
+    const auto cut = load(server.url() + "/m");
+    ASSERT_FALSE(cut) << "half a file was taken for a whole one";
+    EXPECT_EQ(cut.error().code(), ErrorCode::Network);
+    EXPECT_EQ(unfinishedDownload(m_file)->progress.total, 50'000U);
+    ASSERT_TRUE(load(server.url() + "/m"));
     EXPECT_EQ(stored(), content());
 }
 

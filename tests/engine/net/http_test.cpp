@@ -113,7 +113,7 @@ TEST(Http, AHangingConnectEnds) {
     port.fill();
     const base::Stopwatch clock;
     const Error error = errorOf(hasty(port.url()));
-    EXPECT_EQ(error.code(), ErrorCode::Timeout);
+    EXPECT_EQ(error.code(), ErrorCode::Network);
     EXPECT_THAT(error.message(), HasSubstr("no connection within 0.3 s"));
     EXPECT_LT(clock.seconds(), 2);
 }

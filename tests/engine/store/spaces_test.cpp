@@ -88,6 +88,25 @@ TEST_F(SpacesTest, GoesBackAndForth) {
     expectSound();
 }
 
+TEST_F(SpacesTest, TheActiveOneIsReplacedAlone) {
+    put("/x", "X", {"x0", "x1"});
+    want("old");
+    fill("old");
+    want("a");
+    fill("a");
+    ASSERT_TRUE(switched());
+    want("b");
+    must(m_store->replaceActiveSpace({"c", 3, "maker of c"}));
+    EXPECT_EQ(roles(), "c b old");
+    EXPECT_EQ(must(m_store->pendingCount(must(m_store->spaces()).active->id)), 2);
+    fill("b");
+    EXPECT_EQ(m_store->replaceActiveSpace({"b", 4, "maker of b"}).error().code(), ErrorCode::InvalidArgument);
+    EXPECT_EQ(roles(), "c b old");
+    must(m_store->replaceActiveSpace({"b", 3, "maker of b"}));  // the one that is being built
+    EXPECT_EQ(roles(), "b - old");
+    expectSound();
+}
+
 TEST_F(SpacesTest, DroppedSpacesAreSweptBitByBit) {
     put("/x", "X", {"x0", "x1", "x2"});
     want("a");

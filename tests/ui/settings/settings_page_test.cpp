@@ -18,6 +18,8 @@
 #include "tests/fakes/http_server.h"
 #include "tests/fakes/openai_replies.h"
 #include "tests/fakes/temp_library.h"
+#include "ui/bridge/destination.h"
+#include "ui/settings/model_section.h"
 
 using namespace commonplace::ui;
 using commonplace::fakes::HttpServer;
@@ -155,6 +157,16 @@ class SettingsPageTest : public QObject {
         window.find<QLineEdit>("settingsBaseUrl")->clear();
         QTest::keyClicks(window.find<QLineEdit>("settingsBaseUrl"), "http://localhost:8080/v1");
         QVERIFY(text->text().contains("on this computer"));
+    }
+
+    void cloudModelsOfALocalServerLeaveTheComputer() {
+        const QString here = QStringLiteral("http://localhost:11434/v1");
+        const QString cloud = QStringLiteral("gpt-oss:120b-cloud");
+        QCOMPARE(destinationOf(here, cloud), Destination::Remote);
+        QCOMPARE(destinationOf(here, QStringLiteral("gpt-oss:20b")), Destination::ThisComputer);
+        QCOMPARE(destinationOf(QString(), cloud), Destination::Nowhere);
+        QVERIFY(destinationText(here, cloud).contains("on to its maker"));
+        QVERIFY(destinationText(here, {}).contains("Nothing leaves it"));
     }
 
     void aGoodEndpointListsItsModels() {

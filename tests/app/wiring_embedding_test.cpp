@@ -1,0 +1,72 @@
+// Consent to send documents is asked for at each use of an embedding server elsewhere.
+#include <gmock/gmock.h>
+
+#include "app/wiring.h"
+
+namespace commonplace::app {
+namespace {
+
+using config::EmbeddingReach;
+using testing::HasSubstr;
+
+class WiringEmbeddingTest : public testing::Test {
+  protected:
+    Result<std::unique_ptr<document::Embedder>> open(EmbeddingReach reach, const net::Permit& permit = {}) {
+        const auto opener = embedderOpener([this] { return m_settings; }, permit);
+        return opener({"openai", "m", "https://api.example.invalid/v1", reach}, 2, {});
+    }
+    static std::string refusalOf(const document::Embedder& embedder) {
+        const std::string_view text = "the secret recipe";
+        const auto passage = embedder.embed({&text, 1}, {});
+        const auto question = embedder.embedQuestion(text, {}, {});
+        EXPECT_EQ(passage.error().code(), ErrorCode::Refused) << passage.error().message();
+        EXPECT_EQ(question.error().code(), ErrorCode::Refused) << question.error().message();
+        return question.error().message();
+    }
+    Result<config::Settings> m_settings = config::Settings{};
+};
+
+TEST_F(WiringEmbeddingTest, NothingIsOpenedWithoutConsent) {
+    EXPECT_THAT(open(EmbeddingReach::ThisComputer).error().message(), HasSubstr("--send-documents"));
+    m_settings->privacy.localOnly = {"/private"};
+    EXPECT_THAT(open(EmbeddingReach::Anywhere).error().message(), HasSubstr("this computer only"));
+}
+
+TEST_F(WiringEmbeddingTest, AFolderThatBecomesPrivateEndsTheSending) {
+    const auto embedder = open(EmbeddingReach::Anywhere);
+    ASSERT_TRUE(embedder) << embedder.error().message();
+    EXPECT_EQ((*embedder)->fingerprint(), "openai/m/2");
+    EXPECT_EQ((*embedder)->place(), document::EmbeddingPlace::Server);
+    m_settings->privacy.localOnly = {"/private"};
+    EXPECT_THAT(refusalOf(**embedder), HasSubstr("this computer only"));
+}
+
+TEST_F(WiringEmbeddingTest, SettingsThatCannotBeReadAllowNothing) {
+    const auto embedder = open(EmbeddingReach::Anywhere);
+    ASSERT_TRUE(embedder) << embedder.error().message();
+    m_settings = Error(ErrorCode::Refused, "the settings cannot be read");
+    EXPECT_EQ(refusalOf(**embedder), "the settings cannot be read");
+    EXPECT_FALSE(open(EmbeddingReach::Anywhere));
+}
+
+TEST_F(WiringEmbeddingTest, TheSharedSwitchDecidesAboutOffline) {
+    const auto traffic = std::make_shared<net::Traffic>();
+    const net::Permit permit(net::Reach::Anywhere, traffic);
+    traffic->setReach(net::Reach::LoopbackOnly);
+    EXPECT_THAT(open(EmbeddingReach::Anywhere, permit).error().message(), HasSubstr("offline"));
+    // It began offline and went online.
+    m_settings->network.offline = true;
+    traffic->setReach(net::Reach::Anywhere);
+    const auto embedder = open(EmbeddingReach::Anywhere, permit);
+    ASSERT_TRUE(embedder) << embedder.error().message();
+    traffic->setReach(net::Reach::LoopbackOnly);
+    EXPECT_THAT(refusalOf(**embedder), HasSubstr("offline"));
+}
+
+TEST_F(WiringEmbeddingTest, WithoutASwitchTheSettingDecides) {
+    m_settings->network.offline = true;
+    EXPECT_THAT(open(EmbeddingReach::Anywhere).error().message(), HasSubstr("offline"));
+}
+
+}  // namespace
+}  // namespace commonplace::app
