@@ -40,7 +40,9 @@ Result<Leave> leaveFor(config::Settings& settings, const AskingParts& parts, lib
         TRY(const auto known, session.library().setting(setting));
         if (known) return Leave::Granted;
         // Nobody is asked while nothing can leave; and the switch may be turned before the question is sent.
-        if (parts.host.permit().isOffline()) return Leave::Refused;
+        if (parts.host.permit().isOffline())
+            return Error(ErrorCode::Refused, "the offline switch is on, and " + server.toStdString() +
+                                                 " is another computer; go online, or choose a model here");
         const auto outcome = parts.askConsent(server, model, stop);
         if (outcome == ConsentOutcome::Refused) return Leave::Refused;
         TRY(settings, config::loadSettings(parts.host.settingsFile()));

@@ -265,6 +265,7 @@ void ChatBridgeTest::offlineSendsNothingAndAsksForNothing() {
     const ChatMessage answer = answered(*m_bridge, {0, 0, QStringLiteral("How is the rail cleaned?"), {}});
     m_world.host().traffic().setReach(net::Reach::Anywhere);
     QCOMPARE(needed.size(), 0);
+    QCOMPARE(answer.answer.citations.size(), 0);
     QVERIFY2(answer.answer.error.contains(QStringLiteral("offline switch")), qPrintable(answer.answer.error));
 }
 
