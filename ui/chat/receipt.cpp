@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QScreen>
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -213,7 +214,8 @@ void ReceiptLine::paintEvent(QPaintEvent*) {
         if (text.isEmpty() || row.left() + advance > right) return;
         painter.setFont(font);
         painter.setPen(colour);
-        painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft, text);
+        const QRect place(row.left(), row.top(), advance, row.height());
+        painter.drawText(QStyle::visualRect(layoutDirection(), rect(), place), Qt::AlignCenter, text);
         row.setLeft(row.left() + advance + kGap);
     };
     const QFont small = textFont(TextSize::Small);
@@ -224,7 +226,8 @@ void ReceiptLine::paintEvent(QPaintEvent*) {
     if (!oneRow) row = QRect(inset, row.bottom() + 1, right - inset, rowHeight());
     painter.setFont(small);
     painter.setPen(colours.muted);
-    painter.drawText(row, Qt::AlignVCenter | (oneRow ? Qt::AlignRight : Qt::AlignLeft),
+    painter.drawText(QStyle::visualRect(layoutDirection(), rect(), row),
+                     Qt::AlignVCenter | (oneRow ? Qt::AlignRight : Qt::AlignLeft),
                      QFontMetrics(small).elidedText(m_text.origin, Qt::ElideRight, row.width()));
 }
 

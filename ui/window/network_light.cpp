@@ -17,7 +17,7 @@ constexpr int kLight = 8;
 
 QString whereTo(const NetworkState& state) {
     if (state.hosts.size() == 1) return state.hosts.first().host;
-    return NetworkLight::tr("%n other computer(s)", nullptr, static_cast<int>(state.hosts.size()));
+    return NetworkLight::tr("%1 other computers").arg(state.hosts.size());
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ QPushButton* newButton(QWidget* parent) {
     button->setProperty("kind", QStringLiteral("newQuestion"));
     button->setMinimumHeight(5 * kGrid);  // the layout within it would set its height otherwise
     auto* row = new QHBoxLayout(button);
-    row->setContentsMargins(0, 0, kGrid + kGrid / 2, 0);
+    row->setContentsMargins(kGrid + kGrid / 2, 0, kGrid + kGrid / 2, 0);
     row->addStretch();
     QLabel* keys = textLabel(Sidebar::tr("Ctrl N"), LabelTone::Muted, button);
     setTextFont(*keys, TextSize::Small);
@@ -119,7 +119,9 @@ void Sidebar::addFolder(const SidebarFolder& folder) {
     button->setText(QFontMetrics(button->font()).elidedText(name, Qt::ElideMiddle, room) +
                     QStringLiteral("  ") + count);
     button->setAccessibleName(offline ? tr("%1, offline").arg(name)
-                                      : tr("%1, %n document(s)", nullptr, folder.documents).arg(name));
+                              : folder.documents == 1
+                                  ? tr("%1, 1 document").arg(name)
+                                  : tr("%1, %2 documents").arg(name).arg(folder.documents));
     button->setToolTip(plainToolTip(readable(folder.path)));
     button->setCursor(Qt::PointingHandCursor);
     button->setEnabled(true);

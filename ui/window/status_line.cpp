@@ -86,7 +86,7 @@ void StatusLine::show(const IndexingState& state) {
         setThemedIcon(*m_pause, paused ? QStringLiteral("play") : QStringLiteral("pause"));
     }
     m_problems->setVisible(state.problems > 0);
-    m_problems->setText(tr("%n problem(s)", nullptr, state.problems));
+    m_problems->setText(state.problems == 1 ? tr("1 problem") : tr("%1 problems").arg(state.problems));
     m_problems->setAccessibleName(m_problems->text());
 }
 
