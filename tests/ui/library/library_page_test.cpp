@@ -172,7 +172,7 @@ class LibraryPageTest : public QObject {
         QSignalSpy purged(&window.index, &IndexBridge::purged);
         QSignalSpy removed(&window.ledger, &LedgerBridge::rootRemoved);
         window.ledger.removeRoot(m_library->documents());
-        QVERIFY(removed.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!removed.isEmpty(), kPatienceMs);
         window.page.findChild<UndoBar*>()
             ->settle();  // the time of the offer is over, not that of the way back
         window.ledger.undoRemove(m_library->documents());
@@ -181,7 +181,7 @@ class LibraryPageTest : public QObject {
         window.ledger.removeRoot(m_library->documents());
         QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 0, kPatienceMs);
         window.index.purge({m_library->documents()});
-        QVERIFY(purged.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!purged.isEmpty(), kPatienceMs);
         QSignalSpy finished(&window.index, &IndexBridge::finished);
         window.index.index({m_library->documents()});
         QVERIFY(finished.wait(kPatienceMs));
@@ -196,16 +196,17 @@ class LibraryPageTest : public QObject {
             QTRY_VERIFY_WITH_TIMEOUT(window.rows().rowCount() == 3 && !window.index.isRunning(), kPatienceMs);
             QSignalSpy removed(&window.ledger, &LedgerBridge::rootRemoved);
             window.ledger.removeRoot(m_library->documents());
-            QVERIFY(removed.wait(kPatienceMs));
+            QTRY_VERIFY_WITH_TIMEOUT(!removed.isEmpty(), kPatienceMs);
         }
         Window again(*m_library);
         QSignalSpy loaded(&again.ledger, &LedgerBridge::loaded);
         again.ledger.reload();  // the first one may have come before anybody listened
-        QVERIFY(loaded.wait(kPatienceMs));
+        // Not wait(): the signal comes from another thread, perhaps before the waiting has begun.
+        QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), kPatienceMs);
         QCOMPARE(again.rows().rowCount(), 0);
         QSignalSpy purged(&again.index, &IndexBridge::purged);
         again.index.catchUp();
-        QVERIFY(purged.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!purged.isEmpty(), kPatienceMs);
     }
 
     void readsAgainWhatFailed() {
@@ -406,7 +407,7 @@ class LibraryPageTest : public QObject {
         Window window(*m_library);
         QSignalSpy added(&window.index, &IndexBridge::noteAdded);
         window.index.addNote("Lighthouse: ask/tell the keeper\n\nThe lamp was changed in May.");
-        QVERIFY(added.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!added.isEmpty(), kPatienceMs);
         const QString path = added.at(0).at(0).toString();
         QVERIFY(path.startsWith(m_library->libraryFolder() + "/notes/"));
         QVERIFY(QFile::exists(path));
