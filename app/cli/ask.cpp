@@ -178,17 +178,29 @@ void print(const answer::Preview& preview) {
               << "Nothing was sent.\n";
 }
 
+/// What asking and previewing need alike.
+struct Ready {
+    document::ChatModels models;
+    std::unique_ptr<library::Library> library;
+    std::unique_ptr<library::Session> session;
+    answer::Question question;
+};
+
+Result<Ready> prepare(const AskOptions& options, const Context& context) {
+    Ready ready;
+    TRY(ready.models, wireAnswering(options, context));
+    TRY(ready.library, openLibrary(context));
+    TRY(ready.session, ready.library->openSession());
+    TRY(auto within, absolutePaths(options.within, *ready.session));
+    ready.question = questionOf(options, context, std::move(within));
+    return ready;
+}
+
 int runPreview(const AskOptions& options, const Context& context) {
-    auto models = wireAnswering(options, context);
-    if (!models) return fail(models.error());
-    auto library = openLibrary(context);
-    if (!library) return fail(library.error());
-    auto session = (*library)->openSession();
-    if (!session) return fail(session.error());
-    auto within = absolutePaths(options.within, **session);
-    if (!within) return fail(within.error());
-    const auto preview = (*session)->preview(questionOf(options, context, std::move(*within)),
-                                             askWith(*models, context), context.stop);
+    auto ready = prepare(options, context);
+    if (!ready) return fail(ready.error());
+    const auto preview =
+        ready->session->preview(ready->question, askWith(ready->models, context), context.stop);
     if (!preview) return fail(preview.error());
     if (context.output == Output::Json)
         std::cout << toJson(*preview) << '\n';
@@ -201,28 +213,21 @@ int runPreview(const AskOptions& options, const Context& context) {
 
 int run(const AskOptions& options, const Context& context) {
     if (options.preview) return runPreview(options, context);
-    auto models = wireAnswering(options, context);
-    if (!models) return fail(models.error());
-    auto library = openLibrary(context);
-    if (!library) return fail(library.error());
-    auto session = (*library)->openSession();
-    if (!session) return fail(session.error());
-    auto within = absolutePaths(options.within, **session);
-    if (!within) return fail(within.error());
+    auto ready = prepare(options, context);
+    if (!ready) return fail(ready.error());
     const bool streaming = options.stream && context.output == Output::Human;
     constexpr double kPatienceSeconds = 5;
     std::optional<WaitingLine> waiting;
-    if (models->answering)
-        waiting.emplace(kPatienceSeconds, waitingWords(*models->answering, options, context));
+    if (ready->models.answering)
+        waiting.emplace(kPatienceSeconds, waitingWords(*ready->models.answering, options, context));
     const auto onText = [&](std::string_view piece) {
         if (waiting) waiting->stop();
         if (streaming) std::cout << safe(piece) << std::flush;
     };
-    library::AskWith with = askWith(*models, context);
+    library::AskWith with = askWith(ready->models, context);
     with.trace = context.settings.trace;
     with.secrets = knownSecrets();
-    const auto answer =
-        (*session)->ask(questionOf(options, context, std::move(*within)), with, onText, context.stop);
+    const auto answer = ready->session->ask(ready->question, with, onText, context.stop);
     waiting.reset();
     if (!answer) return fail(answer.error());
     if (streaming) std::cout << '\n';

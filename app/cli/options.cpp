@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
-#include <numeric>
 
 #include "app/version.h"
+#include "engine/base/edit_distance.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -52,19 +52,6 @@ struct Parsed {
     std::vector<std::string> extra;  ///< behind the question
 };
 
-std::size_t editDistance(const std::string& a, const std::string& b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, change}));
-        }
-    }
-    return row.back();
-}
-
 bool hasCommand(const CLI::App& app, const std::string& name) {
     const auto commands =
         app.get_subcommands([&](const CLI::App* known) { return known->get_name() == name; });
@@ -74,7 +61,7 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
 /// "serch" -> ", did you mean 'search'?"; `group`: "models " inside of that command.
 std::string suggestion(const CLI::App& app, const std::string& word, const std::string& group = {}) {
     for (const CLI::App* known : app.get_subcommands([](const CLI::App*) { return true; }))
-        if (editDistance(known->get_name(), word) <= 2)
+        if (base::editDistance(known->get_name(), word) <= 2)
             return ", did you mean '" + group + known->get_name() + "'?";
     return "; see 'commonplace " + group + "--help'";
 }

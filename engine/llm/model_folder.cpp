@@ -1,9 +1,9 @@
 #include "engine/llm/model_folder.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
+#include "engine/base/edit_distance.h"
 #include "engine/base/file.h"
 #include "engine/llama/known_models.h"
 #include "engine/llm/copy_file.h"
@@ -37,27 +37,15 @@ bool isListed(const fs::path& file) {
            shardOf(name).value_or(1) == 1;
 }
 
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), 0);
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, change}));
-        }
-    }
-    return row.back();
-}
-
 Error unknown(std::string_view name, const std::vector<ModelFile>& files) {
     const ModelFile* nearest = nullptr;
     std::size_t least = name.size() / 2 + 1;
     for (const ModelFile& file : files) {
         const bool begins = !name.empty() && file.name.starts_with(name);
-        const std::size_t away =
-            begins ? 0
-                   : std::min(distance(file.name, name), distance(file.name, std::string(name) + ".gguf"));
+        const std::size_t away = begins
+                                     ? 0
+                                     : std::min(base::editDistance(file.name, name),
+                                                base::editDistance(file.name, std::string(name) + ".gguf"));
         if (away < least) nearest = &file;
         least = std::min(least, away);
     }
