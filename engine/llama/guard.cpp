@@ -1,9 +1,11 @@
 #include "engine/llama/guard.h"
 
+#include <dlfcn.h>
 #include <ggml-backend.h>
 #include <ggml.h>
 #include <llama.h>
 
+#include <filesystem>
 #include <mutex>
 
 #include "engine/llama/model_facts.h"
@@ -26,6 +28,19 @@ void onAbort(const char* words) {
     if (innermost) throw std::runtime_error(words ? words : "an assertion failed");
 }
 
+#ifdef COMMONPLACE_LLAMA_BACKENDS
+// Linked against shared libraries: the code of each processor and graphics card lies beside them, in a build
+// folder as in an installed program. Without it every model fails to load.
+void loadBackends() {
+    Dl_info library = {};
+    if (!dladdr(reinterpret_cast<const void*>(&ggml_backend_load_all_from_path), &library)) return;
+    const auto folder = std::filesystem::path(library.dli_fname).parent_path();
+    ggml_backend_load_all_from_path(folder.c_str());
+}
+#else
+void loadBackends() {}
+#endif
+
 }  // namespace
 
 void prepareLibrary() {
@@ -33,9 +48,7 @@ void prepareLibrary() {
     std::call_once(once, [] {
         llama_log_set(onLog, nullptr);
         ggml_set_abort_callback(onAbort);
-#ifdef COMMONPLACE_LLAMA_BACKENDS
-        ggml_backend_load_all_from_path(COMMONPLACE_LLAMA_BACKENDS);
-#endif
+        loadBackends();
         llama_backend_init();
     });
 }

@@ -1,12 +1,12 @@
 # llama.cpp behind engine/llama. COMMONPLACE_LLAMA chooses where it comes from:
 #   built     the static archives of packaging/build-llama.sh: one program, nothing beside it
-#   prebuilt  the shared libraries in COMMONPLACE_LLAMA_LIBRARIES (those of the npm packages @node-llama-cpp/linux-x64 and
-#             …-vulkan; for graphics cards), with the headers of packaging/fetch-llama.sh
+#   prebuilt  the shared libraries in COMMONPLACE_LLAMA_LIBRARIES (packaging/fetch-llama-libraries.sh brings them; for
+#             graphics cards), with the headers of packaging/fetch-llama.sh
 #   off       none; opening a GGUF file is then an error that says so
 set(COMMONPLACE_LLAMA built CACHE STRING "Where llama.cpp comes from: built, prebuilt or off")
 set(COMMONPLACE_LLAMA_SOURCE ${CMAKE_SOURCE_DIR}/build/llama.cpp CACHE PATH "Headers of llama.cpp")
 set(COMMONPLACE_LLAMA_BUILD ${CMAKE_SOURCE_DIR}/build/llama.cpp-build CACHE PATH "What packaging/build-llama.sh built")
-set(COMMONPLACE_LLAMA_LIBRARIES "" CACHE PATH "Folder of the prebuilt libraries")
+set(COMMONPLACE_LLAMA_LIBRARIES ${CMAKE_SOURCE_DIR}/build/llama.cpp-libraries CACHE PATH "Prebuilt shared libraries")
 set_property(CACHE COMMONPLACE_LLAMA PROPERTY STRINGS built prebuilt off)
 
 # llama_import(name KIND file): headers come along as those of others, without our warnings.
@@ -34,16 +34,19 @@ if(COMMONPLACE_LLAMA STREQUAL "built")
   target_link_libraries(llama_jinja INTERFACE llama_core)
   target_link_libraries(engine_llama PRIVATE llama_jinja)
 elseif(COMMONPLACE_LLAMA STREQUAL "prebuilt")
-  if(NOT EXISTS ${COMMONPLACE_LLAMA_SOURCE}/include/llama.h OR NOT COMMONPLACE_LLAMA_LIBRARIES)
-    message(FATAL_ERROR "Prebuilt llama.cpp needs its headers (run packaging/fetch-llama.sh) and "
-                        "-DCOMMONPLACE_LLAMA_LIBRARIES=<folder of the libraries>.")
+  if(NOT EXISTS ${COMMONPLACE_LLAMA_SOURCE}/include/llama.h OR
+     NOT EXISTS ${COMMONPLACE_LLAMA_LIBRARIES}/libggml-base.so)
+    message(FATAL_ERROR "Prebuilt llama.cpp needs its headers and its libraries: run packaging/fetch-llama.sh and "
+                        "packaging/fetch-llama-libraries.sh, or name a folder: -DCOMMONPLACE_LLAMA_LIBRARIES=.")
   endif()
   foreach(name llama-common llama.v0.5.0 ggml.v0.5.0 ggml-base)
     llama_import(prebuilt_${name} SHARED ${COMMONPLACE_LLAMA_LIBRARIES}/lib${name}.so)
     target_link_libraries(engine_llama PRIVATE prebuilt_${name})
   endforeach()
-  # The libraries of the processors and graphics cards are opened at run time, out of the same folder.
-  target_compile_definitions(engine_llama PRIVATE COMMONPLACE_LLAMA_BACKENDS="${COMMONPLACE_LLAMA_LIBRARIES}")
+  # The libraries of the processors and graphics cards are opened at run time, out of the folder of those.
+  target_compile_definitions(engine_llama PRIVATE COMMONPLACE_LLAMA_BACKENDS)
+  install(DIRECTORY ${COMMONPLACE_LLAMA_LIBRARIES}/ DESTINATION ${CMAKE_INSTALL_LIBDIR}/commonplace
+          FILES_MATCHING PATTERN "lib*.so")
 elseif(COMMONPLACE_LLAMA STREQUAL "off")
   set_property(TARGET engine_llama PROPERTY SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/without/without.cpp ${CMAKE_CURRENT_LIST_DIR}/model_facts.cpp
