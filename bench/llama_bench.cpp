@@ -1,10 +1,14 @@
 // The model in this process, and beside it the same file behind llama-server, in one run:
 //   bench_llama MODEL.gguf [http://127.0.0.1:8181/v1]      (the server: started with -t as many threads, -c
 //   8192)
+//   bench_llama MODEL.gguf --conversation FILE TOKENS        (messages as `ask --preview --json` prints them)
 // Time to the first token of a long prompt, tokens per second of the answer, tokens computed by a second
 // turn, and how long a stop takes in the middle of the prompt. Without a model file one of random weights is
-// made.
+// made. With a conversation: the figures of this one, as JSON (for llama_peer.py).
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "engine/base/clock.h"
@@ -78,10 +82,33 @@ void measureServer(const char* url) {
           reply->promptTokens.value_or(0), reply->completionTokens.value_or(0));
 }
 
+int measureConversation(const char* model, const char* file, int tokens) {
+    std::ifstream stream(file);
+    std::vector<Message> messages;
+    for (const auto& message : nlohmann::json::parse(stream))
+        messages.push_back({message["role"] == "system" ? Role::System : Role::User, message["text"]});
+    const base::Stopwatch loading;
+    const auto engine = llama::openChatEngine(model, {}, {});
+    const double loadMs = loading.milliseconds();
+    if (!engine) return std::printf("%s\n", engine.error().message().c_str()), 1;
+    const auto done = (*engine)->generate(messages, {}, tokens, {}, {});
+    if (!done) return std::printf("%s\n", done.error().message().c_str()), 1;
+    std::printf("%s\n", nlohmann::json{{"load_ms", loadMs},
+                                       {"prompt_ms", done->promptMs},
+                                       {"prompt_tokens", done->promptTokens},
+                                       {"answer_ms", done->answerMs},
+                                       {"answer_tokens", done->answerTokens}}
+                            .dump()
+                            .c_str());
+    return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    if (argc == 5 && argv[2] == std::string("--conversation"))
+        return measureConversation(argv[1], argv[3], std::atoi(argv[4]));
     const test::TempFolder folder;
     std::filesystem::path file = argc > 1 ? argv[1] : "";
     if (file.empty())

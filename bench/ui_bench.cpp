@@ -146,9 +146,8 @@ ui::HostOptions hostOptions(const QTemporaryDir& home, const char* program) {
     options.libraryFolder = home.filePath(QStringLiteral("library"));
     options.settingsFile = home.filePath(QStringLiteral("settings.json")).toStdString();
     options.program = program;
-    options.wireModels = [](const config::Settings& settings, const ui::KeyProvider& key,
-                            const std::filesystem::path& library) {
-        return app::wireModels(settings, {}, {library, key});
+    options.wireModels = [](const ui::ModelsWanted& wanted) {
+        return app::wireModels(wanted.settings, {}, {wanted.library, wanted.key});
     };
     return options;
 }

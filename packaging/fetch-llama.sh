@@ -5,7 +5,7 @@
 #   packaging/fetch-llama.sh [FOLDER]         default: build/llama.cpp beside this script's repository
 #
 # COMMONPLACE_LLAMA_TGZ=FILE takes the package from a file instead of the network; it must be the same one.
-# FULL=yes unpacks the tools and examples too (for llama-server, the peer that bench/ measures against).
+# SERVER=yes unpacks llama-server too, the peer of tests/peer and bench/ (packaging/build-llama-server.sh asks for it).
 set -euo pipefail
 
 package=node-llama-cpp@3.22.1
@@ -14,7 +14,7 @@ checksum=a0d9dd80eacd2ab1cfe71aee57ac8a806487fd70b3d2a38fbec637752d9e5c5f
 commit=de3ff815ea7d559ee917f063901b8986f038abc6
 bundle=package/llama/gitRelease.bundle
 parts=(CMakeLists.txt LICENSE cmake common ggml include src vendor)
-[ "${FULL:-no}" = no ] || parts=(.)
+[ "${SERVER:-no}" = no ] || parts+=(scripts/ui-assets.cmake tools/mtmd tools/server tools/ui)
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 folder=${1:-$root/build/llama.cpp}
