@@ -20,4 +20,17 @@ std::size_t editDistance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
+std::string closest(std::string_view word, const std::vector<std::string>& known) {
+    constexpr std::size_t kMost = 2, kBytesPerChange = 2;
+    std::size_t least = std::min(kMost, std::max<std::size_t>(1, word.size() / kBytesPerChange)) + 1;
+    std::string best;
+    for (const std::string& one : known) {
+        const std::size_t distance = editDistance(one, word);
+        if (distance >= least || distance >= one.size()) continue;
+        least = distance;
+        best = one;
+    }
+    return best;
+}
+
 }  // namespace commonplace::base

@@ -38,6 +38,8 @@ std::string repairUtf8(std::string_view text);
 std::string utf16ToUtf8(const char16_t* units, std::size_t count);
 /// The largest prefix of at most `limit` bytes that ends on a code point boundary.
 std::string_view clipUtf8(std::string_view text, std::size_t limit);
+/// Bytes at the end that begin a character but do not end it: what a stream may still complete. 0 to 3.
+std::size_t unfinishedBytes(std::string_view text);
 /// Whether `at` is the text's end or the first byte of a character of valid UTF-8: where it may be cut.
 bool isCharacterEdge(std::string_view text, std::size_t at);
 /// Number of code points.

@@ -129,6 +129,14 @@ std::string_view clipUtf8(std::string_view text, std::size_t limit) {
     return text.substr(0, isContinuation(byteAt(text, end)) ? limit : end);
 }
 
+std::size_t unfinishedBytes(std::string_view text) {
+    for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
+        const unsigned char byte = byteAt(text, text.size() - back);
+        if (!isContinuation(byte)) return leadOf(byte).length > back ? back : 0;
+    }
+    return 0;
+}
+
 bool isCharacterEdge(std::string_view text, std::size_t at) {
     return at == text.size() || (at < text.size() && !isContinuation(byteAt(text, at)));
 }

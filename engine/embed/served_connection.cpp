@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <initializer_list>
-#include <random>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -41,10 +40,12 @@ std::string adviceFor(const net::Response& refusal, ServedApi api) {
     return refusal.status >= 500 ? "see the log of the server" : "check the model's name";
 }
 
-/// In [0, 1).
-double chance() {
-    thread_local std::mt19937 generator{std::random_device{}()};
-    return std::uniform_real_distribution<double>(0, 1)(generator);
+/// Nothing: it is not worth asking again, or there is nothing to ask for.
+std::optional<double> waitAfter(const Result<net::Response>& response, net::Repetitions& repetitions) {
+    if (!response)
+        return net::isConnectionRefused(response.error()) ? repetitions.afterNoConnection() : std::nullopt;
+    if (response->status < 300 || isAboutLength(*response)) return std::nullopt;
+    return repetitions.after(*response);
 }
 
 }  // namespace
@@ -93,19 +94,16 @@ net::Request ServedConnection::requestFor(std::span<const std::string> texts, co
 
 Result<net::Response> ServedConnection::post(const net::Request& request, Patience patience,
                                              const std::stop_token& stop) const {
-    const int repetitions = patience == Patience::Short ? 0 : m_options.retry.times;
-    for (int repetition = 0;; ++repetition) {
+    net::RetryLimits limits = m_options.retry;
+    if (patience == Patience::Short) limits.times = 0;
+    net::Repetitions repetitions(limits);
+    for (;;) {
         auto client = take();
         auto response = client->send(request, nullptr, stop);
         if (response) giveBack(std::move(client));
-        const bool again = response ? response->status >= 300 && net::isWorthRepeating(*response) &&
-                                          !isAboutLength(*response)
-                                    : net::isConnectionRefused(response.error());
-        if (!again || repetition >= repetitions) return response;
-        const auto wish =
-            response ? net::requestedWait(*response, static_cast<double>(std::time(nullptr))) : std::nullopt;
-        if (!net::waitFor(wish.value_or(net::ownWait(m_options.retry, repetition, chance())), stop))
-            return Error(ErrorCode::Cancelled, "embedding was cancelled");
+        const auto wait = waitAfter(response, repetitions);
+        if (!wait) return response;
+        if (!net::waitFor(*wait, stop)) return Error(ErrorCode::Cancelled, "embedding was cancelled");
     }
 }
 

@@ -1,7 +1,6 @@
 #include "engine/llm/anthropic_json.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "engine/base/text.h"
@@ -10,16 +9,6 @@
 
 namespace commonplace::llm {
 namespace {
-
-constexpr std::array<std::pair<std::string_view, int>, 9> kErrorStatus{{{"invalid_request_error", 400},
-                                                                        {"authentication_error", 401},
-                                                                        {"billing_error", 402},
-                                                                        {"permission_error", 403},
-                                                                        {"not_found_error", 404},
-                                                                        {"request_too_large", 413},
-                                                                        {"rate_limit_error", 429},
-                                                                        {"api_error", 500},
-                                                                        {"overloaded_error", 529}}};
 
 // In the words that ChatPiece::finishReason has for it.
 std::string finishReason(const std::string& reason) {
@@ -58,10 +47,7 @@ void readWhole(const JsonView& message, ChatPiece& piece) {
 }
 
 void readError(const JsonView& value, ChatPiece& piece) {
-    const std::string type = value.member("error").member("type").text();
-    const auto known = std::find_if(kErrorStatus.begin(), kErrorStatus.end(),
-                                    [&](const auto& entry) { return entry.first == type; });
-    if (known != kErrorStatus.end()) piece.errorStatus = known->second;
+    piece.errorStatus = statusOf(value.member("error"));
     if (!piece.error) piece.error = value.message();
 }
 

@@ -36,6 +36,14 @@ void readChoice(const JsonView& choice, ChatPiece& piece) {
         piece.finishReason = reason;
 }
 
+// The error itself, or an object around it.
+int statusOfEvent(std::string_view data) {
+    const JsonText json(data);
+    const auto value = json.root();
+    if (!value) return 0;
+    return statusOf(value->member("error").isObject() ? value->member("error") : *value);
+}
+
 bool startsLikeHtml(std::string_view body) {
     return base::trim(body).starts_with('<');
 }
@@ -71,7 +79,10 @@ Result<ChatPiece> parseChatPiece(std::string_view text) {
 Result<ChatPiece> readChatEvent(std::string_view event, std::string_view data) {
     ChatPiece special;
     special.isEnd = data == "[DONE]";
-    if (!special.isEnd && event == "error") special.error = serverMessage(data);
+    if (!special.isEnd && event == "error") {
+        special.error = serverMessage(data);
+        special.errorStatus = statusOfEvent(data);
+    }
     return special.isEnd || special.error ? Result<ChatPiece>(std::move(special)) : parseChatPiece(data);
 }
 

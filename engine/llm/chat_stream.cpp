@@ -37,7 +37,7 @@ SecondsSoFar secondsFromNow() {
     return [watch = base::Stopwatch()] { return watch.seconds(); };
 }
 
-ChatStream::ChatStream(StreamFormat format, ChatLimits limits, std::string server, const SafeText& safe,
+ChatStream::ChatStream(StreamFormat format, ChatLimits limits, std::string server, const net::SafeText& safe,
                        const document::ChatModel::OnText& onText, SecondsSoFar clock)
     : m_format(std::move(format)),
       m_limits(limits),

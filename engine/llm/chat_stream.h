@@ -19,8 +19,8 @@
 #include "engine/document/chat_model.h"
 #include "engine/llm/chat_piece.h"
 #include "engine/llm/line_reader.h"
-#include "engine/llm/safe_text.h"
 #include "engine/llm/whole_code_points.h"
+#include "engine/net/safe_text.h"
 #include "engine/net/sse.h"
 
 namespace commonplace::llm {
@@ -43,7 +43,7 @@ SecondsSoFar secondsFromNow();
 class ChatStream final {
   public:
     /// `onText` and `safe` must outlive it; `server` is the address for messages.
-    ChatStream(StreamFormat format, ChatLimits limits, std::string server, const SafeText& safe,
+    ChatStream(StreamFormat format, ChatLimits limits, std::string server, const net::SafeText& safe,
                const document::ChatModel::OnText& onText, SecondsSoFar clock = secondsFromNow());
 
     /// Bytes of the body. An Error means: end the transfer. It may be the good end of the answer; conclude()
@@ -80,7 +80,7 @@ class ChatStream final {
     StreamFormat m_format;
     ChatLimits m_limits;
     std::string m_server;
-    const SafeText& m_safe;
+    const net::SafeText& m_safe;
     const document::ChatModel::OnText& m_onText;
     SecondsSoFar m_clock;
     Form m_form = Form::Unknown;

@@ -6,8 +6,8 @@
 #include "engine/llm/chat_json.h"
 #include "engine/llm/model_list.h"
 #include "engine/llm/protocol.h"
-#include "engine/llm/safe_text.h"
 #include "engine/llm/status_error.h"
+#include "engine/net/safe_text.h"
 
 namespace commonplace::llm {
 namespace {
@@ -30,7 +30,7 @@ bool isBusyOrLocked(int status) {
 std::optional<LocalServer> ask(const Port& port, double seconds, const std::stop_token& stop) {
     const Endpoint endpoint = endpointAt(port, seconds);
     const auto protocol = makeProtocol(endpoint.api);
-    const SafeText safe("");
+    const net::SafeText safe("");
     net::HttpClient http(endpoint.reach);
     const auto response = askBriefly({http, endpoint, *protocol, safe}, protocol->listPath(), {}, stop);
     if (!response) return std::nullopt;

@@ -1,5 +1,6 @@
 #include "engine/llm/json_read.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "engine/llm/json_mend.h"
@@ -10,6 +11,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxDepth = 64;
+constexpr int kMoney = 402;
 
 const json& valueOf(const void* value) {
     static const json kNull;
@@ -23,10 +25,34 @@ std::optional<std::string> errorIn(const JsonView& object) {
     return isError ? std::optional(object.message()) : std::nullopt;
 }
 
-// Gateways put the status that they could no longer send into the error.
-int errorStatusIn(const JsonView& object) {
-    const long code = object.member("error").member("code").count().value_or(0);
-    return code >= 400 && code < 600 ? static_cast<int>(code) : 0;
+// The kinds of OpenAI, Anthropic and llama-server.
+constexpr std::array<std::pair<std::string_view, int>, 22> kStatusOfKind{{{"insufficient_quota", 402},
+                                                                          {"credit_balance_exhausted", 402},
+                                                                          {"billing_hard_limit_reached", 402},
+                                                                          {"billing_error", 402},
+                                                                          {"invalid_request_error", 400},
+                                                                          {"context_length_exceeded", 400},
+                                                                          {"exceed_context_size_error", 400},
+                                                                          {"authentication_error", 401},
+                                                                          {"invalid_api_key", 401},
+                                                                          {"permission_error", 403},
+                                                                          {"not_found_error", 404},
+                                                                          {"model_not_found", 404},
+                                                                          {"timeout_error", 408},
+                                                                          {"request_too_large", 413},
+                                                                          {"rate_limit_exceeded", 429},
+                                                                          {"rate_limit_error", 429},
+                                                                          {"slow_down", 429},
+                                                                          {"server_error", 500},
+                                                                          {"api_error", 500},
+                                                                          {"server_is_overloaded", 503},
+                                                                          {"unavailable_error", 503},
+                                                                          {"overloaded_error", 529}}};
+
+int statusOfKind(std::string_view kind) {
+    for (const auto& [name, status] : kStatusOfKind)
+        if (name == kind) return status;
+    return 0;
 }
 
 }  // namespace
@@ -111,6 +137,16 @@ bool JsonText::isMended() const {
     return m_parsed->mended;
 }
 
+// A number is what a gateway could no longer send as the status. But 429 may also be about money.
+int statusOf(const JsonView& error) {
+    const int byCode = statusOfKind(error.member("code").text());
+    const int byType = statusOfKind(error.member("type").text());
+    const long number = error.member("code").count().value_or(0);
+    if (byCode == kMoney || byType == kMoney) return kMoney;
+    if (number >= 400 && number < 600) return static_cast<int>(number);
+    return byCode != 0 ? byCode : byType;
+}
+
 Result<ChatPiece> readPiece(std::string_view text,
                             const std::function<void(const JsonView&, ChatPiece&)>& fill) {
     const JsonText json(text);
@@ -119,7 +155,7 @@ Result<ChatPiece> readPiece(std::string_view text,
         return Error(ErrorCode::Protocol, "it is no JSON object, or one nested too deeply");
     ChatPiece piece;
     piece.error = errorIn(*value);
-    piece.errorStatus = errorStatusIn(*value);
+    if (piece.error) piece.errorStatus = statusOf(value->member("error"));
     fill(*value, piece);
     if (json.isMended()) piece.text = restoreBytes(piece.text);
     return piece;

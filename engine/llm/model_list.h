@@ -10,8 +10,8 @@
 #include "engine/base/result.h"
 #include "engine/llm/endpoint.h"
 #include "engine/llm/protocol.h"
-#include "engine/llm/safe_text.h"
 #include "engine/net/http.h"
+#include "engine/net/safe_text.h"
 
 namespace commonplace::llm {
 
@@ -20,7 +20,7 @@ struct Server {
     net::HttpClient& http;
     const Endpoint& endpoint;
     const Protocol& protocol;
-    const SafeText& safe;
+    const net::SafeText& safe;
 };
 
 /// GET (empty body) or POST of JSON, any status. silenceSeconds is the bound for all of the answer, however

@@ -7,6 +7,7 @@ namespace {
 
 // Nothing trained so far comes near; more than this is a wrong number.
 constexpr long kLongestContext = 1'000'000'000;
+constexpr int kServerError = 500;
 
 void fillPiece(const JsonView& value, ChatPiece& piece) {
     const JsonView message = value.member("message");
@@ -18,6 +19,9 @@ void fillPiece(const JsonView& value, ChatPiece& piece) {
         piece.finishReason = reason;
     piece.promptTokens = value.member("prompt_eval_count").count();
     piece.completionTokens = value.member("eval_count").count();
+    // Once it has said 200, only what runs the model can fail, and that is started anew for the next
+    // question.
+    if (piece.error) piece.errorStatus = kServerError;
 }
 
 }  // namespace

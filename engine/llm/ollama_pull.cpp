@@ -7,9 +7,9 @@
 #include "engine/llm/json_read.h"
 #include "engine/llm/line_reader.h"
 #include "engine/llm/protocol.h"
-#include "engine/llm/safe_text.h"
 #include "engine/llm/status_error.h"
 #include "engine/net/http.h"
+#include "engine/net/safe_text.h"
 
 namespace commonplace::llm {
 namespace {
@@ -26,7 +26,7 @@ std::optional<std::uint64_t> length(const JsonView& value) {
 /// The lines of one pull, and whether the last one said that it worked.
 class Pull {
   public:
-    Pull(const OnPull& onProgress, const SafeText& safe, std::string server)
+    Pull(const OnPull& onProgress, const net::SafeText& safe, std::string server)
         : m_onProgress(onProgress), m_safe(safe), m_server(std::move(server)) {}
 
     Result<void> feed(std::string_view bytes) {
@@ -68,7 +68,7 @@ class Pull {
     }
 
     const OnPull& m_onProgress;
-    const SafeText& m_safe;
+    const net::SafeText& m_safe;
     std::string m_server;
     LineReader m_reader;
     bool m_begun = false;  // it does speak of progress
@@ -83,7 +83,7 @@ Result<void> pullModel(Endpoint endpoint, const OnPull& onProgress, const std::s
         return Error(ErrorCode::InvalidArgument, "name the model that is to be fetched");
     TRY(const Endpoint checked, normalized(std::move(endpoint)));
     const auto protocol = makeProtocol(Api::Ollama);
-    const SafeText safe(checked.key);
+    const net::SafeText safe(checked.key);
     net::HttpClient http(checked.reach);
     Pull pull(onProgress, safe, checked.baseUrl);
     net::Request request{.method = "POST",

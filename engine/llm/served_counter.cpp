@@ -3,6 +3,7 @@
 #include "engine/base/clock.h"
 #include "engine/llm/chat_body.h"
 #include "engine/llm/chat_json.h"
+#include "engine/net/retry.h"
 
 namespace commonplace::llm {
 namespace {
@@ -31,8 +32,11 @@ ServedCounter::ServedCounter(const Endpoint& endpoint)
 
 bool ServedCounter::works() const {
     const std::lock_guard lock(m_mutex);
-    if (!m_works) m_works = !m_url.empty() && ask(kProbe).has_value();
-    return *m_works;
+    if (m_works) return *m_works;
+    m_isLoading = false;
+    const bool works = !m_url.empty() && ask(kProbe).has_value();
+    if (!m_isLoading) m_works = works;  // a model that is loading will count later
+    return works;
 }
 
 document::TokenCount ServedCounter::count(std::string_view text) const {
@@ -40,7 +44,7 @@ document::TokenCount ServedCounter::count(std::string_view text) const {
     if (works()) {
         const std::lock_guard lock(m_mutex);
         if (const auto known = remembered(text)) return {*known, true};
-        if (const auto tokens = *m_works ? ask(text) : std::nullopt) {
+        if (const auto tokens = m_works == true ? ask(text) : std::nullopt) {
             remember(text, *tokens);
             return {*tokens, true};
         }
@@ -82,6 +86,7 @@ std::optional<std::size_t> ServedCounter::ask(std::string_view text) const {
         return Error(ErrorCode::Timeout, "the server did not count in time");
     };
     const auto response = m_http.send(request, nullptr, {});
+    m_isLoading = response && net::isStillLoading(*response);
     if (!response || response->status >= 300) return std::nullopt;
     const auto tokens = parseTokenCount(response->body);
     const bool isPossible = tokens && *tokens > 0 && *tokens <= text.size() + 8;

@@ -27,7 +27,8 @@ class ServedCounter final : public document::TokenCounter {
     /// Of a normalized endpoint.
     explicit ServedCounter(const Endpoint& endpoint);
 
-    /// Can that server count? Only one on this computer is asked, and once only.
+    /// Can that server count? Only one on this computer is asked, and once only, unless its
+    /// model is still loading.
     bool works() const;
     document::TokenCount count(std::string_view text) const override;
 
@@ -40,7 +41,8 @@ class ServedCounter final : public document::TokenCounter {
     std::string m_key;
     mutable std::mutex m_mutex;
     mutable net::HttpClient m_http;       // guarded by m_mutex, and so is the rest
-    mutable std::optional<bool> m_works;  // nothing: not tried yet
+    mutable std::optional<bool> m_works;  // nothing: not tried yet, or its model was loading
+    mutable bool m_isLoading = false;     // said the last answer
     using Counted = std::pair<std::string, std::size_t>;
     mutable std::list<Counted> m_recent;  // the newest first
     mutable std::unordered_map<std::string_view, std::list<Counted>::iterator> m_known;

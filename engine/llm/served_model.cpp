@@ -1,8 +1,6 @@
 #include "engine/llm/served_model.h"
 
 #include <algorithm>
-#include <ctime>
-#include <random>
 #include <utility>
 
 #include "engine/llm/chat_body.h"
@@ -10,10 +8,10 @@
 #include "engine/llm/model_list.h"
 #include "engine/llm/ollama_json.h"
 #include "engine/llm/protocol.h"
-#include "engine/llm/retry.h"
-#include "engine/llm/safe_text.h"
 #include "engine/llm/served_counter.h"
 #include "engine/llm/status_error.h"
+#include "engine/net/retry.h"
+#include "engine/net/safe_text.h"
 
 namespace commonplace::llm {
 namespace {
@@ -105,17 +103,18 @@ class ServedModel final : public document::ChatModel {
     Result<ChatReply> converse(const ChatRequest& request, const OnText& onText,
                                const std::stop_token& stop) {
         const SecondsSoFar clock = secondsFromNow();
-        for (int repetition = 0;;) {
+        net::Repetitions repetitions(m_endpoint.retry);
+        for (;;) {
             Attempt attempt = tryOnce(request, onText, stop, clock);
             if (attempt.reply) {
-                attempt.reply->retries = repetition;
+                attempt.reply->retries = repetitions.count();
                 return attempt.reply;
             }
             if (attempt.refusal && m_protocol->learn(attempt.refusal->status, attempt.refusal->body))
                 continue;
-            const auto wait = waitBefore(repetition++, attempt);
+            const auto wait = waitAfter(attempt, repetitions);
             if (!wait || clock() + *wait > m_endpoint.timeouts.firstByteSeconds) return attempt.reply;
-            if (!waitFor(*wait, stop)) return stoppedReply();
+            if (!net::waitFor(*wait, stop)) return stoppedReply();
         }
     }
 
@@ -135,15 +134,12 @@ class ServedModel final : public document::ChatModel {
         return attempt;
     }
 
-    // Nothing: it is not worth asking again.
-    std::optional<double> waitBefore(int repetition, const Attempt& attempt) {
-        const bool again = attempt.refusal ? isWorthRepeating(*attempt.refusal)
-                                           : net::isConnectionRefused(attempt.reply.error());
-        if (!again || repetition >= m_endpoint.retry.times) return std::nullopt;
-        const double chance = std::uniform_real_distribution<double>(0, 1)(m_random);
-        const double own = ownWait(m_endpoint.retry, repetition, chance);
-        const auto now = static_cast<double>(std::time(nullptr));
-        return attempt.refusal ? requestedWait(*attempt.refusal, now).value_or(own) : own;
+    // Nothing: it is not worth asking again. What is too long is as long the next time, whatever its status.
+    static std::optional<double> waitAfter(const Attempt& attempt, net::Repetitions& repetitions) {
+        const Error& error = attempt.reply.error();
+        if (error.code() == ErrorCode::Limit) return std::nullopt;
+        if (attempt.refusal) return repetitions.after(*attempt.refusal);
+        return net::isConnectionRefused(error) ? repetitions.afterNoConnection() : std::nullopt;
     }
 
     ChatLimits limitsFor(const ChatRequest& request) const {
@@ -164,11 +160,10 @@ class ServedModel final : public document::ChatModel {
 
     Endpoint m_endpoint;
     std::unique_ptr<Protocol> m_protocol;
-    SafeText m_safe;
+    net::SafeText m_safe;
     std::string m_chatUrl;
     net::HttpClient m_http;
     ServedCounter m_counter;
-    std::minstd_rand m_random{std::random_device{}()};
 };
 
 }  // namespace
@@ -181,7 +176,8 @@ Result<std::unique_ptr<document::ChatModel>> openModel(Endpoint endpoint) {
 Result<std::vector<std::string>> listModels(const Endpoint& endpoint, std::stop_token stop) {
     TRY(const Endpoint checked, normalized(endpoint));
     net::HttpClient http(checked.reach);
-    return fetchModels({http, checked, *makeProtocol(checked.api), SafeText(checked.key)}, std::move(stop));
+    return fetchModels({http, checked, *makeProtocol(checked.api), net::SafeText(checked.key)},
+                       std::move(stop));
 }
 
 Result<std::optional<std::size_t>> contextLength(const Endpoint& endpoint, std::stop_token stop) {
@@ -189,7 +185,7 @@ Result<std::optional<std::size_t>> contextLength(const Endpoint& endpoint, std::
     TRY(const Endpoint checked, normalized(endpoint));
     net::HttpClient http(checked.reach);
     const auto protocol = makeProtocol(checked.api);
-    const SafeText safe(checked.key);
+    const net::SafeText safe(checked.key);
     TRY(const net::Response response, askBriefly({http, checked, *protocol, safe}, "/api/show",
                                                  ollamaShowBody(checked.model), std::move(stop)));
     if (response.status >= 300)

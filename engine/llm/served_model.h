@@ -9,8 +9,8 @@
 // which bound it was. A stream that ends without saying so has broken off, and says so.
 //
 // Repetitions: before the first word only. A refusal that complains about an optional field leads to one more
-// request without it, and is remembered; a refused connection and the refusals of retry.h are waited out,
-// twice at most, and a stop ends the wait at once.
+// request without it, and is remembered; a refused connection and the refusals of net/retry.h are waited out,
+// twice at most, a model that is still loading for a minute; a stop ends every wait at once.
 //
 // The key is never part of an error, even when the server echoes it. Redirects are not followed.
 #pragma once

@@ -62,7 +62,7 @@ std::string whereToLook(const net::Response& response, const Advice& advice) {
     return advice.address + ", and the model's name";
 }
 
-std::string whatToDo(const net::Response& response, const SafeText& safe, const Advice& advice) {
+std::string whatToDo(const net::Response& response, const net::SafeText& safe, const Advice& advice) {
     const std::string_view retryAfter = net::headerValue(response, "Retry-After");
     if (response.status < 400) {
         const std::string target = safe.quote(net::headerValue(response, "Location"));
@@ -87,7 +87,7 @@ ErrorCode codeOf(const net::Response& refusal) {
                                                                             : ErrorCode::Protocol;
 }
 
-Error statusError(const std::string& url, const net::Response& response, const SafeText& safe,
+Error statusError(const std::string& url, const net::Response& response, const net::SafeText& safe,
                   const Advice& advice) {
     std::string message = url + " answered " + std::to_string(response.status);
     if (const Known* entry = known(response.status)) message += std::string(" (") + entry->name + ")";

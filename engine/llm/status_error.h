@@ -5,9 +5,9 @@
 #include <string>
 
 #include "engine/base/result.h"
-#include "engine/llm/safe_text.h"
 #include "engine/net/http.h"
 #include "engine/net/retry.h"
+#include "engine/net/safe_text.h"
 
 namespace commonplace::llm {
 
@@ -25,7 +25,7 @@ using net::isAboutMoney;
 ErrorCode codeOf(const net::Response& refusal);
 
 /// With the code of codeOf(). `url` is what was asked.
-Error statusError(const std::string& url, const net::Response& response, const SafeText& safe,
+Error statusError(const std::string& url, const net::Response& response, const net::SafeText& safe,
                   const Advice& advice = {});
 
 }  // namespace commonplace::llm

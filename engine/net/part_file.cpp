@@ -34,8 +34,12 @@ std::string gigabytes(std::uint64_t bytes) {
 Error cannot(const char* what, const fs::path& path) {
     const int problem = errno;
     if (problem == EFBIG)
-        return {ErrorCode::NoSpace, "the disk takes no file as large as " + base::displayPath(path)};
-    return base::systemError(problem, std::string("cannot ") + what + " " + base::displayPath(path));
+        return {ErrorCode::NoSpace, "the disk takes no file as large as " + base::displayPath(path) +
+                                        "; make room and try again"};
+    const Error error =
+        base::systemError(problem, std::string("cannot ") + what + " " + base::displayPath(path));
+    if (error.code() != ErrorCode::NoSpace) return error;
+    return {ErrorCode::NoSpace, error.message() + "; make room and try again"};
 }
 
 std::string noteText(const Origin& origin) {

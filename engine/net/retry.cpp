@@ -55,6 +55,15 @@ bool mentions(std::string_view body, std::initializer_list<std::string_view> wor
     return std::any_of(words.begin(), words.end(), [&](auto word) { return body.find(word) != body.npos; });
 }
 
+// Longer than after other refusals: whoever comes back soon makes it worse.
+constexpr int kDoublingsOfOverload = 2;
+// A model should not be idle for long once it is loaded.
+constexpr double kMostSecondsBetweenLooks = 2;
+
+bool isOverloaded(const Response& refusal) {
+    return refusal.status == 529 || (refusal.status == 503 && mentions(refusal.body, {"overloaded"}));
+}
+
 }  // namespace
 
 bool isAboutMoney(const Response& refusal) {
@@ -67,10 +76,14 @@ bool isAboutMoney(const Response& refusal) {
 }
 
 bool isWorthRepeating(const Response& refusal) {
-    if (refusal.status == 401 || refusal.status == 403 || isAboutMoney(refusal)) return false;
+    if (isAboutMoney(refusal)) return false;
     const std::string_view wish = headerValue(refusal, "x-should-retry");
     if (wish == "true" || wish == "false") return wish == "true" && refusal.status >= 400;
     return refusal.status == 408 || refusal.status == 409 || refusal.status == 429 || refusal.status >= 500;
+}
+
+bool isStillLoading(const Response& refusal) {
+    return refusal.status == 503 && mentions(refusal.body, {"Loading model", "loading model"});
 }
 
 std::optional<double> requestedWait(const Response& refusal, double now) {
@@ -81,6 +94,27 @@ std::optional<double> requestedWait(const Response& refusal, double now) {
 double ownWait(const RetryLimits& limits, int repetition, double chance) {
     const double doubled = limits.firstSeconds * static_cast<double>(1u << std::clamp(repetition, 0, 20));
     return std::min(doubled, limits.mostSeconds) * (1 - 0.25 * chance);
+}
+
+double waitAfter(const Response& refusal, const RetryLimits& limits, int repetition, double now,
+                 double chance) {
+    if (const auto wish = requestedWait(refusal, now)) return *wish;
+    if (isStillLoading(refusal))
+        return std::min(ownWait(limits, repetition, chance), kMostSecondsBetweenLooks);
+    return ownWait(limits, repetition + (isOverloaded(refusal) ? kDoublingsOfOverload : 0), chance);
+}
+
+std::optional<double> Repetitions::after(const Response& refusal) {
+    if (!isWorthRepeating(refusal) || m_limits.times == 0) return std::nullopt;
+    const bool isLoading = isStillLoading(refusal) && m_clock.seconds() < m_limits.loadingSeconds;
+    if (!isLoading && m_count >= m_limits.times) return std::nullopt;
+    const int number = isLoading ? m_looks++ : m_count++;
+    return waitAfter(refusal, m_limits, number, static_cast<double>(std::time(nullptr)), chance());
+}
+
+std::optional<double> Repetitions::afterNoConnection() {
+    if (m_count >= m_limits.times) return std::nullopt;
+    return ownWait(m_limits, m_count++, chance());
 }
 
 bool waitFor(double seconds, const std::stop_token& stop) {

@@ -198,25 +198,25 @@ void TextStyler::openTable(const Open& table, const Paragraph& paragraph) {
     m_columns = {};
     m_hasTables = true;
     QVector<TableColumns::Cell> cells;
-    bool head = false;
+    RowKind row = RowKind::Body;
     for (int i = m_next; i < m_styles->size() && isInside(m_styles->at(i).range, table.style->range); ++i) {
         const ReaderStyle& style = m_styles->at(i);
-        if (style.kind == Kind::Row) head = style.level == 1;
+        if (style.kind == Kind::Row) row = rowKindOf(style);
         if (style.kind != Kind::Cell) continue;
         if (cells.size() >= TableColumns::kMostCells) return;
-        cells.append({style.number, widthOfCell(i, head)});
+        cells.append({style.number, widthOfCell(i, row)});
     }
     m_columns = TableColumns(cells, kColumnGap * m_em, m_look.width - paragraph.indent);
 }
 
-double TextStyler::widthOfCell(int index, bool head) const {
+double TextStyler::widthOfCell(int index, RowKind kind) const {
     const auto range = m_part->find(0, m_styles->at(index).range);
     if (!range) return 0;
     QVector<QTextLayout::FormatRange> formats;
     const auto add = [&](const TextRange& at, const QTextCharFormat& format) {
         formats.append({at.begin - range->begin, at.end - at.begin, format});
     };
-    if (head) add(*range, headFormat());
+    if (kind == RowKind::Head) add(*range, headFormat());
     for (int i = index + 1; i < m_styles->size(); ++i) {
         const auto inner = m_part->find(0, m_styles->at(i).range);
         if (!inner || !isInside(*inner, *range)) break;
@@ -234,8 +234,8 @@ QTextCharFormat TextStyler::headFormat() const {
 
 void TextStyler::applyRow(const Open& open, Paragraph& paragraph) {
     if (open.range.begin != paragraph.begin || open.range.end > paragraph.end) return;
-    const bool head = open.style->level == 1;
-    paragraph.look.band = head ? BlockLook::Band::HeadRow : BlockLook::Band::Row;
+    const RowKind kind = rowKindOf(*open.style);
+    paragraph.look.band = kind == RowKind::Head ? BlockLook::Band::HeadRow : BlockLook::Band::Row;
     paragraph.format.setTopMargin(m_em * 0.25);
     paragraph.format.setBottomMargin(m_em * 0.25);
     if (m_columns.fit()) {
@@ -252,9 +252,9 @@ void TextStyler::applyRow(const Open& open, Paragraph& paragraph) {
         if (!range || !isInside(*range, open.range)) break;
         if (m_styles->at(i).kind != Kind::Cell) continue;
         separate(behind, range->begin, m_columns.begin(m_styles->at(i).number) - pen);
-        if (head) merge(range->begin, range->end, headFormat());
+        if (kind == RowKind::Head) merge(range->begin, range->end, headFormat());
         pen = m_columns.begin(m_styles->at(i).number);
-        if (m_columns.fit()) pen += widthOfCell(i, head);
+        if (m_columns.fit()) pen += widthOfCell(i, kind);
         behind = range->end;
     }
     separate(behind, paragraph.end, 0);

@@ -54,6 +54,10 @@ class TextStyler final {
         BlockLook look;
         double indent = 0;
     };
+    enum class RowKind { Body, Head };
+    static RowKind rowKindOf(const ReaderStyle& row) {
+        return row.level == 1 ? RowKind::Head : RowKind::Body;
+    }
     void styleBlock();
     void openUpTo(Paragraph& paragraph);
     void apply(const Open& open, Paragraph& paragraph);
@@ -65,7 +69,7 @@ class TextStyler final {
     QTextCharFormat formatOf(const ReaderStyle& style) const;
     void merge(int begin, int end, const QTextCharFormat& format);
     void openTable(const Open& table, const Paragraph& paragraph);
-    double widthOfCell(int index, bool head) const;
+    double widthOfCell(int index, RowKind kind) const;
     QTextCharFormat headFormat() const;
     void separate(int begin, int end, double width);
 

@@ -1,5 +1,6 @@
 #include "ui/widgets/controls.h"
 
+#include <QDialog>
 #include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
@@ -104,6 +105,11 @@ QFrame* hairline(QWidget* parent) {
 QString plainToolTip(const QString& text) {
     if (!text.contains(QLatin1Char('<')) && !text.contains(QLatin1Char('&'))) return text;
     return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
+}
+
+void openDialog(QDialog* dialog) {
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 QWidget* emptyState(const QString& iconName, const QString& heading, const QString& explanation,

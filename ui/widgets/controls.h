@@ -5,6 +5,7 @@
 #include <QVector>
 
 class QAbstractButton;
+class QDialog;
 class QFrame;
 class QLabel;
 class QToolButton;
@@ -26,6 +27,9 @@ QFrame* hairline(QWidget* parent);                                        ///< h
 /// Text of a file, a model or a server as a tooltip: Qt would take what looks like markup for markup, and
 /// load what it names.
 QString plainToolTip(const QString& text);
+
+/// Shows it in front of its window, which goes on meanwhile; it is gone once it is closed.
+void openDialog(QDialog* dialog);
 
 /// What a place shows when it has nothing: an icon, a heading, an explanation, and room for buttons below.
 QWidget* emptyState(const QString& iconName, const QString& heading, const QString& explanation,

@@ -18,25 +18,34 @@ QString fileOr(const QString& file) {
 }  // namespace
 
 WindowState::WindowState(const QString& file, QObject* parent) : QObject(parent), m_file(fileOr(file)) {
-    const QSettings stored(m_file, QSettings::IniFormat);
-    for (const QString& key : stored.allKeys()) m_values.insert(key, stored.value(key));
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoonMs);
     connect(&m_soon, &QTimer::timeout, this, &WindowState::save);
-    m_writer = std::jthread([this](const std::stop_token& end) { write(end); });
+    m_files = std::jthread([this](const std::stop_token& end) {
+        read();
+        write(end);
+    });
 }
 
 WindowState::~WindowState() {
     save();
-    m_writer.request_stop();
-    m_writer.join();
+    m_files.request_stop();
+    m_files.join();
+}
+
+void WindowState::read() {
+    const QSettings stored(m_file, QSettings::IniFormat);
+    for (const QString& key : stored.allKeys()) m_values.insert(key, stored.value(key));
+    m_isRead.count_down();
 }
 
 QVariant WindowState::value(const QString& key, const QVariant& otherwise) const {
+    m_isRead.wait();
     return m_values.value(key, otherwise);
 }
 
 void WindowState::setValue(const QString& key, const QVariant& value) {
+    m_isRead.wait();
     if (m_values.contains(key) && m_values.value(key) == value) return;
     m_values.insert(key, value);
     m_unsaved.insert(key, value);

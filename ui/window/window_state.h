@@ -5,7 +5,8 @@
 // measured). Here values change in memory; a thread of its own writes those that have changed, soon after the
 // last change and once more at the end. Another window's values in the same file are kept (QSettings merges).
 //
-// Thread: GUI. The file is read once, when it is made, before there is a window.
+// Thread: GUI. The same thread reads the file once, at the beginning; the first value() waits for that. Made
+// before the QApplication, which takes longer, it costs the first picture nothing.
 #pragma once
 
 #include <QHash>
@@ -14,6 +15,7 @@
 #include <QTimer>
 #include <QVariant>
 #include <condition_variable>
+#include <latch>
 #include <mutex>
 #include <thread>
 
@@ -34,16 +36,18 @@ class WindowState final : public QObject {
 
   private:
     using Values = QHash<QString, QVariant>;
+    void read();
     void write(const std::stop_token& end);
 
     const QString m_file;
-    Values m_values;
+    Values m_values;  ///< of the GUI thread, once it is read
+    std::latch m_isRead{1};
     QTimer m_soon;
     std::mutex m_mutex;
     std::condition_variable_any m_waiting;
     Values m_unsaved;  ///< of the GUI thread
     Values m_due;      // guarded by m_mutex
-    std::jthread m_writer;
+    std::jthread m_files;
 };
 
 }  // namespace commonplace::ui

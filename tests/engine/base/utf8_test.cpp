@@ -86,5 +86,15 @@ TEST(Utf8, KnowsWhereATextMayBeCut) {
     EXPECT_FALSE(isCharacterEdge(text, 5));
 }
 
+TEST(Utf8, KnowsHowManyBytesAtTheEndAreUnfinished) {
+    for (const std::string whole : {"", "a", "\xC3\xA9", "\xE4\xBD\xA0", "\xF0\x9F\x98\x80"}) {
+        EXPECT_EQ(unfinishedBytes(whole), 0u) << whole;
+        for (std::size_t bytes = 1; bytes < whole.size(); ++bytes)
+            EXPECT_EQ(unfinishedBytes("a" + whole.substr(0, bytes)), bytes) << whole;
+    }
+    for (const char* never : {"a\xFF", "a\xC0", "a\xF5", "\x80\x80", "\x80\x80\x80\x80"})
+        EXPECT_EQ(unfinishedBytes(never), 0u);
+}
+
 }  // namespace
 }  // namespace commonplace::base

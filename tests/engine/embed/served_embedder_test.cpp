@@ -31,7 +31,7 @@ ServedOptions optionsFor(const HttpServer& server, ServedApi api = ServedApi::Op
     options.dimension = 2;
     options.timeouts = {.connectSeconds = 2, .firstByteSeconds = 2, .silenceSeconds = 1};
     options.questionSeconds = 0.3;
-    options.retry = {.times = 2, .firstSeconds = 0.01, .mostSeconds = 0.02};
+    options.retry = {.times = 2, .firstSeconds = 0.01, .mostSeconds = 0.02, .loadingSeconds = 0};
     return options;
 }
 
@@ -167,6 +167,10 @@ TEST(ServedEmbedder, RepeatsWhatMayPass) {
         "503 Unavailable", R"({"error":{"message":"Loading model","type":"unavailable_error"}})")});
     EXPECT_THAT(errorOf(*open(loading)).message(), HasSubstr("Loading model"));
     EXPECT_EQ(loading.requests().size(), 3u);
+    ServedOptions patient = optionsFor(loading);
+    patient.retry.loadingSeconds = 0.2;
+    EXPECT_THAT(errorOf(*open(patient)).message(), HasSubstr("Loading model"));
+    EXPECT_GT(loading.requests().size(), 3u + 5u) << "a model that is loading is no failure";
 }
 
 TEST(ServedEmbedder, DoesNotRepeatKeysMoneyAndMistakes) {
@@ -209,6 +213,30 @@ TEST(ServedEmbedder, AnAnswerWithoutEndIsBounded) {
         {{fakes::send(fakes::streamHead("application/json") + "{\"data\":[{\"embedding\":["),
           fakes::sendForever(std::string(1 << 16, '1') + ",")}});
     EXPECT_EQ(errorOf(*open(server)).code(), ErrorCode::Limit);
+}
+
+TEST(ServedEmbedder, FaultsOfTheWireAreErrorsOfOneLine) {
+    const HttpServer other({fakes::ok(fakes::openAiVectors({{0, 1}}))});
+    const std::string good = fakes::openAiVectors({{3, 4}});
+    const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (const ServedApi api : {ServedApi::OpenAi, ServedApi::Ollama}) {
+        for (const Script& script :
+             {Script{fakes::send("HTTP/1.1 200 OK\r\n"), fakes::sendForever("X: y\r\n")},
+              Script{fakes::send("HTTP/1.1 200 OK\r\nX: "), fakes::sendForever("xxxxxxxx")},
+              Script{fakes::send(chunked + "zz\r\n" + good)}, Script{fakes::send(chunked + "5\r\nab")},
+              Script{fakes::send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b")},
+              Script{fakes::reset()}, fakes::ok(""), fakes::ok("<html><title>Log in</title></html>"),
+              fakes::ok(R"({"error":{"message":"no sk-embedding-secret"}})"),
+              fakes::ok(std::string("{\"data\":[\0\xFF]}", 13)),
+              fakes::reply("308 Moved", "", "Location: " + other.url() + "/v1/embeddings\r\n"),
+              fakes::reply("502 Bad Gateway", "<html><title>Proxy</title></html>")}) {
+            const HttpServer server({script});
+            const Error error = errorOf(*open(optionsFor(server, api)));
+            EXPECT_THAT(error.message(),
+                        testing::AllOf(Not(testing::IsEmpty()), Not(HasSubstr("\n")), Not(HasSubstr(kKey))));
+        }
+    }
+    EXPECT_TRUE(other.requests().empty());
 }
 
 TEST(ServedEmbedder, AStallIsATimeout) {

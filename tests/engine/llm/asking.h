@@ -30,7 +30,7 @@ inline Endpoint endpointAt(const std::string& url, const net::Timeouts& timeouts
             .key = kKey,
             .timeouts = timeouts,
             .api = api,
-            .retry = {.firstSeconds = 0.01, .mostSeconds = 0.02}};
+            .retry = {.firstSeconds = 0.01, .mostSeconds = 0.02, .loadingSeconds = 0}};
 }
 
 struct Outcome {

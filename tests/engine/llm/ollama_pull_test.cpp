@@ -60,6 +60,42 @@ TEST(OllamaPullTest, SaysWhatWentWrong) {
     EXPECT_EQ(pullModel({.baseUrl = server.url()}, {}, {}).error().code(), ErrorCode::InvalidArgument);
 }
 
+TEST(OllamaPullTest, FaultsOfTheWireAreErrorsOfOneLine) {
+    const std::string head = fakes::streamHead("application/x-ndjson");
+    const std::string begun = kLines.substr(0, kLines.find('\n') + 1);
+    const fakes::HttpServer other({fakes::ok("{\"status\":\"success\"}")});
+    const std::string moved = "Location: " + other.url() + "/api/pull\r\n";
+    for (const auto& [script, part] : std::initializer_list<std::pair<fakes::Script, const char*>>{
+             {{fakes::send(head + begun), fakes::sendForever(std::string(1u << 16, 'x'))}, "longer than"},
+             {{fakes::send("HTTP/1.1 200 OK\r\n"), fakes::sendForever("X: y\r\n")}, "headers without end"},
+             {{fakes::send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab")}, "broke off"},
+             {{fakes::send(head + begun + "{\"status\":")}, "to go on"},
+             {{fakes::send(head + "[]\n")}, "is it Ollama"},
+             {fakes::ok(""), "to go on"},
+             {fakes::reply("307 Moved", "", moved), "redirects are not followed"},
+             {fakes::reply("502 Bad Gateway", "<html><title>Proxy</title>"), "a web page, \"Proxy\""},
+             {fakes::reply("401 No", R"({"error":"bad sk-CANARY"})"), "bad [key]"}}) {
+        const fakes::HttpServer server({script});
+        const auto pulled = pullModel(at(server), {}, {});
+        ASSERT_FALSE(pulled) << part;
+        EXPECT_THAT(pulled.error().message(), testing::AllOf(HasSubstr(part), Not(HasSubstr("CANARY"))));
+        EXPECT_THAT(pulled.error().message(), Not(HasSubstr("\n")));
+    }
+    EXPECT_TRUE(other.requests().empty());
+}
+
+TEST(OllamaPullTest, EveryLineEndAndEveryCut) {
+    std::string crlf = "\xEF\xBB\xBF";
+    for (const char c : kLines) crlf += c == '\n' ? "\r\n\n" : std::string(1, c);
+    std::vector<fakes::Script> scripts{{fakes::send(fakes::streamHead() + crlf)}};
+    for (std::size_t cut = 0; cut + 2 < kLines.size(); cut += 7)
+        scripts.push_back({fakes::send(fakes::streamHead() + kLines.substr(0, cut))});
+    const fakes::HttpServer server(scripts);
+    EXPECT_TRUE(pullModel(at(server), {}, {}));
+    for (std::size_t cut = 0; cut + 2 < kLines.size(); cut += 7)
+        EXPECT_FALSE(pullModel(at(server), {}, {})) << cut;
+}
+
 TEST(OllamaPullTest, StopClosesTheConnection) {
     const fakes::HttpServer server(
         {{fakes::send(fakes::streamHead() + kLines.substr(0, 200)), fakes::stall()}});

@@ -56,6 +56,35 @@ TEST(ServedCounter, AFailureOnTheWayIsTheLastOne) {
     EXPECT_EQ(server.requests().size(), 3u);
 }
 
+TEST(ServedCounter, AModelThatIsLoadingCountsLater) {
+    const fakes::HttpServer server(
+        {fakes::reply("503 Service Unavailable", R"({"error":{"message":"Loading model","code":503}})"),
+         tokens(6), tokens(3)});
+    const ServedCounter counter(endpointAt(server.url()));
+    EXPECT_FALSE(counter.works());
+    EXPECT_TRUE(counter.count("some text").exact);
+}
+
+TEST(ServedCounter, AnswersOfAnyOtherFormMakeItEstimate) {
+    const std::string endless(64u << 10, '1');
+    for (const fakes::Script& script :
+         {fakes::Script{fakes::send(fakes::streamHead("application/json") + "{\"tokens\":["),
+                        fakes::sendForever(endless + ",")},
+          fakes::Script{fakes::send("HTTP/1.1 200 OK\r\n"), fakes::sendForever("X: y\r\n")},
+          fakes::Script{fakes::send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")},
+          fakes::Script{fakes::reset()}, fakes::reply("307 Moved", "", "Location: http://192.0.2.1/\r\n"),
+          fakes::ok("<html><title>Log in</title></html>"),
+          fakes::ok(std::string("{\"tokens\":[1,\xFF\0]}", 17))}) {
+        const fakes::HttpServer server({tokens(6), script});
+        const ServedCounter counter(endpointAt(server.url()));
+        const base::Stopwatch clock;
+        const auto counted = counter.count("some text");
+        EXPECT_FALSE(counted.exact);
+        EXPECT_GT(counted.tokens, 1u);
+        EXPECT_LT(clock.seconds(), 3);
+    }
+}
+
 TEST(ServedCounter, ASilentServerIsNotWaitedForLong) {
     const fakes::HttpServer server({{fakes::stall()}});
     const ServedCounter counter(endpointAt(server.url()));

@@ -12,7 +12,7 @@ using testing::Not;
 
 std::string messageFor(int status, const std::string& body, std::vector<net::Header> headers = {}) {
     const Error error = statusError("http://h/v1/chat/completions", {status, std::move(headers), body},
-                                    SafeText("sk-CANARY"));
+                                    net::SafeText("sk-CANARY"));
     EXPECT_THAT(error.message(), Not(HasSubstr("\n")));
     return error.message();
 }
@@ -74,7 +74,7 @@ TEST(StatusError, AConversationThatIsTooLong) {
 TEST(StatusError, AProtocolSaysWhereToLook) {
     const Advice advice{"check the port", "fetch the model"};
     const auto message = [&](int status, const char* body) {
-        return statusError("http://h", {status, {}, body}, SafeText(""), advice).message();
+        return statusError("http://h", {status, {}, body}, net::SafeText(""), advice).message();
     };
     EXPECT_THAT(message(404, "model 'm' not found"), EndsWith("; fetch the model"));
     EXPECT_THAT(message(404, "page not found"), EndsWith("; check the port, and the model's name"));

@@ -16,7 +16,7 @@
 
 namespace commonplace::llm {
 
-inline const SafeText kSafe("sk-CANARY");
+inline const net::SafeText kSafe("sk-CANARY");
 
 struct StreamOutcome {
     std::vector<std::string> shown;

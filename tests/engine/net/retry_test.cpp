@@ -36,7 +36,9 @@ TEST(Retry, TheServerMayOverrule) {
     EXPECT_TRUE(isWorthRepeating(refusal(422, {{"X-Should-Retry", "true"}})));
     EXPECT_FALSE(isWorthRepeating(refusal(503, {{"x-should-retry", "false"}})));
     EXPECT_TRUE(isWorthRepeating(refusal(503, {{"x-should-retry", "perhaps"}})));
-    EXPECT_FALSE(isWorthRepeating(refusal(401, {{"x-should-retry", "true"}})));
+    EXPECT_TRUE(isWorthRepeating(refusal(401, {{"x-should-retry", "true"}})))
+        << "as the services' clients do";
+    EXPECT_FALSE(isWorthRepeating(refusal(402, {{"x-should-retry", "true"}})));
     EXPECT_FALSE(isWorthRepeating(refusal(307, {{"x-should-retry", "true"}})));
 }
 
@@ -62,6 +64,55 @@ TEST(Retry, ItsOwnWaitGrowsAndIsBounded) {
     EXPECT_EQ(ownWait(limits, 9, 0), 8);
     EXPECT_EQ(ownWait(limits, 1000, 0), 8);
     EXPECT_EQ(ownWait(limits, 1, 1), 0.75);
+}
+
+TEST(Retry, AnOverloadedServerGetsALongerRest) {
+    const auto wait = [](const Response& after, int repetition) {
+        return waitAfter(after, {}, repetition, 784111770, 0);
+    };
+    EXPECT_EQ(wait(refusal(500), 0), 0.5);
+    EXPECT_EQ(wait(refusal(503), 1), 1);
+    EXPECT_EQ(wait(refusal(529), 0), 2);
+    EXPECT_EQ(wait(refusal(529), 1), 4);
+    EXPECT_EQ(wait(refusal(503, {}, R"({"error":{"code":"server_is_overloaded"}})"), 0), 2);
+    EXPECT_EQ(wait(refusal(529, {{"retry-after", "20"}}), 0), 20);
+}
+
+TEST(Retry, AModelThatIsLoadingIsLookedAfterSoonAndAgain) {
+    const Response loading =
+        refusal(503, {}, R"({"error":{"message":"Loading model","type":"unavailable_error","code":503}})");
+    EXPECT_TRUE(isStillLoading(loading));
+    EXPECT_TRUE(isWorthRepeating(loading));
+    EXPECT_EQ(waitAfter(loading, {}, 9, 0, 0), 2);
+    EXPECT_FALSE(isStillLoading(refusal(503)));
+    EXPECT_FALSE(isStillLoading(refusal(500, {}, "Loading model")));
+}
+
+TEST(Repetitions, AreBoundedAndCounted) {
+    Repetitions twice({.times = 2, .firstSeconds = 0.5, .mostSeconds = 8});
+    const auto first = twice.after(refusal(500));
+    ASSERT_TRUE(first);
+    EXPECT_GE(*first, 0.375);
+    EXPECT_LE(*first, 0.5);
+    EXPECT_EQ(twice.after(refusal(429, {{"retry-after", "7"}})), 7);
+    EXPECT_EQ(twice.after(refusal(500)), std::nullopt);
+    EXPECT_EQ(twice.afterNoConnection(), std::nullopt);
+    EXPECT_EQ(twice.count(), 2);
+    Repetitions never({.times = 0});
+    EXPECT_EQ(never.after(refusal(503, {}, "Loading model")), std::nullopt);
+    EXPECT_EQ(never.afterNoConnection(), std::nullopt);
+}
+
+TEST(Repetitions, ALoadingModelDoesNotCountUntilItTakesTooLong) {
+    const Response loading = refusal(503, {}, "Loading model");
+    Repetitions patient({.times = 1});
+    for (int look = 0; look < 20; ++look) EXPECT_TRUE(patient.after(loading));
+    EXPECT_EQ(patient.count(), 20);
+    EXPECT_TRUE(patient.after(refusal(503)));
+    EXPECT_FALSE(patient.after(refusal(503)));
+    Repetitions tired({.times = 1, .loadingSeconds = 0});
+    EXPECT_TRUE(tired.after(loading));
+    EXPECT_FALSE(tired.after(loading));
 }
 
 TEST(Retry, AStopEndsTheWaitAtOnce) {
