@@ -41,13 +41,11 @@ ui::WindowOptions optionsOf(const GuiRequest& request) {
     // A model file stays in memory for the next question, with what it has read of the conversation.
     const auto loaded = std::make_shared<llm::LoadedModels>();
     const auto cooldowns = std::make_shared<llm::Cooldowns>();
-    options.host.wireModels = [permit, loaded, cooldowns](const config::Settings& settings,
-                                                          const ui::KeyProvider& key,
-                                                          const std::filesystem::path& library) {
+    options.host.wireModels = [permit, loaded, cooldowns](const ui::ModelsWanted& wanted) {
         ModelChoice choice;
         choice.permit = permit;
         choice.loaded = loaded;
-        return wireModels(settings, choice, {library, key, cooldowns});
+        return wireModels(wanted.settings, choice, {wanted.library, wanted.key, cooldowns, wanted.usualUrl});
     };
     options.host.wireEmbedder = [permit](const std::filesystem::path& settingsFile) {
         return embedderOpener([settingsFile] { return config::loadSettings(settingsFile); }, permit);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/secrets.h"
+#include "engine/config/model_choice.h"
 #include "engine/config/paths.h"
 #include "engine/llm/local_model.h"
 #include "engine/llm/served_model.h"
@@ -12,6 +13,14 @@ namespace commonplace::app {
 namespace {
 
 constexpr const char* kLocal = "local";
+
+/// Where the address tells the protocol, it is that; else the one that is used otherwise.
+std::string apiOf(const std::string& baseUrl, const std::string& usual) {
+    const auto place = config::parseModelPlace(baseUrl);
+    const bool tells =
+        place && (place->api != "openai" || baseUrl.ends_with("/v1") || baseUrl.ends_with("/v1/"));
+    return tells ? place->api : usual;
+}
 
 }  // namespace
 
@@ -26,10 +35,15 @@ std::optional<std::string> EnvironmentSecrets::secret(std::string_view name) con
 Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& settings,
                                                     const ModelChoice& choice, const std::string& key) {
     llm::Endpoint endpoint;
+    // What the settings say of their endpoint says nothing about another one.
+    const bool isOther = !choice.baseUrl.empty() && choice.baseUrl != settings.model.baseUrl;
     endpoint.baseUrl = choice.baseUrl.empty() ? settings.model.baseUrl : choice.baseUrl;
-    endpoint.model = choice.model.empty() ? settings.model.model : choice.model;
+    endpoint.model = choice.model.empty() && !isOther ? settings.model.model : choice.model;
+    if (choice.baseUrl.empty() && choice.api == kLocal)
+        return Error(ErrorCode::InvalidArgument, "--api local needs a model file: add --model FILE.gguf");
     if (endpoint.baseUrl.empty() && !choice.model.empty())
-        return Error(ErrorCode::InvalidArgument, "--model needs an endpoint: add --base-url URL");
+        return Error(ErrorCode::InvalidArgument,
+                     "--model needs an endpoint: add --base-url URL, or name a file that ends with .gguf");
     if (endpoint.baseUrl.empty() && !choice.api.empty())
         return Error(ErrorCode::InvalidArgument, "--api needs an endpoint: add --base-url URL");
     if (endpoint.baseUrl.empty()) return std::optional<llm::Endpoint>();
@@ -39,7 +53,8 @@ Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& sett
             "--api local runs a model file in this program: name it with --model and leave --base-url out");
     // An endpoint that is named for one call has a protocol, also where the settings name a file.
     const std::string usual = settings.model.api == kLocal ? config::ModelSettings().api : settings.model.api;
-    TRY(endpoint.api, llm::parseApi(choice.api.empty() ? usual : choice.api));
+    const std::string told = isOther ? apiOf(choice.baseUrl, usual) : usual;
+    TRY(endpoint.api, llm::parseApi(choice.api.empty() ? told : choice.api));
     endpoint.reach = choice.permit;
     if (!choice.permit.traffic && settings.network.offline) endpoint.reach = net::Reach::LoopbackOnly;
     endpoint.key = EnvironmentSecrets().secret("api_key").value_or(key);

@@ -74,6 +74,10 @@ class ModelWiring final {
         std::vector<llm::Route> routes;
         const config::ModelPlace place = m_settings.model.place();
         const std::string& url = m_choice.baseUrl.empty() ? place.baseUrl : m_choice.baseUrl;
+        if (!isNamed(m_choice) && m_around.environmentUrl.value_or(url) != url) {
+            TRY_VOID(addPlace(routes, place, llm::Standby::OnlyAlike));
+            return routes.empty() ? std::unique_ptr<document::ChatModel>() : route(std::move(routes));
+        }
         TRY(auto first, wireModel(m_settings, m_choice, keyOf(url)));
         if (!first) return std::unique_ptr<document::ChatModel>();
         TRY_VOID(addRoute(routes, std::move(first), url, llm::Standby::OnlyAlike));

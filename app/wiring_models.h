@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/wiring.h"
@@ -18,6 +19,8 @@ struct Surroundings {
     std::filesystem::path library;  ///< its library.db keeps the sums for spending limits
     KeyFor keyFor = {};
     std::shared_ptr<llm::Cooldowns> cooldowns = {};  ///< shared between questions; null: each has its own
+    /// The only address that gets the key of the environment, when it is not that of the settings' model.
+    std::optional<std::string> environmentUrl = {};
 };
 
 /// A model that is named for one call answers alone; otherwise the settings' model does, and their fallbacks

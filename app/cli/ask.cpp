@@ -16,25 +16,26 @@ namespace commonplace::app::cli {
 namespace {
 
 std::string where(const document::Citation& citation) {
-    std::string text = safeLine(base::displayPath(citation.path));
-    if (citation.page <= 0) return text;
-    text += ", p. " + std::to_string(citation.page);
-    if (!citation.pageLabel.empty() && citation.pageLabel != std::to_string(citation.page))
-        text += " (" + safeLine(citation.pageLabel) + ")";
-    return text;
+    const std::string page = document::pageText(citation.page, safeLine(citation.pageLabel));
+    return safeLine(base::displayPath(citation.path)) + (page.empty() ? "" : ", " + page);
+}
+
+/// A quotation is proven; what stands behind a bare number is only supported by its passage.
+std::string verdict(const document::Citation& citation) {
+    if (citation.kind == document::CitationKind::Reference)
+        return citation.verified ? "→" : styled("? not supported by what stands there:", Style::Warning);
+    return citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
 }
 
 enum class WithQuote { Yes, No };
 
 void print(const document::Citation& citation, WithQuote withQuote) {
-    const std::string proof =
-        citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
     // Number 0 is a model's quotation that stands in no passage: it has no place that could be named.
     if (citation.number == 0) {
         std::cout << styled("✗ found in no passage", Style::Bad) << '\n';
     } else {
-        std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' ' << proof << ' '
-                  << styled(where(citation), Style::Accent) << '\n';
+        std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' '
+                  << verdict(citation) << ' ' << styled(where(citation), Style::Accent) << '\n';
     }
     if (withQuote == WithQuote::Yes && !citation.quote.empty())
         std::cout << wrapped("“" + safeLine(citation.quote) + "”", columns() - 6, "    ") << '\n';
@@ -54,12 +55,15 @@ std::string wrappedLines(const std::string& text) {
 }
 
 std::string receipt(const answer::Answer& answer) {
-    std::size_t proven = 0;
-    for (const auto& citation : answer.citations) proven += citation.verified ? 1 : 0;
-    std::string line = std::to_string(answer.filesRead) + " files read";
-    if (!answer.citations.empty())
-        line += " · " + std::to_string(proven) + " of " + std::to_string(answer.citations.size()) +
-                " quotes proven";
+    std::string line = count(answer.filesRead, "files") + " read";
+    const document::CitationCounts counts = document::countsOf(answer.citations);
+    if (counts.quotations > 0)
+        line +=
+            " · " + std::to_string(counts.proven) + " of " + count(counts.quotations, "quotes") + " proven";
+    if (counts.references > 0) line += " · " + count(counts.references, "references");
+    if (const int lacking = counts.references - counts.supported; lacking > 0)
+        line += lacking == counts.references ? ", not supported"
+                                             : ", " + std::to_string(lacking) + " not supported";
     if (answer.context.window > 0)
         line += " · " + grouped(static_cast<std::int64_t>(answer.context.used)) + " of " +
                 grouped(static_cast<std::int64_t>(answer.context.window)) + " tokens";
@@ -196,9 +200,16 @@ Result<Ready> prepare(const AskOptions& options, const Context& context) {
     return ready;
 }
 
+/// A model that was typed wrong is a usage error; one that the settings name wrong is not.
+int failReady(const Error& error, const AskOptions& options) {
+    const ModelChoice& choice = options.model;
+    const bool isNamed = !choice.baseUrl.empty() || !choice.model.empty() || !choice.api.empty();
+    return isNamed ? failUsage(error) : fail(error);
+}
+
 int runPreview(const AskOptions& options, const Context& context) {
     auto ready = prepare(options, context);
-    if (!ready) return fail(ready.error());
+    if (!ready) return failReady(ready.error(), options);
     const auto preview =
         ready->session->preview(ready->question, askWith(ready->models, context), context.stop);
     if (!preview) return fail(preview.error());
@@ -214,7 +225,7 @@ int runPreview(const AskOptions& options, const Context& context) {
 int run(const AskOptions& options, const Context& context) {
     if (options.preview) return runPreview(options, context);
     auto ready = prepare(options, context);
-    if (!ready) return fail(ready.error());
+    if (!ready) return failReady(ready.error(), options);
     const bool streaming = options.stream && context.output == Output::Human;
     constexpr double kPatienceSeconds = 5;
     std::optional<WaitingLine> waiting;
@@ -229,7 +240,7 @@ int run(const AskOptions& options, const Context& context) {
     with.secrets = knownSecrets();
     const auto answer = ready->session->ask(ready->question, with, onText, context.stop);
     waiting.reset();
-    if (!answer) return fail(answer.error());
+    if (!answer) return ready->models.answering ? fail(answer.error()) : failUsage(answer.error());
     if (streaming) std::cout << '\n';
     if (context.output == Output::Json)
         std::cout << toJson(*answer) << '\n';
@@ -239,7 +250,8 @@ int run(const AskOptions& options, const Context& context) {
     if (const std::string line = coverageLine(answer->coverage);
         !line.empty() && context.output == Output::Human)
         warn(line);
-    return answer->error ? 1 : 0;
+    // Quotations in place of a model's words are an answer; half of a model's words are none.
+    return answer->error && answer->mode == answer::AnswerMode::Generative ? 1 : 0;
 }
 
 }  // namespace commonplace::app::cli

@@ -23,6 +23,7 @@ struct Context {
 };
 
 int run(const IndexOptions& options, const Context& context);
+int run(const ForgetOptions& options, const Context& context);
 int run(const StatusOptions& options, const Context& context);
 int run(const DocumentsOptions& options, const Context& context);
 int run(const SearchOptions& options, const Context& context);
@@ -44,7 +45,12 @@ int run(const DoctorOptions& options, const Context& context);
 
 /// One line on stderr: "commonplace: <what, why, what to do>". Returns 1.
 int fail(const Error& error);
+/// The same for what was typed: 2 when the error says that the input is off.
+int failUsage(const Error& error);
 void warn(const std::string& line);
+
+/// "model.modl, did you mean model.model?"
+std::string describe(const config::UnknownKey& key);
 
 Result<std::unique_ptr<library::Library>> openLibrary(const Context& context);
 /// Absolute native paths for --in; NotFound when nothing indexed lies at or below one.

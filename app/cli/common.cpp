@@ -15,8 +15,17 @@ int fail(const Error& error) {
     return 1;
 }
 
+int failUsage(const Error& error) {
+    const int code = fail(error);
+    return error.code() == ErrorCode::InvalidArgument ? 2 : code;
+}
+
 void warn(const std::string& line) {
     std::cerr << styled("commonplace:", Style::Bold, Stream::Err) << ' ' << safeLine(line) << '\n';
+}
+
+std::string describe(const config::UnknownKey& key) {
+    return key.name + (key.meant.empty() ? "" : ", did you mean " + key.meant + "?");
 }
 
 Result<std::unique_ptr<library::Library>> openLibrary(const Context& context) {

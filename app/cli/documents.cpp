@@ -5,6 +5,7 @@
 #include "app/cli/json.h"
 #include "app/cli/terminal.h"
 #include "engine/base/file.h"
+#include "engine/library/removal.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -20,6 +21,11 @@ Style styleOf(Status status) {
 /// Notes have no pages: their one text is not counted as one.
 std::string pagesOf(const store::LedgerRow& row) {
     return row.format == document::Format::Pdf && row.pages > 0 ? grouped(row.pages) + " p." : "";
+}
+
+/// Neither failed nor of any use: as the summary of `index` counts them.
+bool isWithoutText(const store::LedgerRow& row) {
+    return row.status == Status::NoText || row.status == Status::Unsupported;
 }
 
 void print(const store::LedgerRow& row) {
@@ -46,6 +52,10 @@ int run(const DocumentsOptions& options, const Context& context) {
     if (!session) return fail(session.error());
     auto ledger = (*session)->ledger();
     if (!ledger) return fail(ledger.error());
+    const auto removed = library::removedRoots((*session)->library());
+    if (!removed) return fail(removed.error());
+    std::erase_if(*ledger, [&](const auto& row) { return removed->hidesAll(row.paths); });
+    const auto useless = std::count_if(ledger->begin(), ledger->end(), isWithoutText);
     if (options.failedOnly)
         std::erase_if(*ledger, [](const auto& row) { return !document::isFailure(row.status); });
     if (context.output == Output::Json) {
@@ -55,6 +65,11 @@ int run(const DocumentsOptions& options, const Context& context) {
     for (const store::LedgerRow& row : *ledger) print(row);
     if (ledger->empty())
         std::cout << (options.failedOnly ? "No file has failed.\n" : "The library is empty.\n");
+    if (options.failedOnly && useless > 0)
+        std::cout << styled(count(useless, "files") + (useless == 1 ? " is" : " are") +
+                                " without text that could be found; 'commonplace documents' says why",
+                            Style::Dim)
+                  << '\n';
     return 0;
 }
 

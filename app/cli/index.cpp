@@ -20,20 +20,19 @@ library::IndexRequest requestOf(const IndexOptions& options) {
     return request;
 }
 
-std::string count(std::int64_t number, std::string_view plural) {
-    const bool one = number == 1 && plural.ends_with('s');
-    return grouped(number) + " " + std::string(plural.substr(0, plural.size() - (one ? 1 : 0)));
-}
-
 void printSummary(const library::IndexReport& report) {
     const ingest::Summary& s = report.summary;
     std::cout << styled(count(s.seen, "files"), Style::Bold) << "  " << count(s.added, "new") << " · "
               << count(s.changed, "changed") << " · " << count(s.moved, "moved") << " · "
               << count(s.unchanged, "unchanged");
     if (s.missing > 0) std::cout << " · " << styled(count(s.missing, "missing"), Style::Warning);
-    if (s.unread > 0) std::cout << " · " << styled(count(s.unread, "not readable here"), Style::Warning);
+    if (s.unread > 0) std::cout << " · " << styled(count(s.unread, "without text"), Style::Warning);
     if (s.failed > 0) std::cout << " · " << styled(count(s.failed, "failed"), Style::Bad);
     std::cout << '\n';
+    if (s.seen + s.missing == 0 && report.errors.empty()) {
+        std::cout << "There was nothing to index. Add a folder: commonplace index FOLDER\n";
+        return;
+    }
     std::cout << count(s.pages, "pages") << " from " << count(s.extracted, "documents") << " read in "
               << humanSeconds(s.secondsText);
     if (s.embedded > 0)

@@ -67,7 +67,8 @@ Json citationJson(const document::Citation& citation) {
             {"page", pageOrNull(citation.page)},
             {"page_label", labelOrNull(citation.page, citation.pageLabel)},
             {"quote", citation.quote},
-            {"verified", citation.verified}};
+            {"verified", citation.verified},
+            {"kind", document::name(citation.kind)}};
 }
 
 Json citationsJson(const std::vector<document::Citation>& citations) {
@@ -99,7 +100,10 @@ Json endpointJson(const llm::Endpoint& endpoint) {
 }
 
 Json placeJson(const config::ModelPlace& place) {
-    return {{"api", place.api},
+    std::error_code failed;
+    const bool isMissing = place.api == "local" && !std::filesystem::exists(place.model, failed);
+    return {{"missing", isMissing},
+            {"api", place.api},
             {"base_url", place.baseUrl},
             {"model", place.model},
             {"window", place.contextWindow}};
@@ -171,6 +175,8 @@ std::string toJson(const library::StatusReport& report) {
     for (const std::string& root : report.roots) roots.push_back(base::displayPath(root));
     std::vector<std::string> offline;
     for (const std::string& root : report.offlineRoots) offline.push_back(base::displayPath(root));
+    std::vector<std::string> forgotten;
+    for (const std::string& root : report.forgottenRoots) forgotten.push_back(base::displayPath(root));
     return dump({{"documents", report.counts.documents},
                  {"pages", report.counts.pages},
                  {"chunks", report.counts.chunks},
@@ -183,7 +189,8 @@ std::string toJson(const library::StatusReport& report) {
                  {"embedding", embeddingJson(report.embedding)},
                  {"owner_pid", report.ownerPid > 0 ? Json(report.ownerPid) : Json(nullptr)},
                  {"roots", roots},
-                 {"offline_roots", offline}});
+                 {"offline_roots", offline},
+                 {"forgotten_roots", forgotten}});
 }
 
 std::string toJson(const std::vector<store::LedgerRow>& ledger) {
@@ -277,6 +284,17 @@ std::string toJson(const answer::Preview& preview) {
                  {"sent", false}});
 }
 
+std::string toJson(const ForgetReport& report) {
+    Json removed = Json::array(), restored = Json::array();
+    for (const Forgotten& one : report.removed)
+        removed.push_back({{"path", base::displayPath(one.path)}, {"documents", one.documents}});
+    for (const std::string& path : report.restored) restored.push_back(base::displayPath(path));
+    return dump({{"removed", std::move(removed)},
+                 {"restored", std::move(restored)},
+                 {"purged_paths", report.purgedPaths ? Json(*report.purgedPaths) : Json(nullptr)},
+                 {"dry_run", report.isRehearsal}});
+}
+
 std::string toJson(const ModelsReport& report, const config::Settings& settings) {
     Json local = Json::array();
     for (const llm::LocalServer& server : report.local)
@@ -332,8 +350,14 @@ std::string toJson(const eval::PageReport& report) {
 }
 
 std::string toJson(const DoctorReport& report) {
-    return dump(
-        {{"sound", report.problems.empty()}, {"problems", report.problems}, {"repaired", report.repaired}});
+    Json unknown = Json::array();
+    for (const config::UnknownKey& key : report.unknownSettings)
+        unknown.push_back(
+            {{"key", key.name}, {"meant", key.meant.empty() ? Json(nullptr) : Json(key.meant)}});
+    return dump({{"sound", report.problems.empty()},
+                 {"problems", report.problems},
+                 {"repaired", report.repaired},
+                 {"unknown_settings", std::move(unknown)}});
 }
 
 }  // namespace commonplace::app::cli

@@ -29,6 +29,18 @@ std::string toJson(const std::vector<store::LedgerRow>& ledger);
 std::string toJson(const retrieve::Results& results);
 std::string toJson(const answer::Answer& answer);
 std::string toJson(const answer::Preview& preview);
+/// A folder or file that left the library.
+struct Forgotten {
+    std::string path;
+    std::int64_t documents = 0;  ///< that are nowhere else
+};
+struct ForgetReport {
+    std::vector<Forgotten> removed;
+    std::vector<std::string> restored;
+    std::optional<std::int64_t> purgedPaths;  ///< whose text was deleted; nullopt: that was not asked for
+    bool isRehearsal = false;
+};
+std::string toJson(const ForgetReport& report);
 /// What can write answers: the settings' models, the files, and the servers of this machine.
 struct ModelsReport {
     std::optional<llm::Endpoint> configured;
@@ -52,6 +64,7 @@ std::string toJson(const eval::PageReport& report);
 struct DoctorReport {
     std::vector<std::string> problems;
     std::vector<std::string> repaired;
+    std::vector<config::UnknownKey> unknownSettings;  ///< no problem of the library
 };
 std::string toJson(const DoctorReport& report);
 

@@ -55,6 +55,18 @@ class StopOnSignal final {
     std::jthread m_waiter;
 };
 
+/// Nobody's spelling is worth a failure, and a newer version may know these: one line, and on it goes.
+void warnOfUnknownSettings(const Command& command) {
+    if (std::holds_alternative<DoctorOptions>(command)) return;  // lists them itself
+    const auto unknown = config::unknownKeys(config::settingsFile());
+    if (!unknown || unknown->empty()) return;
+    std::string line =
+        "the settings have a key that this version does not know: " + describe(unknown->front());
+    if (unknown->size() > 1)
+        line += " (and " + std::to_string(unknown->size() - 1) + " more: see 'commonplace doctor')";
+    warn(line);
+}
+
 /// An answer that did not reach its reader is a failure; a reader that left (| head) knows that already.
 int finishOutput(int code) {
     errno = 0;
@@ -75,6 +87,7 @@ int main(int argc, const char* const* argv) {
         return runGuiMode({invocation.library, gui->paths});
     auto settings = config::loadSettings(config::settingsFile());
     if (!settings) return fail(settings.error());
+    warnOfUnknownSettings(invocation.command);
     StopOnSignal::block();
     StopOnSignal signals;
     const auto folder = invocation.library.empty() ? config::defaultLibraryFolder() : invocation.library;

@@ -22,8 +22,18 @@ std::string describe(const llm::Endpoint& endpoint) {
            styled(safeLine(model), Style::Bold);
 }
 
+/// A file that was moved or deleted since it was chosen.
+std::string missingMark(const std::filesystem::path& file) {
+    std::error_code failed;
+    return std::filesystem::exists(file, failed)
+               ? ""
+               : styled(", which is missing: choose another with 'commonplace models use'", Style::Warning);
+}
+
 std::string describe(const config::ModelPlace& place) {
     const std::string model = place.model.empty() ? "its first model" : place.model;
+    if (place.api == "local")
+        return styled(safeLine(base::displayPath(model)), Style::Bold) + missingMark(place.model);
     return place.api + " · " + (place.baseUrl.empty() ? "" : safeLine(place.baseUrl) + " · ") +
            styled(safeLine(base::displayPath(model)), Style::Bold);
 }
@@ -39,7 +49,7 @@ void print(const ModelsReport& report) {
     if (report.configuredFile)
         std::cout << "Answers are written by "
                   << styled(safeLine(base::displayPath(*report.configuredFile)), Style::Bold)
-                  << " in this program\n";
+                  << " in this program" << missingMark(*report.configuredFile) << '\n';
     else if (report.configured)
         std::cout << "Answers are written by " << describe(*report.configured) << '\n';
     else
@@ -143,7 +153,7 @@ int run(const ModelsListOptions&, const Context& context) {
 
 int run(const ModelsTestOptions& options, const Context& context) {
     const auto test = cli::test(options, context);
-    if (!test) return fail(test.error());
+    if (!test) return failUsage(test.error());
     if (test->trial.reply.stopped) {
         warn("stopped");
         return 1;

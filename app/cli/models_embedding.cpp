@@ -1,8 +1,10 @@
 #include <iostream>
 #include <utility>
 
+#include "app/cli/address.h"
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
+#include "app/cli/models_files.h"
 #include "app/cli/terminal.h"
 #include "engine/base/file.h"
 #include "engine/config/paths.h"
@@ -18,6 +20,10 @@ Result<EmbeddingStatus> statusOf(library::Library& library) {
     TRY(auto session, library.openSession());
     TRY(auto report, session->status());
     return std::move(report.embedding);
+}
+
+bool isSuggestion(const Error& error) {
+    return error.message().find("did you mean") != std::string::npos;
 }
 
 std::string describe(const SpaceStatus& space, std::int64_t total) {
@@ -49,10 +55,26 @@ int show(library::Library& library, const Context& context) {
     return 0;
 }
 
+/// A name of the list, or what parseEmbedding() reads.
+Result<config::EmbeddingSettings> named(const std::string& model) {
+    if (lacksScheme(model)) return Error(ErrorCode::InvalidArgument, addressProblem(model));
+    const auto known = model == "builtin" ? Result<llm::ModelFile>(Error(ErrorCode::NotFound, ""))
+                                          : modelFolder().find(model);
+    if (!known) {
+        auto parsed = config::parseEmbedding(model);
+        return parsed || !isSuggestion(known.error()) ? std::move(parsed) : known.error();
+    }
+    if (!known->problem.empty()) return Error(ErrorCode::NotFound, known->problem);
+    config::EmbeddingSettings embedding;
+    embedding.source = "gguf";
+    embedding.model = known->file.native();
+    return embedding;
+}
+
 Result<config::EmbeddingSettings> chosen(const EmbeddingSetOptions& options, const Context& context) {
     config::EmbeddingSettings embedding = context.settings.embedding;
     if (!options.model.empty()) {
-        TRY(embedding, config::parseEmbedding(options.model));
+        TRY(embedding, named(options.model));
     }
     embedding.reach = library::reachFor(embedding, context.settings.embedding);
     if (options.sendDocuments && embedding.isServed()) embedding.reach = config::EmbeddingReach::Anywhere;
@@ -95,7 +117,7 @@ template <class Work>
 int change(const Context& context, const Work& work) {
     auto library = openLibrary(context);
     if (!library) return fail(library.error());
-    if (const auto done = work(**library); !done) return fail(done.error());
+    if (const auto done = work(**library); !done) return failUsage(done.error());
     return show(**library, context);
 }
 

@@ -77,6 +77,19 @@ Result<Added> addAll(const ModelsAddOptions& options, const Context& context) {
     return added;
 }
 
+/// Settings that name a file which is gone would fail at every question.
+Result<void> unconfigure(const std::filesystem::path& file) {
+    return config::changeSettings(config::settingsFile(), [&file](config::Settings settings) {
+        return config::withoutFile(std::move(settings), file);
+    });
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
 }  // namespace
 
 llm::ModelFolder modelFolder() {
@@ -108,7 +121,7 @@ std::string describe(const llm::ModelFile& model) {
 
 int run(const ModelsAddOptions& options, const Context& context) {
     const auto added = addAll(options, context);
-    if (!added) return fail(added.error());
+    if (!added) return failUsage(added.error());
     if (context.output == Output::Json && !added->models.empty()) {
         std::cout << toJson(added->models, context.settings) << '\n';
     } else {
@@ -117,7 +130,7 @@ int run(const ModelsAddOptions& options, const Context& context) {
             !added->models.empty() && added->models.front().facts->kind == llama::ModelKind::Chat;
         if (hasChat)
             std::cout << "Use it: commonplace models use "
-                      << safeLine(base::displayPath(added->models.front().name)) << '\n';
+                      << safeLine(shellWord(base::displayPath(added->models.front().name))) << '\n';
     }
     for (const Error& failure : added->failures) (void)fail(failure);
     return added->failures.empty() ? 0 : 1;
@@ -135,14 +148,19 @@ int run(const ModelsRemoveOptions& options, const Context& context) {
     const auto freed = folder.setAside(model->name);
     if (!freed) return fail(freed.error());
     if (const auto purged = folder.purge(); !purged) return fail(purged.error());
+    if (!uses.empty())
+        if (const auto kept = unconfigure(model->file); !kept) return fail(kept.error());
     if (context.output == Output::Json)
-        std::cout << removedJson(*model, *freed) << '\n';
+        std::cout << removedJson(*model, *freed, uses) << '\n';
     else if (model->isLink)
         std::cout << "Forgot " << safeLine(base::displayPath(model->name)) << "; the file itself stays at "
                   << safeLine(base::displayPath(model->file)) << ".\n";
     else
         std::cout << "Removed " << safeLine(base::displayPath(model->name)) << "; " << humanBytes(*freed)
                   << " are free again.\n";
+    if (context.output == Output::Human && !uses.empty())
+        std::cout << "It is no longer set for: " << joined(uses)
+                  << ". Choose another: commonplace models use NAME\n";
     return 0;
 }
 

@@ -37,10 +37,12 @@ std::string toJson(const std::vector<llm::ModelFile>& models, const config::Sett
     return dump({{"models", std::move(list)}});
 }
 
-std::string removedJson(const llm::ModelFile& model, std::uint64_t freed) {
+std::string removedJson(const llm::ModelFile& model, std::uint64_t freed,
+                        const std::vector<std::string>& formerUses) {
     return dump({{"removed", base::displayPath(model.name)},
                  {"path", base::displayPath(model.file)},
-                 {"freed_bytes", freed}});
+                 {"freed_bytes", freed},
+                 {"unset", formerUses}});
 }
 
 std::string chosenJson(config::Purpose purpose, const config::ModelPlace& place) {

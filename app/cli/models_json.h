@@ -13,7 +13,8 @@ namespace commonplace::app::cli {
 /// {"models": [{name, path, linked, bytes, kind, architecture, …, used_for}]}
 std::string toJson(const std::vector<llm::ModelFile>& models, const config::Settings& settings);
 /// {"removed": name, "path": …, "freed_bytes": 0}
-std::string removedJson(const llm::ModelFile& model, std::uint64_t freed);
+std::string removedJson(const llm::ModelFile& model, std::uint64_t freed,
+                        const std::vector<std::string>& formerUses);
 /// {"for": "answer", "api": …, "base_url": …, "model": …}
 std::string chosenJson(config::Purpose purpose, const config::ModelPlace& place);
 /// {"pulled": model, "base_url": …}

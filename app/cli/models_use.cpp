@@ -1,6 +1,7 @@
 // models use: which model answers, written into the settings. models pull: fetching one with Ollama.
 #include <iostream>
 
+#include "app/cli/address.h"
 #include "app/cli/commands.h"
 #include "app/cli/models_files.h"
 #include "app/cli/models_json.h"
@@ -35,6 +36,7 @@ Result<config::ModelPlace> fileNamed(const std::string& name, const std::stop_to
 }
 
 Result<config::ModelPlace> placeOf(const ModelsUseOptions& options, const std::stop_token& stop) {
+    if (lacksScheme(options.model)) return Error(ErrorCode::InvalidArgument, addressProblem(options.model));
     if (!isAddressOrNothing(options.model)) return fileNamed(options.model, stop);
     TRY(auto place, config::parseModelPlace(options.model));
     if (place.isSet()) TRY_VOID(net::checkUrl(place.baseUrl));
@@ -44,9 +46,9 @@ Result<config::ModelPlace> placeOf(const ModelsUseOptions& options, const std::s
 
 /// Read again: the settings may have changed since the program began.
 Result<void> keep(config::Purpose purpose, const config::ModelPlace& place) {
-    const auto file = config::settingsFile();
-    TRY(auto settings, config::loadSettings(file));
-    return config::saveSettings(file, config::withModel(std::move(settings), purpose, place));
+    return config::changeSettings(config::settingsFile(), [&](config::Settings settings) {
+        return config::withModel(std::move(settings), purpose, place);
+    });
 }
 
 std::string sentence(config::Purpose purpose, const config::ModelPlace& place) {
@@ -64,7 +66,7 @@ std::string sentence(config::Purpose purpose, const config::ModelPlace& place) {
 
 int run(const ModelsUseOptions& options, const Context& context) {
     const auto place = placeOf(options, context.stop);
-    if (!place) return fail(place.error());
+    if (!place) return failUsage(place.error());
     if (const auto kept = keep(options.purpose, *place); !kept) return fail(kept.error());
     if (context.output == Output::Json)
         std::cout << chosenJson(options.purpose, *place) << '\n';
@@ -96,8 +98,8 @@ int run(const ModelsPullOptions& options, const Context& context) {
         std::cout << pulledJson(options.model, options.baseUrl) << '\n';
     else
         std::cout << "Fetched " << styled(safeLine(options.model), Style::Bold)
-                  << ". Use it: commonplace models use " << safeLine(options.baseUrl) << '#'
-                  << safeLine(options.model) << '\n';
+                  << ". Use it: commonplace models use "
+                  << safeLine(shellWord(options.baseUrl + '#' + options.model)) << '\n';
     return 0;
 }
 

@@ -5,8 +5,10 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "app/cli/address.h"
+#include "app/cli/usage.h"
 #include "app/version.h"
-#include "engine/base/edit_distance.h"
+#include "engine/base/text.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -16,6 +18,23 @@ using retrieve::Mode;
 /// What an unset shell variable leaves: never meant as "everywhere" or "the default".
 const CLI::Validator kNotEmpty(
     [](const std::string& value) { return value.empty() ? "it is empty" : std::string(); }, "");
+
+const CLI::Validator kAddress(
+    [](const std::string& value) { return value.empty() ? "it is empty" : addressProblem(value); }, "");
+
+const CLI::Validator kSha256(
+    [](const std::string& value) {
+        const bool isOne =
+            value.size() == 64 && value.find_first_not_of("0123456789abcdefABCDEF") == value.npos;
+        return isOne ? std::string() : "it has 64 digits from 0 to f";
+    },
+    "");
+
+const CLI::Validator kSaysSomething(
+    [](const std::string& value) {
+        return base::trim(value).empty() ? "it is empty: type some words" : std::string();
+    },
+    "");
 
 constexpr const char* kQueryHelp = R"(QUERY: words, the rarest count most, and
   "two words"         must stand together, in this order
@@ -34,6 +53,7 @@ struct Parsed {
     std::string library;
     GuiOptions gui;
     IndexOptions index;
+    ForgetOptions forget;
     DocumentsOptions documents;
     SearchOptions search;
     AskOptions ask;
@@ -58,14 +78,6 @@ bool hasCommand(const CLI::App& app, const std::string& name) {
     return !commands.empty();
 }
 
-/// "serch" -> ", did you mean 'search'?"; `group`: "models " inside of that command.
-std::string suggestion(const CLI::App& app, const std::string& word, const std::string& group = {}) {
-    for (const CLI::App* known : app.get_subcommands([](const CLI::App*) { return true; }))
-        if (base::editDistance(known->get_name(), word) <= 2)
-            return ", did you mean '" + group + known->get_name() + "'?";
-    return "; see 'commonplace " + group + "--help'";
-}
-
 CLI::Option* addMode(CLI::App* command, const char* name, Mode& mode, const char* help) {
     const auto read = [&mode](const CLI::results_t& words) {
         const auto parsed = retrieve::parseMode(words.back());
@@ -81,11 +93,15 @@ void addModelChoice(CLI::App* command, ModelChoice& choice) {
     command->add_option(
         "--model", choice.model,
         "A model file (.gguf), which runs in this program, or the model's id at the endpoint");
-    command->add_option("--api", choice.api, "The endpoint's protocol (default: as the settings say)")
+    command
+        ->add_option("--api", choice.api,
+                     "The endpoint's protocol (default: told from the address, else as the settings say)")
         ->type_name("openai|anthropic|ollama|local")
         ->check(CLI::IsMember({"openai", "anthropic", "ollama", "local"}));
-    command->add_option("--base-url", choice.baseUrl, "The endpoint, as in http://127.0.0.1:8080/v1")
-        ->check(kNotEmpty);
+    command
+        ->add_option("--base-url", choice.baseUrl,
+                     "The endpoint, as in http://127.0.0.1:8080/v1 (its first model, without --model)")
+        ->check(kAddress);
     command->add_flag_callback(
         "--offline", [&choice] { choice.permit = net::Reach::LoopbackOnly; },
         "Nothing goes to another computer; a model there is an error");
@@ -101,11 +117,30 @@ void addIndex(CLI::App& app, Parsed& parsed) {
     command->callback([&parsed] { parsed.invocation.command = parsed.index; });
 }
 
+void addForget(CLI::App& app, Parsed& parsed) {
+    CLI::App* command = app.add_subcommand("forget", "Take watched folders or files out of the library");
+    command->add_option("PATH", parsed.forget.paths, "As 'status' shows them; the files themselves stay")
+        ->check(kNotEmpty);
+    CLI::Option* rehearse =
+        command->add_flag("--dry-run", parsed.forget.dryRun, "Only say what would be taken out");
+    CLI::Option* undo =
+        command->add_flag("--undo", parsed.forget.undo, "Take them back, nothing is read again");
+    command
+        ->add_flag("--purge", parsed.forget.purge,
+                   "Delete their text from the index at once; without PATH, of all that was taken out")
+        ->excludes(undo)
+        ->excludes(rehearse);
+    command->callback([&parsed] {
+        if (parsed.forget.paths.empty() && !parsed.forget.purge) throw CLI::RequiredError("PATH");
+        parsed.invocation.command = parsed.forget;
+    });
+}
+
 void addSearch(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand(
         "search", "Find passages; \"a phrase\", -word and filters (dir: ext: title:) are understood");
     command->footer(kQueryHelp);
-    command->add_option("QUERY", parsed.search.query, "What to look for")->required();
+    command->add_option("QUERY", parsed.search.query, "What to look for")->required()->check(kSaysSomething);
     command->add_option("-k", parsed.search.results, "How many results")->check(CLI::Range(1, 1000));
     addMode(command, "--mode", parsed.search.mode, "By words, by meaning, or both");
     command->add_option("--in", parsed.search.within, "Only in these files or folders")->check(kNotEmpty);
@@ -121,7 +156,7 @@ bool isProviderArgument(const std::string& argument) {
 
 void addAsk(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand("ask", "Answer a question with proven citations");
-    command->add_option("QUESTION", parsed.ask.question, "The question")->required();
+    command->add_option("QUESTION", parsed.ask.question, "The question")->required()->check(kSaysSomething);
     command->add_option("-k", parsed.ask.passages, "How many passages to read")->check(CLI::Range(1, 100));
     command->add_option("--in", parsed.ask.within, "Only from these files or folders")->check(kNotEmpty);
     command
@@ -149,7 +184,8 @@ void addEmbedding(CLI::App& models, Parsed& parsed) {
     CLI::App* set =
         command->add_subcommand("set", "Use another one; its vectors are made beside the old ones");
     set->add_option("MODEL", parsed.embedding.model,
-                    "builtin, FILE.gguf, or URL#model of a server (default: as the settings say)");
+                    "builtin, a name of 'models list', FILE.gguf, or URL#model of a server (default: as the "
+                    "settings say)");
     set->add_flag("--wait", parsed.embedding.wait, "Make its vectors now; else 'commonplace index' does");
     set->add_flag("--drop-old", parsed.embedding.dropOld, "With --wait: give up the way back afterwards");
     set->add_flag("--send-documents", parsed.embedding.sendDocuments,
@@ -175,7 +211,8 @@ void addModelFiles(CLI::App& models, Parsed& parsed) {
         ->check(kNotEmpty);
     add->add_option("--sha256", parsed.modelsAdd.sha256,
                     "What the downloaded file must have; anything else is not kept")
-        ->type_name("HEX");
+        ->type_name("HEX")
+        ->check(kSha256);
     add->add_flag("--link", parsed.modelsAdd.link, "The file stays where it is");
     add->callback([&parsed] { parsed.invocation.command = parsed.modelsAdd; });
     CLI::App* remove = models.add_subcommand("remove", "Delete a model file, or forget a linked one");
@@ -188,7 +225,7 @@ void addModelFiles(CLI::App& models, Parsed& parsed) {
     pull->add_option("NAME", parsed.modelsPull.model, "As in its library: llama3.2, qwen2.5:0.5b")
         ->required()
         ->check(kNotEmpty);
-    pull->add_option("--base-url", parsed.modelsPull.baseUrl, "Another Ollama")->check(kNotEmpty);
+    pull->add_option("--base-url", parsed.modelsPull.baseUrl, "Another Ollama")->check(kAddress);
     pull->callback([&parsed] { parsed.invocation.command = parsed.modelsPull; });
 }
 
@@ -257,7 +294,8 @@ void addTrace(CLI::App& app, Parsed& parsed) {
     using What = TraceOptions::What;
     CLI::App* command = app.add_subcommand("trace", "How questions went: steps, times, tokens, cost");
     CLI::Option* id = command->add_option("ID", parsed.trace.id, "The first digits of one")->check(kNotEmpty);
-    command->add_option("-n", parsed.trace.limit, "How many of the newest")->check(CLI::Range(1, 100'000));
+    command->add_option("-n", parsed.trace.limit, "How many of the newest (default: 20; with --otlp all)")
+        ->check(CLI::Range(1, 100'000));
     CLI::Option* chosen = nullptr;
     const auto addFlag = [&](const char* name, What what, const char* help) {
         CLI::Option* flag = command->add_flag_callback(
@@ -292,6 +330,14 @@ void addRest(CLI::App& app, Parsed& parsed) {
     doctor->callback([&parsed] { parsed.invocation.command = parsed.doctor; });
 }
 
+/// "--watch=3" would mean "no", quietly.
+void refuseFlagValues(CLI::App& app) {
+    for (CLI::Option* option : app.get_options())
+        if (option->get_items_expected_max() == 0) option->disable_flag_override();
+    for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        refuseFlagValues(*command);
+}
+
 void build(CLI::App& app, Parsed& parsed) {
     app.name("commonplace");
     app.set_version_flag("--version", std::string("commonplace ") + kVersion);
@@ -302,53 +348,14 @@ void build(CLI::App& app, Parsed& parsed) {
     app.fallthrough();  // the two options above may also follow the command
     app.require_subcommand(0, 1);
     addIndex(app, parsed);
+    addForget(app, parsed);
     addSearch(app, parsed);
     addAsk(app, parsed);
     addModels(app, parsed);
     addEval(app, parsed);
     addTrace(app, parsed);
     addRest(app, parsed);
-}
-
-/// Where the command should stand: the first word that is no option and not the value of --library. `after`:
-/// arguments that are passed over.
-std::string commandWord(int argc, const char* const* argv, int after = 0) {
-    for (int i = 1 + after; i < argc; ++i) {
-        const std::string word = argv[i];
-        if (word == "--library")
-            ++i;
-        else if (word.empty() || word.front() != '-')
-            return word;
-        else if (word != "--json")
-            return {};  // an unknown option: the message names it
-    }
-    return {};
-}
-
-/// The word behind a command that has commands of its own, if it is none of them.
-std::string unknownInside(const CLI::App& app, const std::string& first, int argc, const char* const* argv) {
-    if (first.empty() || app.get_subcommand(first)->get_require_subcommand_min() == 0) return {};
-    int at = 1;
-    while (at < argc && argv[at] != first) ++at;
-    const std::string second = commandWord(argc, argv, at);
-    return second.empty() || hasCommand(*app.get_subcommand(first), second) ? std::string() : second;
-}
-
-int usageError(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
-    std::string why = error.what();
-    std::replace(why.begin(), why.end(), '\n', ' ');
-    const std::string first = commandWord(argc, argv);
-    const bool unknownCommand = !first.empty() && !hasCommand(app, first);
-    const std::string second = unknownCommand ? std::string() : unknownInside(app, first, argc, argv);
-    if (unknownCommand)
-        why = "unknown command '" + first + "'" + suggestion(app, first);
-    else if (!second.empty())
-        why = "unknown command '" + first + " " + second + "'" +
-              suggestion(*app.get_subcommand(first), second, first + " ");
-    else
-        why += "; see 'commonplace --help'";
-    std::cerr << "commonplace: " << why << '\n';
-    return 2;
+    refuseFlagValues(app);
 }
 
 /// `commonplace FILE` means `commonplace gui FILE`: the first argument is no command and no option but exists
@@ -375,7 +382,8 @@ std::variant<Invocation, int> parse(int argc, const char* const* argv) {
     } catch (const CLI::Success& help) {
         return app.exit(help);
     } catch (const CLI::ParseError& error) {
-        return usageError(app, error, argc, argv);
+        std::cerr << "commonplace: " << usageLine(app, error, {argv + 1, argv + argc}) << '\n';
+        return 2;
     }
     parsed.invocation.library = parsed.library;
     parsed.invocation.output = parsed.json ? Output::Json : Output::Human;

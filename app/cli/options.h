@@ -25,6 +25,13 @@ struct IndexOptions {
     bool noVectors = false;
     bool retry = false;
 };
+/// Without paths only `purge` is possible.
+struct ForgetOptions {
+    std::vector<std::filesystem::path> paths;
+    bool dryRun = false;
+    bool undo = false;
+    bool purge = false;  ///< delete the text from the index, too: no way back
+};
 struct StatusOptions {};
 struct DocumentsOptions {
     bool failedOnly = false;
@@ -91,8 +98,8 @@ struct EvalPagesOptions {
 struct TraceOptions {
     enum class What { Show, Otlp, Usage, Clear, ClearContent };
     What what = What::Show;
-    std::string id;  ///< the beginning of one; empty: the newest
-    std::size_t limit = 20;
+    std::string id;                    ///< the beginning of one; empty: the newest
+    std::optional<std::size_t> limit;  ///< of the newest; not given: 20 in the list, all for OTLP
     int days = 30;
 };
 struct DoctorOptions {
@@ -102,11 +109,12 @@ struct GuiOptions {
     std::vector<std::filesystem::path> paths;
 };
 
-using Command = std::variant<GuiOptions, IndexOptions, StatusOptions, DocumentsOptions, SearchOptions,
-                             AskOptions, ModelsListOptions, ModelsTestOptions, ModelsAddOptions,
-                             ModelsRemoveOptions, ModelsUseOptions, ModelsPullOptions, EmbeddingShowOptions,
-                             EmbeddingSetOptions, EmbeddingUndoOptions, EmbeddingDropOptions,
-                             EvalRetrievalOptions, EvalPagesOptions, TraceOptions, DoctorOptions>;
+using Command =
+    std::variant<GuiOptions, IndexOptions, ForgetOptions, StatusOptions, DocumentsOptions, SearchOptions,
+                 AskOptions, ModelsListOptions, ModelsTestOptions, ModelsAddOptions, ModelsRemoveOptions,
+                 ModelsUseOptions, ModelsPullOptions, EmbeddingShowOptions, EmbeddingSetOptions,
+                 EmbeddingUndoOptions, EmbeddingDropOptions, EvalRetrievalOptions, EvalPagesOptions,
+                 TraceOptions, DoctorOptions>;
 
 struct Invocation {
     std::filesystem::path library;  ///< empty: the default folder

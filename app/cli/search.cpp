@@ -1,10 +1,13 @@
 #include <cstdio>
+#include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
 #include "app/cli/terminal.h"
 #include "engine/base/file.h"
+#include "engine/retrieve/query.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -17,11 +20,8 @@ std::string fixed(double value) {
 
 std::string pageText(const retrieve::Passage& passage) {
     if (passage.page <= 0) return {};
-    std::string text = ", p. " + std::to_string(passage.page);
-    if (passage.pageEnd > passage.page) text += "–" + std::to_string(passage.pageEnd);
-    if (!passage.pageLabel.empty() && passage.pageLabel != std::to_string(passage.page))
-        text += " (" + safeLine(passage.pageLabel) + ")";
-    return text;
+    const std::string last = passage.chunk.pageLabels.empty() ? "" : passage.chunk.pageLabels.back();
+    return ", " + safeLine(document::pagesText({passage.page, passage.pageLabel}, {passage.pageEnd, last}));
 }
 
 /// The snippet with its marks coloured.
@@ -58,6 +58,33 @@ void print(const retrieve::Passage& passage, bool withReasons) {
     if (withReasons) explain(passage);
 }
 
+std::string endingOf(const store::LedgerRow& row) {
+    const std::string name =
+        row.paths.empty() ? "" : std::filesystem::path(row.paths.front()).extension().native();
+    return name.empty() ? document::name(row.format) : base::foldCase(name.substr(1));
+}
+
+/// Why an ext: or type: that no document has finds nothing; empty when that is not the reason.
+std::string unknownKind(const std::string& query, library::Session& session) {
+    constexpr std::size_t kMostNamed = 12;
+    const auto ledger = session.ledger();
+    if (!ledger) return {};
+    std::set<std::string> kinds, known;
+    for (const store::LedgerRow& row : *ledger) {
+        if (row.chunks == 0) continue;
+        known.insert({endingOf(row), document::name(row.format)});
+        if (kinds.size() < kMostNamed) kinds.insert(endingOf(row));
+    }
+    for (const retrieve::Filter& filter : retrieve::parse(query).filters) {
+        if (filter.field != retrieve::Field::Ending || filter.sense != retrieve::Sense::Include) continue;
+        if (known.contains(base::foldCase(filter.value)) || kinds.empty()) continue;
+        std::string line = "no document with text is of the kind \"" + filter.value + "\"; there are:";
+        for (const std::string& kind : kinds) line += " " + kind;
+        return line;
+    }
+    return {};
+}
+
 }  // namespace
 
 int run(const SearchOptions& options, const Context& context) {
@@ -74,7 +101,9 @@ int run(const SearchOptions& options, const Context& context) {
                                       : static_cast<std::size_t>(context.settings.search.defaultResults);
     query.within = std::move(*within);
     const auto results = (*session)->search(query, context.stop);
-    if (!results) return fail(results.error());
+    if (!results) return failUsage(results.error());
+    const std::string unknown = results->passages.empty() ? unknownKind(options.query, **session) : "";
+    if (!unknown.empty()) warn(unknown);
     if (context.output == Output::Json) {
         std::cout << toJson(*results) << '\n';
         return 0;

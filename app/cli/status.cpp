@@ -12,6 +12,20 @@ void row(const char* name, const std::string& value) {
     std::cout << styled(padded(name, 12), Style::Dim) << value << '\n';
 }
 
+/// Passages that searches by meaning cannot find; before the first vectors, all of them.
+std::int64_t lacking(const library::StatusReport& report) {
+    if (report.embedding.active) return report.counts.pendingVectors;
+    return report.embedding.building ? 0 : report.counts.chunks;
+}
+
+/// What an interrupted run left, and how it goes on.
+std::string lackingVectors(const library::StatusReport& report) {
+    const std::int64_t number = lacking(report);
+    return count(number, "passages") + (number == 1 ? " has" : " have") + " no vectors yet" +
+           (report.ownerPid > 0 ? ": they are being made"
+                                : ", found by words only: 'commonplace index' makes them");
+}
+
 void print(const library::StatusReport& report, const std::filesystem::path& folder) {
     const store::Counts& counts = report.counts;
     row("Library", safeLine(base::displayPath(folder)));
@@ -21,8 +35,8 @@ void print(const library::StatusReport& report, const std::filesystem::path& fol
     row("Pages", grouped(counts.pages));
     row("Passages", grouped(counts.chunks));
     std::string vectors = grouped(counts.vectors) + " (" + report.embedder + ")";
-    if (counts.pendingVectors > 0) vectors += ", " + grouped(counts.pendingVectors) + " passages to go";
     row("Vectors", vectors);
+    if (lacking(report) > 0) row("", styled(lackingVectors(report), Style::Warning));
     if (const auto& next = report.embedding.building)
         row("Next model", safeLine(next->maker) + ", " + grouped(next->done) + " of " +
                               grouped(report.embedding.total) + " passages; searches use the old one");
@@ -33,7 +47,12 @@ void print(const library::StatusReport& report, const std::filesystem::path& fol
     row("Indexing", report.ownerPid > 0 ? "by process " + std::to_string(report.ownerPid) : "nobody");
     for (const std::string& root : report.roots) row("Watching", safeLine(base::displayPath(root)));
     for (const std::string& root : report.offlineRoots)
-        row("Offline", styled(safeLine(base::displayPath(root)), Style::Warning));
+        row("Offline", styled(safeLine(base::displayPath(root)), Style::Warning) +
+                           "; if it is gone for good: commonplace forget " +
+                           safeLine(shellWord(base::displayPath(root))));
+    for (const std::string& root : report.forgottenRoots)
+        row("Forgotten", safeLine(base::displayPath(root)) +
+                             "; 'commonplace forget --purge' deletes its text, '--undo' takes it back");
     if (report.roots.empty())
         std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
 }

@@ -162,6 +162,15 @@ std::string padded(std::string_view text, std::size_t width) {
     return std::string(text) + std::string(used < width ? width - used : 0, ' ');
 }
 
+std::string shellWord(const std::string& word) {
+    constexpr std::string_view kPlain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:#@%+,=";
+    if (!word.empty() && word.find_first_not_of(kPlain) == word.npos && word.front() != '#') return word;
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
 std::string humanBytes(std::uint64_t bytes) {
     const char* const units[] = {"B", "kB", "MB", "GB", "TB"};
     auto value = static_cast<double>(bytes);
@@ -189,6 +198,11 @@ std::string grouped(std::int64_t number) {
     std::string digits = std::to_string(std::abs(number));
     for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
     return number < 0 ? "-" + digits : digits;
+}
+
+std::string count(std::int64_t number, std::string_view plural) {
+    const bool one = number == 1 && plural.ends_with('s');
+    return grouped(number) + " " + std::string(plural.substr(0, plural.size() - (one ? 1 : 0)));
 }
 
 ProgressLine::ProgressLine() : m_active(::isatty(STDERR_FILENO) == 1) {}

@@ -34,9 +34,14 @@ std::string padded(std::string_view text, std::size_t width);
 /// Columns that a line takes; our own colours take none.
 std::size_t shownWidth(std::string_view text);
 
+/// As it can be pasted into a shell: in quotation marks unless it needs none.
+std::string shellWord(const std::string& word);
+
 std::string humanBytes(std::uint64_t bytes);
 std::string humanSeconds(double seconds);
 std::string grouped(std::int64_t number);  ///< 12,345
+/// "12 files", "1 file": the plural's s is dropped for one.
+std::string count(std::int64_t number, std::string_view plural);
 
 /// One line on stderr that is redrawn in place; nothing when stderr is no terminal.
 class ProgressLine final {

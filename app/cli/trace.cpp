@@ -13,6 +13,8 @@ namespace {
 
 using What = TraceOptions::What;
 
+constexpr std::size_t kListed = 20;
+
 /// "Nothing" has its own line on stdout, so that a person does not look at an empty table.
 template <class Rows, class Show>
 void print(const Rows& rows, Output output, const Show& show, const char* nothing) {
@@ -25,7 +27,7 @@ void print(const Rows& rows, Output output, const Show& show, const char* nothin
 }
 
 Result<void> showList(store::Traces& traces, const TraceOptions& options, const Context& context) {
-    TRY(const auto rows, traces.list(options.limit));
+    TRY(const auto rows, traces.list(options.limit.value_or(kListed)));
     print(rows, context.output, traceList,
           context.settings.trace.enabled ? "There are no traces yet: every question leaves one."
                                          : "There are no traces: the setting trace.enabled is off.");
@@ -50,7 +52,7 @@ Result<void> exportOtlp(store::Traces& traces, const TraceOptions& options) {
         std::cout << trace::toOtlp({trace}, {"commonplace", kVersion}) << '\n';
         return {};
     };
-    if (options.id.empty()) return traces.each(store::kTracesKept, write);
+    if (options.id.empty()) return traces.each(options.limit.value_or(store::kTracesKept), write);
     TRY(const trace::Trace trace, traces.find(options.id));
     return write(trace);
 }
@@ -91,7 +93,7 @@ int run(const TraceOptions& options, const Context& context) {
     if (!session) return fail(session.error());
     store::Traces traces((*session)->library().database());
     const auto done = carryOut(traces, options, context);
-    return done ? 0 : fail(done.error());
+    return done ? 0 : failUsage(done.error());
 }
 
 }  // namespace commonplace::app::cli

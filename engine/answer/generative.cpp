@@ -1,15 +1,15 @@
 #include "engine/answer/generative.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 
+#include "engine/answer/reference.h"
 #include "engine/base/text.h"
 #include "engine/prompt/prompt.h"
 #include "engine/prompt/visible.h"
-#include "engine/retrieve/stop_words.h"
-#include "engine/retrieve/word_key.h"
 
 namespace commonplace::answer {
 namespace {
@@ -29,7 +29,7 @@ class Outlet {
     bool take(std::string_view piece) {
         m_waiting += piece.substr(0, m_bound - std::min(m_bound, m_taken));
         m_taken += piece.size();
-        pass(wholeCharacters(m_waiting));
+        pass(m_waiting.size() - base::unfinishedBytes(m_waiting));
         return m_taken <= m_bound;
     }
     std::string finish() && {
@@ -38,16 +38,6 @@ class Outlet {
     }
 
   private:
-    /// Without the bytes of a character that is still on its way.
-    static std::size_t wholeCharacters(std::string_view text) {
-        for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
-            const auto byte = static_cast<unsigned char>(text[text.size() - back]);
-            const std::size_t length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
-            if ((byte & 0xC0) != 0x80) return length > back ? text.size() - back : text.size();
-        }
-        return text.size();
-    }
-
     void pass(std::size_t bytes) {
         const std::string text = prompt::visible(std::string_view(m_waiting).substr(0, bytes));
         m_waiting.erase(0, bytes);
@@ -62,31 +52,6 @@ class Outlet {
     std::string m_waiting;
     std::string m_text;
 };
-
-std::set<std::string> contentKeys(std::string_view text) {
-    std::set<std::string> keys;
-    for (const base::Range& range : base::words(text)) {
-        const std::string_view word = text.substr(range.begin, range.size());
-        if (!retrieve::isStopWord(word)) keys.insert(retrieve::wordKey(word));
-    }
-    return keys;
-}
-
-/// The sentence of a passage that shares most words with a claim.
-const Sentence* bestFor(std::string_view claim, std::size_t passage, const Evidence& evidence) {
-    const std::set<std::string> wanted = contentKeys(claim);
-    const Sentence* best = nullptr;
-    std::size_t most = 0;
-    for (const Sentence& sentence : evidence.sentences()) {
-        if (sentence.passage != passage) continue;
-        std::size_t shared = 0;
-        for (const std::string& key : contentKeys(sentence.quote)) shared += wanted.count(key);
-        if (best != nullptr && shared <= most) continue;
-        best = &sentence;
-        most = shared;
-    }
-    return best;
-}
 
 /// Writers put their own comma or full stop inside the quotation marks, and dots where they begin or end.
 std::string_view withoutEnds(std::string_view quote) {
@@ -104,18 +69,28 @@ std::string_view withoutEnds(std::string_view quote) {
     return quote;
 }
 
+/// The number of a marker that belongs to a quotation.
+struct Owned {
+    std::size_t quoteEnd = 0;
+    int number = 0;
+};
+
 class Resolver {
   public:
     Resolver(std::string_view answer, const std::vector<std::size_t>& shown, const Evidence& evidence)
-        : m_answer(answer), m_shown(shown), m_evidence(evidence), m_claims(base::sentences(answer)) {}
+        : m_answer(answer), m_shown(shown), m_evidence(evidence) {}
 
     std::vector<Citation> run(const std::vector<document::CitedText>& cited) && {
-        for (const prompt::QuotedSpan& quoted : prompt::quotedSpans(m_answer))
-            addQuotation(m_answer.substr(quoted.range.begin, quoted.range.size()), quoted.numbers);
-        for (const document::CitedText& one : cited) addQuotation(one.text, {one.number});
-        for (const prompt::Marker& marker : prompt::markers(m_answer))
-            for (const int number : marker.numbers)
-                if (isKnown(number) && m_cited.insert(number).second) addSupport(number, marker.range.begin);
+        for (const prompt::QuotedSpan& quoted : prompt::quotedSpans(m_answer)) {
+            const base::Range& range = quoted.range;
+            const Citation found = addQuotation(m_answer.substr(range.begin, range.size()), quoted.numbers);
+            // A quotation that stands in none of its passages makes references of none of them.
+            for (const int number : quoted.numbers)
+                if (!found.verified || number == found.number) m_owned.push_back({range.end, number});
+        }
+        for (const document::CitedText& one : cited)
+            m_citedByModel.insert(addQuotation(one.text, {one.number}).number);
+        addReferences();
         std::stable_sort(m_citations.begin(), m_citations.end(), [](const Citation& a, const Citation& b) {
             return a.number - 1u < b.number - 1u;  // 0 comes last
         });
@@ -136,7 +111,7 @@ class Resolver {
     }
 
     /// With several numbers, a quotation is cited where it is found.
-    void addQuotation(std::string_view words, const std::vector<int>& claimed) {
+    Citation addQuotation(std::string_view words, const std::vector<int>& claimed) {
         std::vector<int> numbers;
         for (const int number : claimed)
             if (isKnown(number)) numbers.push_back(number);
@@ -147,11 +122,13 @@ class Resolver {
             Citation citation = cite(number, words);
             if (!found || (citation.verified && !found->verified)) found = std::move(citation);
         }
-        if (!found) return;
-        if (!named && !found->verified)
-            *found = {0, "", "", "", 0, "", base::collapseSpace(words), false, {}};
-        m_cited.insert(found->number);
-        if (isNew(*found)) m_citations.push_back(std::move(*found));
+        if (!found) return {};
+        if (!named && !found->verified) {
+            *found = {};
+            found->quote = base::collapseSpace(words);
+        }
+        if (isNew(*found)) m_citations.push_back(*found);
+        return *found;
     }
 
     bool isNew(const Citation& citation) const {
@@ -160,27 +137,53 @@ class Resolver {
         });
     }
 
-    void addSupport(int number, std::size_t marker) {
-        if (const Sentence* sentence = bestFor(claimAt(marker), passageOf(number), m_evidence))
-            m_citations.push_back(m_evidence.cite(number, *sentence));
-        else
-            m_citations.push_back(
-                m_evidence.cite(number, passageOf(number), m_evidence.passages()[passageOf(number)].snippet));
+    /// The markers that belong to no quotation: one reference a number, and one unsupported claim is enough
+    /// to leave it without support.
+    void addReferences() {
+        const std::vector<prompt::Marker> markers = prompt::markers(m_answer);
+        const std::vector<Claim> claims = claimsOf(m_answer, markers);
+        std::map<int, Citation> references;
+        for (std::size_t i = 0; i < markers.size(); ++i)
+            for (const int number : markers[i].numbers) {
+                if (!isKnown(number) || m_citedByModel.contains(number)) continue;
+                if (takeOwned(number, markers[i].range.begin)) continue;
+                const auto known = references.find(number);
+                if (known != references.end() && !known->second.verified) continue;
+                Citation citation = refer(number, claims[i]);
+                if (known == references.end() || !citation.verified)
+                    references.insert_or_assign(number, std::move(citation));
+            }
+        for (auto& [number, citation] : references) m_citations.push_back(std::move(citation));
     }
 
-    /// The sentence of the answer that a marker ends or stands in.
-    std::string_view claimAt(std::size_t marker) const {
-        base::Range claim{0, marker};
-        for (const base::Range& sentence : m_claims)
-            if (sentence.begin < marker) claim = {sentence.begin, std::max(marker, sentence.end)};
-        return m_answer.substr(claim.begin, claim.size());
+    /// Of several markers with its number behind a quotation, the first is the quotation's.
+    bool takeOwned(int number, std::size_t marker) {
+        const auto isIt = [&](const Owned& one) { return one.number == number && one.quoteEnd <= marker; };
+        const auto found = std::find_if(m_owned.begin(), m_owned.end(), isIt);
+        if (found == m_owned.end()) return false;
+        m_owned.erase(found);
+        return true;
+    }
+
+    Citation refer(int number, const Claim& claim) const {
+        const std::size_t passage = passageOf(number);
+        const Sentence* sentence = bestSentence(claim.text, passage, m_evidence);
+        Citation citation = sentence
+                                ? m_evidence.cite(number, *sentence)
+                                : m_evidence.cite(number, passage, m_evidence.passages()[passage].snippet);
+        citation.kind = document::CitationKind::Reference;
+        std::vector<std::size_t> together;
+        for (const int other : claim.numbers)
+            if (isKnown(other)) together.push_back(passageOf(other));
+        citation.verified = citation.verified && isSupported(claim, passage, together, m_evidence);
+        return citation;
     }
 
     std::string_view m_answer;
     const std::vector<std::size_t>& m_shown;
     const Evidence& m_evidence;
-    std::vector<base::Range> m_claims;
-    std::set<int> m_cited;
+    std::vector<Owned> m_owned;
+    std::set<int> m_citedByModel;
     std::vector<Citation> m_citations;
 };
 

@@ -18,8 +18,9 @@ namespace commonplace::answer {
 Result<document::ChatReply> write(document::ChatModel& model, const document::ChatRequest& request,
                                   const OnText& onText, std::stop_token stop);
 
-/// The citations of an answer in the order of their numbers: one for each quotation, one for each number that
-/// is cited without one (its passage's sentence that says most of the claim). `shown[n - 1]` is the passage
+/// The citations of an answer in the order of their numbers: one for each quotation, and a reference for each
+/// number that is cited without one (its passage's sentence that says most of the claim; verified when the
+/// passage supports all that it is cited for, see reference.h). `shown[n - 1]` is the passage
 /// that the prompt called number n. A quotation that is not found stays, unverified; one without a number is
 /// looked for in all passages and has number 0 when none holds it. A number that names no passage gives no
 /// citation. `cited`: what the model itself said it had taken from where; it is proven like a quotation, and

@@ -1,6 +1,5 @@
 #include "engine/answer/spans.h"
 
-#include <algorithm>
 #include <string>
 
 #include "engine/base/hash.h"
@@ -57,14 +56,23 @@ void noteServer(Span& span, const document::ChatModel& model) {
     if (server.port > 0) span.set(trace::kServerPort, server.port);
 }
 
+Span workflowSpan(const trace::Tracer& tracer, const std::string& name, const std::string& conversation) {
+    Span span = tracer.start(std::string(trace::kInvokeWorkflow) + " " + name);
+    span.set(trace::kOperationName, trace::kInvokeWorkflow);
+    span.set(trace::kWorkflowName, name);
+    if (!conversation.empty()) span.set(trace::kConversationId, conversation);
+    return span;
+}
+
 }  // namespace
+
+Span titleSpan(const trace::Tracer& tracer, const std::string& conversation) {
+    return workflowSpan(tracer, "title", conversation);
+}
 
 Span questionSpan(const Question& question, const Backends& backends) {
     if (backends.tracer == nullptr) return {};
-    Span span = backends.tracer->start(std::string(trace::kInvokeWorkflow) + " answer");
-    span.set(trace::kOperationName, trace::kInvokeWorkflow);
-    span.set(trace::kWorkflowName, "answer");
-    if (!backends.conversation.empty()) span.set(trace::kConversationId, backends.conversation);
+    Span span = workflowSpan(*backends.tracer, "answer", backends.conversation);
     span.set(trace::kQuestionHash, base::sha256Hex(question.text).substr(0, kHashDigits));
     span.setContent(trace::kQuestion, [&] { return question.text; });
     return span;
@@ -151,11 +159,12 @@ void noteReply(Span& span, const document::ChatModel& model, const Result<docume
 
 void noteCitations(Span& span, const std::vector<document::Citation>& citations) {
     if (!span.isRecording()) return;
-    const auto proved = std::count_if(citations.begin(), citations.end(),
-                                      [](const document::Citation& citation) { return citation.verified; });
+    const document::CitationCounts counts = document::countsOf(citations);
     span.set(trace::kCitations, citations.size());
-    span.set(trace::kProved, proved);
-    span.set(trace::kNotFound, citations.size() - static_cast<std::size_t>(proved));
+    span.set(trace::kProved, counts.proven);
+    span.set(trace::kNotFound, counts.quotations - counts.proven);
+    span.set(trace::kReferences, counts.references);
+    span.set(trace::kUnsupported, counts.references - counts.supported);
 }
 
 }  // namespace commonplace::answer

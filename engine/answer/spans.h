@@ -8,10 +8,14 @@
 //   ├─ chat {model}                   the call: where, tokens, cost, first word, end
 //   └─ check                          citations proved and not found; "extract" when no model writes
 //
+//   invoke_workflow title             of a conversation, afterwards
+//   └─ chat {model}
+//
 // A fixed sequence of steps is a workflow in the conventions, not an agent, which would choose its steps.
 // Without Backends::tracer nothing here does anything.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/answer/answerer.h"
@@ -25,6 +29,8 @@
 namespace commonplace::answer {
 
 trace::Span questionSpan(const Question& question, const Backends& backends);
+/// A trace of its own: a title is made when the answer has been read already.
+trace::Span titleSpan(const trace::Tracer& tracer, const std::string& conversation);
 void noteAnswer(trace::Span& span, const Result<Answer>& answer);
 
 trace::Span retrievalSpan(const trace::Span& question, const retrieve::Query& query);

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <functional>
-#include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "engine/answer/generative.h"
 #include "engine/answer/reach.h"
 #include "engine/answer/spans.h"
+#include "engine/answer/time_limit.h"
 #include "engine/base/text.h"
 #include "engine/prompt/summary.h"
 
@@ -25,31 +22,6 @@ constexpr std::chrono::seconds kMostTime{30};
 constexpr std::size_t kMostPromptTokens = 4096;
 constexpr std::size_t kLeastTurnTokens = 256;  // less than that says nothing of a conversation
 constexpr std::size_t kFrameTokens = 64;       // of a summary in the prompt
-
-/// Asks for a stop when the time is over, or when the person does.
-class TimeLimit final {
-  public:
-    TimeLimit(std::stop_token stop, std::chrono::seconds time)
-        : m_forward(std::move(stop), [this] { m_source.request_stop(); }),
-          m_timer([this, time](const std::stop_token& done) {
-              std::mutex mutex;
-              std::condition_variable_any wake;
-              std::unique_lock lock(mutex);
-              if (!wake.wait_for(lock, done, time, [&] { return done.stop_requested(); }))
-                  m_source.request_stop();
-          }) {}
-    std::stop_token token() const { return m_source.get_token(); }
-
-  private:
-    struct Forward {
-        Forward(std::stop_token stop, std::function<void()> act)
-            : callback(std::move(stop), std::move(act)) {}
-        std::stop_callback<std::function<void()>> callback;
-    };
-    std::stop_source m_source;
-    Forward m_forward;
-    std::jthread m_timer;
-};
 
 /// The turns that are shown, and whether an earlier summary stands before them.
 struct Shown {

@@ -19,8 +19,10 @@ bool takeStart(std::string_view& text, std::string_view start) {
 }
 
 Error wrong(const std::string& why) {
-    return {ErrorCode::InvalidArgument,
-            why + "; name builtin, a file that ends with .gguf, or URL#model of a server"};
+    return {ErrorCode::InvalidArgument, why +
+                                            "; name builtin, one of 'commonplace models list', a file that "
+                                            "ends with .gguf, or URL#model of a "
+                                            "server"};
 }
 
 bool looksLikeOllama(std::string_view url) {
@@ -59,9 +61,10 @@ Result<EmbeddingSettings> parseEmbedding(std::string_view text) {
 }
 
 Result<void> saveEmbedding(const std::filesystem::path& file, const EmbeddingSettings& embedding) {
-    TRY(Settings settings, loadSettings(file));
-    settings.embedding = embedding;
-    return saveSettings(file, settings);
+    return changeSettings(file, [&embedding](Settings settings) {
+        settings.embedding = embedding;
+        return settings;
+    });
 }
 
 }  // namespace commonplace::config

@@ -20,6 +20,10 @@ bool isSameFile(const std::string& name, const std::filesystem::path& file) {
     return !name.empty() && (name == file.native() || std::filesystem::equivalent(name, file, failed));
 }
 
+bool isFile(const ModelPlace& place, const std::filesystem::path& file) {
+    return place.api == "local" && isSameFile(place.model, file);
+}
+
 }  // namespace
 
 Result<ModelPlace> parseModelPlace(std::string_view text) {
@@ -53,9 +57,7 @@ std::string toText(const ModelPlace& place) {
 }
 
 std::vector<std::string> usesOf(const Settings& settings, const std::filesystem::path& file) {
-    const auto isIt = [&](const ModelPlace& place) {
-        return place.api == "local" && isSameFile(place.model, file);
-    };
+    const auto isIt = [&](const ModelPlace& place) { return isFile(place, file); };
     std::vector<std::string> uses;
     if (isIt(settings.model.place())) uses.emplace_back("answers");
     if (isIt(settings.model.small)) uses.emplace_back("small tasks");
@@ -75,6 +77,16 @@ Settings withModel(Settings settings, Purpose purpose, const ModelPlace& place) 
     settings.model.api = place.api;
     settings.model.baseUrl = place.baseUrl;
     settings.model.model = place.model;
+    return settings;
+}
+
+Settings withoutFile(Settings settings, const std::filesystem::path& file) {
+    if (isFile(settings.model.place(), file))
+        settings = withModel(std::move(settings), Purpose::Answer, ModelPlace{});
+    if (isFile(settings.model.small, file)) settings.model.small = {};
+    std::erase_if(settings.model.fallbacks, [&](const auto& one) { return isFile(one.place, file); });
+    if (settings.embedding.source == "gguf" && isSameFile(settings.embedding.model, file))
+        settings.embedding = {};
     return settings;
 }
 

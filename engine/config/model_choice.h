@@ -26,4 +26,8 @@ enum class Purpose { Answer, Small };
 /// Settings in which the model at `place` has this purpose; the window stays where the place names none.
 Settings withModel(Settings settings, Purpose purpose, const ModelPlace& place);
 
+/// Settings in which no model is this file any more: what it did is done by nobody, and finding by meaning by
+/// the built-in model. usesOf() is empty afterwards.
+Settings withoutFile(Settings settings, const std::filesystem::path& file);
+
 }  // namespace commonplace::config

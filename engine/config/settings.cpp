@@ -1,10 +1,14 @@
 #include "engine/config/settings.h"
 
+#include <chrono>
 #include <iomanip>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <thread>
 #include <type_traits>
 
+#include "engine/base/clock.h"
+#include "engine/base/edit_distance.h"
 #include "engine/base/file.h"
 
 namespace commonplace::config {
@@ -16,6 +20,9 @@ constexpr std::uint64_t kMaxSettingsBytes = 1 << 20;
 
 // Nothing in the file needs more; writing back what nests without end would exhaust the stack.
 constexpr int kDeepest = 32;
+
+constexpr double kMostSecondsForTheLock = 2;
+constexpr std::chrono::milliseconds kBetweenLooks{5};
 
 /// What is wrong with a value, on its way to the one line that a person reads. Never leaves this file.
 struct BadValue {
@@ -258,7 +265,55 @@ Json difference(const Json& present, const Json& wanted) {
     return patch;
 }
 
+/// Compares `present` with `known`, which has every member that there is.
+void collectUnknown(const Json& present, const Json& known, const std::string& above,
+                    std::vector<UnknownKey>& unknown) {
+    if (present.is_array() && known.is_array() && !known.empty())
+        for (const Json& item : present) collectUnknown(item, known.front(), above, unknown);
+    if (!present.is_object() || !known.is_object()) return;
+    std::vector<std::string> names;
+    for (const auto& [name, value] : known.items()) names.push_back(name);
+    for (const auto& [name, value] : present.items()) {
+        if (known.contains(name)) {
+            collectUnknown(value, known[name], above + name + ".", unknown);
+            continue;
+        }
+        const std::string meant = base::closest(name, names);
+        unknown.push_back({above + name, meant.empty() ? meant : above + meant});
+    }
+}
+
+Result<void> makeFolderOf(const std::filesystem::path& file) {
+    const std::filesystem::path folder = file.parent_path();
+    if (folder.empty()) return {};
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) return base::systemError(failed.value(), "cannot make " + base::displayPath(folder));
+    return {};
+}
+
+/// A change takes milliseconds: whoever holds the lock for longer hangs.
+Result<base::FileLock> lockOf(const std::filesystem::path& file) {
+    const std::filesystem::path lock = std::filesystem::path(file).concat(".lock");
+    for (const base::Stopwatch clock;;) {
+        auto held = base::FileLock::tryAcquire(lock);
+        if (held || held.error().code() != ErrorCode::Busy) return held;
+        if (clock.seconds() > kMostSecondsForTheLock)
+            return Error(ErrorCode::Busy, "the settings are being changed by another program; try again");
+        std::this_thread::sleep_for(kBetweenLooks);
+    }
+}
+
 }  // namespace
+
+Result<std::vector<UnknownKey>> unknownKeys(const std::filesystem::path& file) {
+    TRY(const Json json, readJson(file));
+    Settings all;
+    all.model.fallbacks = {FallbackSettings()};
+    std::vector<UnknownKey> unknown;
+    collectUnknown(json, toJson(all), {}, unknown);
+    return unknown;
+}
 
 Result<Settings> loadSettings(const std::filesystem::path& file) {
     TRY(const Json json, readJson(file));
@@ -275,12 +330,16 @@ Result<void> saveSettings(const std::filesystem::path& file, const Settings& set
     if (json.is_null()) json = Json::object();
     TRY(const Settings present, loadSettings(file));
     json.merge_patch(difference(toJson(present), toJson(settings)));
-    if (const std::filesystem::path folder = file.parent_path(); !folder.empty()) {
-        std::error_code failed;
-        std::filesystem::create_directories(folder, failed);
-        if (failed) return base::systemError(failed.value(), "cannot make " + base::displayPath(folder));
-    }
+    TRY_VOID(makeFolderOf(file));
     return base::writeFileAtomically(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+Result<void> changeSettings(const std::filesystem::path& file,
+                            const std::function<Settings(Settings)>& change) {
+    TRY_VOID(makeFolderOf(file));
+    TRY(const base::FileLock alone, lockOf(file));
+    TRY(Settings settings, loadSettings(file));
+    return saveSettings(file, change(std::move(settings)));
 }
 
 }  // namespace commonplace::config

@@ -91,6 +91,15 @@ struct Chunk {
     std::vector<Segment> segments;
 };
 
+/// What a citation is for. Stored as text (name()); the names never change.
+enum class CitationKind {
+    Quotation,  ///< the answer gives the words as verbatim
+    Reference,  ///< a number without a quotation, behind a sentence of the answer's own
+};
+const char* name(CitationKind kind);  ///< "quotation", "reference"
+/// What was stored before there were kinds counts as a quotation.
+CitationKind parseCitationKind(std::string_view name);
+
 /// A numbered reference of an answer to a span of a document. Survives a rebuild of the index: no row ids.
 struct Citation {
     int number = 0;      ///< as in "[1]"
@@ -99,9 +108,34 @@ struct Citation {
     std::string title;
     int page = 0;  ///< 1-based; 0 where the format has no pages
     std::string pageLabel;
-    std::string quote;         ///< the quoted words, white space collapsed
-    bool verified = false;     ///< the quote stands in the stored text of that page (answer/proof.h)
-    std::optional<Span> span;  ///< where it stands, when verified
+    std::string quote;  ///< the quoted words, white space collapsed
+    /// A quotation: the quote stands in the stored text of that page (answer/proof.h). A reference: its
+    /// passage also supports what it is cited for (answer/reference.h); the quote is a sentence of that
+    /// passage.
+    bool verified = false;
+    std::optional<Span> span;  ///< where the quote stands, when it was found
+    CitationKind kind = CitationKind::Quotation;
 };
+
+/// How the citations of an answer are summed up for people: what is quoted is proven, what is referred to is
+/// only supported.
+struct CitationCounts {
+    int quotations = 0;
+    int proven = 0;  ///< of the quotations
+    int references = 0;
+    int supported = 0;  ///< of the references
+};
+CitationCounts countsOf(const std::vector<Citation>& citations);
+
+/// "p. iv (6)": what stands on the page, and its index; "p. 6" where both are the same or nothing stands
+/// there; empty where the format has no pages.
+std::string pageText(int page, const std::string& label);
+
+struct PageName {
+    int page = 0;
+    std::string label;
+};
+/// The same for a passage that may go on to the next page: "p. iv–v (6–7)", "p. 6–7".
+std::string pagesText(const PageName& first, const PageName& last);
 
 }  // namespace commonplace::document

@@ -72,4 +72,38 @@ const char* name(Role role) {
     return "user";
 }
 
+const char* name(CitationKind kind) {
+    return kind == CitationKind::Quotation ? "quotation" : "reference";
+}
+
+CitationKind parseCitationKind(std::string_view wanted) {
+    return wanted == name(CitationKind::Reference) ? CitationKind::Reference : CitationKind::Quotation;
+}
+
+CitationCounts countsOf(const std::vector<Citation>& citations) {
+    CitationCounts counts;
+    for (const Citation& citation : citations) {
+        const bool isQuotation = citation.kind == CitationKind::Quotation;
+        ++(isQuotation ? counts.quotations : counts.references);
+        if (citation.verified) ++(isQuotation ? counts.proven : counts.supported);
+    }
+    return counts;
+}
+
+std::string pageText(int page, const std::string& label) {
+    return pagesText({page, label}, {page, label});
+}
+
+std::string pagesText(const PageName& first, const PageName& last) {
+    if (first.page <= 0) return {};
+    const bool isOne = last.page <= first.page;
+    const auto shown = [](const PageName& one) {
+        return one.label.empty() ? std::to_string(one.page) : one.label;
+    };
+    const std::string labels = isOne ? shown(first) : shown(first) + "–" + shown(last);
+    const std::string indices =
+        isOne ? std::to_string(first.page) : std::to_string(first.page) + "–" + std::to_string(last.page);
+    return labels == indices ? "p. " + indices : "p. " + labels + " (" + indices + ")";
+}
+
 }  // namespace commonplace::document

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "engine/answer/reach.h"
+#include "engine/answer/spans.h"
+#include "engine/answer/titling.h"
 #include "engine/base/file.h"
 #include "engine/library/library.h"
 #include "engine/library/removal.h"
@@ -151,6 +153,16 @@ Result<answer::Preview> Session::preview(const answer::Question& question, const
         stop);
 }
 
+std::optional<std::string> Session::title(const answer::Turn& turn, const std::vector<std::string>& localOnly,
+                                          const AskWith& with, std::stop_token stop) {
+    if (with.small == nullptr && with.model == nullptr) return std::nullopt;
+    const config::TraceSettings settings = with.trace.value_or(m_parts.trace);
+    TraceKeeper keeper(*m_parts.library, settings.keepDays);
+    const trace::Tracer tracer(settings.enabled ? &keeper : nullptr, tracing(settings, with.secrets));
+    return answer::conversationTitle(turn, answer::spelledOut(localOnly), {with.small, with.model},
+                                     answer::titleSpan(tracer, with.conversation), std::move(stop));
+}
+
 Result<StatusReport> Session::status() {
     TRY_VOID(followFile());
     StatusReport report;
@@ -167,6 +179,8 @@ Result<StatusReport> Session::status() {
         report.roots.push_back(root.path);
         if (!std::filesystem::exists(root.path, ignored)) report.offlineRoots.push_back(root.path);
     }
+    TRY(const RemovedRoots removed, removedRoots(*m_parts.library));
+    report.forgottenRoots = removed.paths();
     return report;
 }
 

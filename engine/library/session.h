@@ -49,6 +49,7 @@ struct StatusReport {
     int ownerPid = 0;
     std::vector<std::string> roots;
     std::vector<std::string> offlineRoots;
+    std::vector<std::string> forgottenRoots;  ///< taken out, not purged yet (removal.h)
 };
 
 /// Who answers. `model` null: extractive.
@@ -82,6 +83,10 @@ class Session final {
     /// What ask() would send; sends nothing, see answer::preview().
     Result<answer::Preview> preview(const answer::Question& question, const AskWith& with,
                                     std::stop_token stop);
+    /// A title for the conversation that `turn` began, see answer/titling.h; nothing: none came. Leaves a
+    /// trace of its own.
+    std::optional<std::string> title(const answer::Turn& turn, const std::vector<std::string>& localOnly,
+                                     const AskWith& with, std::stop_token stop);
     Result<StatusReport> status();
     Result<std::vector<store::LedgerRow>> ledger();
 

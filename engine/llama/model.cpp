@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstdio>
 #include <optional>
 
 #include "engine/base/file.h"
@@ -34,10 +35,24 @@ std::uint64_t metadataNumber(const llama_model* model, const std::string& key, s
     return value;
 }
 
-std::string description(const llama_model* model) {
+/// 1'236'000'000 as "1.2B", 260'000 as "0.3M".
+std::string countText(std::uint64_t parameters) {
+    const bool isBillions = parameters >= 999'500'000;
+    const double count = static_cast<double>(parameters) / (isBillions ? 1e9 : 1e6);
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.*f%c", count < 9.95 ? 1 : 0, count, isBillions ? 'B' : 'M');
+    return text.data();
+}
+
+/// llama.cpp's description is "ARCHITECTURE SIZE TYPE", its size "?B" for every shape that it does not know.
+std::string quantisation(const llama_model* model) {
     std::array<char, 256> text{};
     llama_model_desc(model, text.data(), text.size());
-    return plainWords(text.data());
+    std::string_view type = text.data();
+    for (int word = 0; word < 2; ++word) type.remove_prefix(std::min(type.size(), type.find(' ') + 1));
+    for (const std::string_view remark : {"(guessed) ", "all "})
+        if (type.starts_with(remark)) type.remove_prefix(remark.size());
+    return plainWords(countText(llama_model_n_params(model)) + " " + std::string(type));
 }
 
 /// Keys and values of all layers, two bytes a number.
@@ -55,7 +70,7 @@ ModelFacts factsOf(const llama_model* model) {
     ModelFacts facts;
     facts.architecture = plainWords(metadata(model, "general.architecture").value_or(""));
     facts.name = plainWords(metadata(model, "general.name").value_or(""));
-    facts.quantisation = description(model);
+    facts.quantisation = quantisation(model);
     facts.bytes = llama_model_size(model);
     facts.trainedWindow = static_cast<std::size_t>(std::max(0, llama_model_n_ctx_train(model)));
     facts.dimension = static_cast<std::size_t>(std::max(0, llama_model_n_embd_out(model)));

@@ -17,7 +17,7 @@ struct ModelFacts {
     ModelKind kind = ModelKind::Chat;
     std::string architecture;            ///< "llama", "qwen2", "bert"
     std::string name;                    ///< may be empty
-    std::string quantisation;            ///< "llama 1B Q4_K - Medium"
+    std::string quantisation;            ///< parameters and type: "1.2B Q4_K - Medium"
     std::uint64_t bytes = 0;             ///< of the weights in memory
     std::size_t trainedWindow = 0;       ///< tokens
     std::size_t dimension = 0;           ///< of an embedding

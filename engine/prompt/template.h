@@ -16,6 +16,7 @@ struct TemplateFile {
 const TemplateFile& answerFile();
 const TemplateFile& rewriteFile();
 const TemplateFile& summaryFile();
+const TemplateFile& titleFile();
 
 struct Template {
     std::string system;

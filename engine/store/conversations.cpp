@@ -21,9 +21,14 @@ constexpr std::size_t kExcerptLead = 40;
 /// One conversation by its id, or (NULL) all that are not deleted.
 constexpr const char* kSelect =
     "SELECT id, title, created_at, updated_at, pinned, deleted_at IS NOT NULL, draft, scope, "
-    "coalesce(leaf_id, 0)"
+    "coalesce(leaf_id, 0), model, titled_by"
     " FROM conversation WHERE id = ?1 OR (?1 IS NULL AND deleted_at IS NULL)"
     " ORDER BY pinned DESC, updated_at DESC, id DESC";
+
+TitledBy titledBy(std::string_view name) {
+    if (name == "question") return TitledBy::Question;
+    return name == "model" ? TitledBy::Model : TitledBy::Person;
+}
 
 ConversationRow rowOf(const Query& row) {
     ConversationRow found;
@@ -36,6 +41,8 @@ ConversationRow rowOf(const Query& row) {
     found.draft = row.text(6);
     found.scope = row.text(7);
     found.leaf = row.integer(8);
+    found.model = row.bytes(9);
+    found.titledBy = titledBy(row.bytes(10));
     return found;
 }
 
@@ -103,12 +110,15 @@ std::string textOf(Database::Handle& handle, MessageId id) {
 
 }  // namespace
 
-Result<ConversationId> Conversations::create(const std::string& title, const std::string& scope) {
+Result<ConversationId> Conversations::create(const std::string& title, const std::string& scope,
+                                             const std::string& model) {
     Database::Handle& handle = m_database.handle();
     return writing(handle, "beginning a conversation", [&]() -> Result<ConversationId> {
         const std::string now = base::nowUtc();
-        Query(handle, "INSERT INTO conversation(title, created_at, updated_at, scope) VALUES (?, ?, ?, ?)")
-            .run(title, now, now, scope);
+        Query(handle,
+              "INSERT INTO conversation(title, created_at, updated_at, scope, model, titled_by)"
+              " VALUES (?, ?, ?, ?, ?, 'question')")
+            .run(title, now, now, scope, model);
         const ConversationId id = handle.connection.getLastInsertRowid();
         index(handle, -id, title);
         return id;
@@ -181,10 +191,22 @@ Result<void> Conversations::update(const char* sql, ConversationId id, const std
 Result<void> Conversations::rename(ConversationId id, const std::string& title) {
     Database::Handle& handle = m_database.handle();
     return writing(handle, "renaming a conversation", [&]() -> Result<void> {
-        TRY_VOID(found(Query(handle, "UPDATE conversation SET title = ? WHERE id = ?").run(title, id),
-                       "conversation"));
+        Query query(handle, "UPDATE conversation SET title = ?, titled_by = 'person' WHERE id = ?");
+        TRY_VOID(found(query.run(title, id), "conversation"));
         index(handle, -id, title);
         return {};
+    });
+}
+
+Result<bool> Conversations::retitle(ConversationId id, const std::string& title) {
+    Database::Handle& handle = m_database.handle();
+    return writing(handle, "giving a conversation its title", [&]() -> Result<bool> {
+        Query query(handle,
+                    "UPDATE conversation SET title = ?, titled_by = 'model'"
+                    " WHERE id = ? AND titled_by <> 'person'");
+        if (query.run(title, id) == 0) return false;
+        index(handle, -id, title);
+        return true;
     });
 }
 
@@ -202,6 +224,10 @@ Result<void> Conversations::setDraft(ConversationId id, const std::string& draft
 
 Result<void> Conversations::setScope(ConversationId id, const std::string& scope) {
     return update("UPDATE conversation SET scope = ? WHERE id = ?", id, scope, "keeping a scope");
+}
+
+Result<void> Conversations::setModel(ConversationId id, const std::string& model) {
+    return update("UPDATE conversation SET model = ? WHERE id = ?", id, model, "keeping a model");
 }
 
 Result<void> Conversations::setLeaf(ConversationId id, MessageId leaf) {

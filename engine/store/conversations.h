@@ -25,6 +25,8 @@ using MessageId = std::int64_t;
 
 enum class Author { Person, Program };
 enum class Pinned { No, Yes };
+/// Where a title comes from: the words of the first question, a model, or the person.
+enum class TitledBy { Question, Model, Person };
 
 struct ConversationRow {
     ConversationId id = 0;
@@ -35,6 +37,8 @@ struct ConversationRow {
     std::string draft;     ///< what stands in the composer
     std::string scope;     ///< JSON array of paths; "[]": all documents
     MessageId leaf = 0;    ///< the last message of the branch that is shown; 0: none yet
+    std::string model;     ///< who answers, opaque to this room; empty: the library's default
+    TitledBy titledBy = TitledBy::Person;
 };
 
 struct MessageRow {
@@ -56,11 +60,13 @@ class Conversations final {
   public:
     explicit Conversations(Database& database) : m_database(database) {}
 
-    Result<ConversationId> create(const std::string& title, const std::string& scope);
+    /// The title is one by TitledBy::Question.
+    Result<ConversationId> create(const std::string& title, const std::string& scope,
+                                  const std::string& model = {});
     /// Those that are not deleted: pinned ones first, then the newest.
     Result<std::vector<ConversationRow>> list();
-    /// Those whose title or one of whose messages holds every word of `query` (as a beginning), newest first; at most
-    /// `limit`.
+    /// Those whose title or one of whose messages holds every word of `query` (as a beginning), newest first;
+    /// at most `limit`.
     Result<std::vector<ConversationHit>> search(const std::string& query, std::size_t limit);
     /// Also a deleted one. NotFound.
     Result<ConversationRow> conversation(ConversationId id);
@@ -69,9 +75,12 @@ class Conversations final {
 
     // All of these: NotFound when there is no such conversation or message.
     Result<void> rename(ConversationId id, const std::string& title);
+    /// A model's title; one that is the person's stays (then false).
+    Result<bool> retitle(ConversationId id, const std::string& title);
     Result<void> setPinned(ConversationId id, Pinned pinned);
     Result<void> setDraft(ConversationId id, const std::string& draft);
     Result<void> setScope(ConversationId id, const std::string& scope);
+    Result<void> setModel(ConversationId id, const std::string& model);
     Result<void> setLeaf(ConversationId id, MessageId leaf);
     /// Hides it; restore() brings it back, until purge().
     Result<void> remove(ConversationId id);

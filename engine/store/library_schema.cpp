@@ -105,6 +105,13 @@ CREATE TABLE spending(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Nobody knows who gave the titles that are there already: they count as a person's, which no model replaces.
+constexpr const char* kStepFive = R"sql(
+ALTER TABLE conversation ADD COLUMN model TEXT NOT NULL DEFAULT '';
+ALTER TABLE conversation ADD COLUMN titled_by TEXT NOT NULL DEFAULT 'person'
+    CHECK (titled_by IN ('question', 'model', 'person'));
+)sql";
+
 }  // namespace
 
 DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
@@ -116,7 +123,8 @@ DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
     spec.migrations = {{"roots, queue, settings", kStepOne},
                        {"conversations", kStepTwo},
                        {"traces", kStepThree},
-                       {"spending", kStepFour}};
+                       {"spending", kStepFour},
+                       {"models and titles of conversations", kStepFive}};
     spec.backupBeforeMigration = true;
     spec.remedy =
         "keep the file as it is, put the newest backup beside it (*.bak-*) in its place, or restore your own";

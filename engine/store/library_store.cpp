@@ -175,6 +175,23 @@ Result<void> LibraryStore::setSetting(const std::string& key, const std::string&
     });
 }
 
+Result<void> LibraryStore::removeSetting(const std::string& key) {
+    return writing(m_state->handle, "removing a setting", [&]() -> Result<void> {
+        Query(m_state->handle, "DELETE FROM setting WHERE key = ?").run(key);
+        return {};
+    });
+}
+
+Result<std::vector<std::string>> LibraryStore::settingKeys(const std::string& prefix) {
+    return guarded(m_state->handle, "listing settings", [&]() -> Result<std::vector<std::string>> {
+        Query query(m_state->handle, "SELECT key FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key");
+        query.bind(prefix);
+        std::vector<std::string> keys;
+        while (query.step()) keys.push_back(query.text(0));
+        return keys;
+    });
+}
+
 Result<std::vector<std::string>> LibraryStore::check() {
     return m_state->database->check();
 }

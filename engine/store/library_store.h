@@ -61,6 +61,9 @@ class LibraryStore final {
 
     Result<std::optional<std::string>> setting(const std::string& key);
     Result<void> setSetting(const std::string& key, const std::string& value);
+    Result<void> removeSetting(const std::string& key);
+    /// Those that begin with `prefix`, in the order of their bytes.
+    Result<std::vector<std::string>> settingKeys(const std::string& prefix);
 
     Result<std::vector<std::string>> check();
 

@@ -57,7 +57,9 @@ constexpr const char* kParts = "commonplace.context.parts";
 constexpr const char* kDropped = "commonplace.context.dropped";
 constexpr const char* kDroppedNames = "commonplace.context.dropped.names";  // content
 constexpr const char* kCitations = "commonplace.citations";
-constexpr const char* kProved = "commonplace.citations.proved";
-constexpr const char* kNotFound = "commonplace.citations.not_found";
+constexpr const char* kProved = "commonplace.citations.proved";       // quotations
+constexpr const char* kNotFound = "commonplace.citations.not_found";  // quotations
+constexpr const char* kReferences = "commonplace.citations.references";
+constexpr const char* kUnsupported = "commonplace.citations.unsupported";  // references
 
 }  // namespace commonplace::trace

@@ -60,6 +60,18 @@ TEST_F(AskBudgetTest, APreviewShowsThePromptAndSendsNothing) {
                                            HasSubstr("local only"), Not(HasSubstr("Nothing was sent."))));
 }
 
+// The question was answered; what was not done is in the JSON, and on stderr.
+TEST_F(AskBudgetTest, QuotationsInsteadOfAModelAreAnAnswer) {
+    configure({{"base_url", "https://models.example/v1"}, {"model", "m"}}, {{"local_only", {path("docs")}}});
+    const Ran ran = here({"ask", kQuestion, "--json"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    const Json answer = Json::parse(ran.out, nullptr, false);
+    EXPECT_EQ(answer["mode"], "extractive");
+    EXPECT_FALSE(answer["citations"].empty());
+    EXPECT_THAT(answer["error"].get<std::string>(), HasSubstr("quotations instead"));
+    EXPECT_EQ(lineCount(ran.err), 1u) << ran.err;
+}
+
 TEST_F(AskBudgetTest, WithoutAModelAPreviewSaysSo) {
     const Ran seen = here({"ask", kQuestion, "--preview"});
     EXPECT_EQ(seen.code, 0) << seen.err;

@@ -92,7 +92,7 @@ TEST_F(CliTest, SearchJsonHasItsKeys) {
     EXPECT_EQ(json({"search", "tide ext:md title:harbour"})["results"].size(), 1u);
     EXPECT_TRUE(json({"search", "tide ext:pdf"})["results"].empty());
     EXPECT_GE(json({"search", "ext:md -title:harbour"})["results"].size(), 1u);
-    expectOneLine(run({"search", "--", "-tide"}), 1, "add a word");
+    expectOneLine(run({"search", "--", "-tide"}), 2, "add a word");
     EXPECT_NE(run({"search", "--help"}).out.find("dir:"), std::string::npos);
     expectKeys(found, {"query", "mode", "took_ms", "coverage", "results"});
     ASSERT_FALSE(found["results"].empty());
@@ -180,9 +180,9 @@ TEST_F(CliTest, AnUnreachableEndpointIsOneClearLine) {
     expectOneLine(
         run({"ask", "Where are the tide tables?", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"}), 1,
         "127.0.0.1:9");
-    expectOneLine(run({"ask", "Where are the tide tables?", "--base-url", "ftp://x", "--model", "m"}), 1,
+    expectOneLine(run({"ask", "Where are the tide tables?", "--base-url", "ftp://x", "--model", "m"}), 2,
                   "ftp");
-    expectOneLine(run({"ask", "Where are the tide tables?", "--model", "m"}), 1, "--base-url");
+    expectOneLine(run({"ask", "Where are the tide tables?", "--model", "m"}), 2, "--base-url");
 }
 
 TEST_F(CliTest, AQuotationThatStandsNowhereIsSaidToBeInNoPassage) {
@@ -193,6 +193,26 @@ TEST_F(CliTest, AQuotationThatStandsNowhereIsSaidToBeInNoPassage) {
         run({"ask", "Where are the tide tables kept?", "--base-url", server.url() + "/v1", "--model", "m"});
     EXPECT_THAT(ran.out, HasSubstr("found in no passage")) << ran.code << ": " << ran.err;
     EXPECT_THAT(ran.out, Not(HasSubstr("[0]")));
+}
+
+TEST_F(CliTest, BareNumbersAreReferencesAndNoQuotes) {
+    addNotes();
+    const char* said =
+        "They “are kept in the lantern room” [1]. Tide tables are kept there [1]. Lasagne is served on "
+        "Fridays [2].";
+    fakes::HttpServer server({fakes::chatReply({said}), fakes::chatReply({said})});
+    const std::vector<std::string> words{
+        "ask", "Where are the tide tables kept?", "--base-url", server.url() + "/v1", "--model", "m"};
+    const Ran ran = run(words);
+    EXPECT_THAT(ran.out, HasSubstr("1 of 1 quote proven")) << ran.out << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("2 references, 1 not supported"));
+    EXPECT_THAT(ran.out, HasSubstr("[2] ? not supported"));
+    const Json citations = json(words)["citations"];
+    ASSERT_EQ(citations.size(), 3u);
+    EXPECT_EQ(citations[0]["kind"], "quotation");
+    EXPECT_EQ(citations[1]["kind"], "reference");
+    EXPECT_TRUE(citations[1]["verified"]);
+    EXPECT_FALSE(citations[2]["verified"]);
 }
 
 TEST_F(CliTest, AFullDiskLosesNothing) {

@@ -99,7 +99,7 @@ TEST_F(ModelsEmbeddingTest, SaysWhatIsWrong) {
     EXPECT_EQ(m_program.run({"models", "embedding", "undo"}).code, 1);
     EXPECT_EQ(m_program.run({"models", "embedding", "drop-old"}).code, 1);
     const Ran unknown = m_program.run({"models", "embedding", "set", "bert"});
-    EXPECT_EQ(unknown.code, 1);
+    EXPECT_EQ(unknown.code, 2);
     EXPECT_THAT(unknown.err, HasSubstr("URL#model"));
 }
 

@@ -73,6 +73,8 @@ TEST_F(ModelFilesCliTest, AddListUseTestRemove) {
     expectError({"models", "remove", "chat"}, "is in use (answers)");
     EXPECT_GT(json({"models", "remove", "chat", "--force"})["freed_bytes"], 1000);
     EXPECT_FALSE(std::filesystem::exists(path("data/commonplace/models/chat.gguf")));
+    EXPECT_EQ(settings()["model"]["model"], "");  // or every question would fail
+    EXPECT_EQ(json({"models", "list"})["configured"], nullptr);
     expectError({"models", "use", "chat"}, "there is no model 'chat'");
     EXPECT_EQ(json({"models", "use", "none"})["model"], nullptr);
 }
@@ -87,6 +89,29 @@ TEST_F(ModelFilesCliTest, ForPeople) {
     EXPECT_THAT(linked.out, HasSubstr("linked"));
     EXPECT_THAT(call({"models", "remove", "chat"}).out, HasSubstr("stays at"));
     EXPECT_TRUE(std::filesystem::exists(path("chat.gguf")));
+}
+
+TEST_F(ModelFilesCliTest, WhatIsGoneIsSaidToBeMissing) {
+    ASSERT_EQ(call({"models", "use", chatFile()}).code, 0);
+    std::filesystem::remove(path("chat.gguf"));
+    EXPECT_THAT(call({"models", "list"}).out, HasSubstr("chat.gguf in this program, which is missing"));
+    EXPECT_EQ(json({"models", "list"})["configured"]["missing"], true);
+}
+
+TEST_F(ModelFilesCliTest, NamesAreReadyForTheShell) {
+    EXPECT_THAT(call({"models", "add", chatFile("my chat.gguf")}).out,
+                HasSubstr("models use 'my chat.gguf'"));
+    const Ran removed = call({"models", "remove", "my chat", "--force"});
+    EXPECT_THAT(removed.out, Not(HasSubstr("no longer set")));
+}
+
+TEST_F(ModelFilesCliTest, EmbeddingSetKnowsTheNamesOfTheList) {
+    folder().write("finder.gguf", randomEmbeddingModel());
+    ASSERT_EQ(call({"models", "add", path("finder.gguf")}).code, 0);
+    const Ran set = call({"models", "embedding", "set", "finder"});
+    EXPECT_EQ(set.code, 0) << set.err;
+    EXPECT_EQ(settings()["embedding"]["model"], path("data/commonplace/models/finder.gguf"));
+    expectError({"models", "embedding", "set", "fnider"}, "did you mean 'finder.gguf'?");
 }
 
 TEST_F(ModelFilesCliTest, AFolderOfModels) {
@@ -108,7 +133,7 @@ TEST_F(ModelFilesCliTest, Downloads) {
                 "nothing was kept");
     expectError({"models", "add", server.url() + "/page.html"}, "take the address of the download itself");
     expectError({"models", "add", path("chat.gguf"), "--sha256", std::string(64, '0')},
-                "--sha256 is for downloads");
+                "--sha256 is for downloads", 2);
     folder().write("config/commonplace/settings.json", R"({"network": {"offline": true}})");
     expectError({"models", "add", "http://192.0.2.1:9/m.gguf"}, "offline switch");
 }
@@ -132,7 +157,7 @@ TEST_F(ModelFilesCliTest, UseNamesServers) {
     const Ran remote = call({"models", "use", "https://api.example.com/v1#m", "--api", "anthropic"});
     EXPECT_THAT(remote.err, HasSubstr("are sent to https://api.example.com/v1"));
     EXPECT_EQ(settings()["model"]["api"], "anthropic");
-    expectError({"models", "use", "https://"}, "cannot be used");
+    expectError({"models", "use", "https://"}, "cannot be used", 2);
 }
 
 TEST_F(ModelFilesCliTest, PullsThroughOllama) {

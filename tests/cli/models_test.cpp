@@ -96,10 +96,10 @@ TEST_F(ModelsCliTest, TheSettingsNameTheProtocolAndACallOverrulesIt) {
     addNotes();
     writeSettings({{"api", "ollama"}, {"base_url", "http://127.0.0.1:9"}, {"model", "m"}});
     const fakes::HttpServer server({ollama::chatReply({kAnswer})});
-    askJson(server.url(), {});
+    askJson(server.url(), {"--model", "m"});
     EXPECT_THAT(server.requests().at(0).head, StartsWith("POST /api/chat "));
     const fakes::HttpServer other({fakes::chatReply({kAnswer})});
-    askJson(other.url() + "/v1", {"--api", "openai"});
+    askJson(other.url() + "/v1", {"--api", "openai", "--model", "m"});
     EXPECT_THAT(other.requests().back().head, StartsWith("POST /v1/chat/completions "));
     writeSettings({{"api", "gopher"}, {"base_url", "http://127.0.0.1:9"}});
     expectOneLine(run({"ask", kQuestion}), 1, "openai, anthropic or ollama");
@@ -107,8 +107,8 @@ TEST_F(ModelsCliTest, TheSettingsNameTheProtocolAndACallOverrulesIt) {
 
 TEST_F(ModelsCliTest, WrongProtocolsAreUsageErrors) {
     expectOneLine(run({"ask", "x", "--api", "gopher"}), 2, "--api");
-    expectOneLine(run({"ask", "x", "--api", "ollama"}), 1, "--api needs an endpoint: add --base-url URL");
-    expectOneLine(run({"models"}), 2, "subcommand");
+    expectOneLine(run({"ask", "x", "--api", "ollama"}), 2, "--api needs an endpoint: add --base-url URL");
+    expectOneLine(run({"models"}), 2, "it needs one of: list, test");
     expectOneLine(run({"models", "lst"}), 2, "did you mean 'models list'?");
 }
 
@@ -174,7 +174,7 @@ TEST_F(ModelsCliTest, TestWarnsOfAWindowThatIsTooWide) {
 }
 
 TEST_F(ModelsCliTest, TestSaysWhyThereIsNoAnswer) {
-    expectOneLine(run({"models", "test"}), 1, "no model is named: add --base-url URL");
+    expectOneLine(run({"models", "test"}), 2, "no model is named: add --base-url URL");
     expectOneLine(run({"models", "test", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"}), 1,
                   "connection refused");
     const fakes::HttpServer locked({fakes::reply("401 No", "bad key sk-CANARY")});

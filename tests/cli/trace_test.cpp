@@ -195,8 +195,8 @@ TEST_F(TraceCliTest, ClearLeavesNothing) {
 TEST_F(TraceCliTest, WrongCallsAreOneClearLine) {
     addKnown();
     expectOneLine(run({"trace", "ffff"}), 1, "no trace begins with ffff");
-    expectOneLine(run({"trace", "0000"}), 1, "add more digits");
-    expectOneLine(run({"trace", "hello"}), 1, "hexadecimal");
+    expectOneLine(run({"trace", "0000"}), 2, "add more digits");
+    expectOneLine(run({"trace", "hello"}), 2, "hexadecimal");
     expectOneLine(run({"trace", "--usage", "--clear"}), 2, "--clear");
     expectOneLine(run({"trace", "0000", "--clear"}), 2, "ID");
     expectOneLine(run({"trace", "--days", "3"}), 2, "--days");
@@ -204,6 +204,7 @@ TEST_F(TraceCliTest, WrongCallsAreOneClearLine) {
 
 TEST_F(TraceCliTest, OtlpIsARequestPerLine) {
     addKnown();
+    EXPECT_EQ(lineCount(run({"trace", "--otlp", "-n", "1"}).out), 1u);
     const Ran ran = run({"trace", "--otlp"});
     EXPECT_EQ(lineCount(ran.out), 2u);
     std::istringstream lines(ran.out);

@@ -113,7 +113,9 @@ class CitationsOf : public testing::Test {
     std::string cite(std::string_view answer, const std::vector<document::CitedText>& cited = {}) const {
         std::string text;
         for (const auto& citation : citationsOf(answer, m_shown, m_evidence, cited))
-            text += std::to_string(citation.number) + (citation.verified ? "+" : "-") + citation.quote + "|";
+            text += std::to_string(citation.number) +
+                    (citation.kind == document::CitationKind::Reference ? "r" : "") +
+                    (citation.verified ? "+" : "-") + citation.quote + "|";
         return text;
     }
     SmallLibrary m_library;
@@ -130,7 +132,7 @@ TEST_F(CitationsOf, QuotationsAreProvenOnTheirPassage) {
     EXPECT_EQ(cite("\"Every employee has 27 days of annual leave\" [2]."),
               "2-Every employee has 27 days of annual leave|");
     EXPECT_EQ(cite("\"Parental leave is 16 weeks\" [1][2]."),
-              "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks|");
+              "1r-Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks|");
 }
 
 TEST_F(CitationsOf, ThePunctuationOfTheWriterIsNotPartOfTheQuotation) {
@@ -139,12 +141,39 @@ TEST_F(CitationsOf, ThePunctuationOfTheWriterIsNotPartOfTheQuotation) {
     EXPECT_EQ(cite("“Every employee … annual leave” [1]"), "1-Every employee … annual leave|");
 }
 
-TEST_F(CitationsOf, AMarkerAloneGetsTheSentenceThatSaysMostOfTheClaim) {
-    EXPECT_EQ(cite("It lapses after March [1]."), "1+It lapses in March of the next year.|");
-    EXPECT_EQ(cite("Ask your team lead [1]. It lapses in March [1]."), "1+Requests go to the team lead.|");
-    EXPECT_EQ(cite("Parents get 16 weeks [2], others 27 days [1]."),
-              "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay, and "
+TEST_F(CitationsOf, AMarkerAloneRefersToTheSentenceThatSaysMostOfTheClaim) {
+    EXPECT_EQ(cite("It lapses after March [1]."), "1r+It lapses in March of the next year.|");
+    EXPECT_EQ(cite("Ask your team lead [1]. It lapses in March [1]."), "1r+Requests go to the team lead.|");
+    EXPECT_EQ(cite("Parents get 16 weeks [2], employees 27 days [1]."),
+              "1r+Every employee has 27 days of annual leave.|2r+Parental leave is 16 weeks at full pay, and "
               "no employee loses annual leave for it.|");
+}
+
+TEST_F(CitationsOf, AReferenceThatItsPassageDoesNotSupportIsNotVerified) {
+    EXPECT_EQ(cite("The canteen serves lasagne on Fridays [1]."),
+              "1r-Every employee has 27 days of annual leave.|");
+    EXPECT_EQ(cite("Every employee has 72 days of annual leave [1].").substr(0, 3), "1r-");
+    EXPECT_EQ(cite("Parental leave is 16 weeks at full pay [1].").substr(0, 3), "1r-");
+    EXPECT_EQ(cite("Yes [1].").substr(0, 3), "1r-");
+    // One claim without support is enough, wherever it stands.
+    EXPECT_EQ(cite("It lapses in March [1]. The canteen serves lasagne [1].").substr(0, 3), "1r-");
+    EXPECT_EQ(cite("The canteen serves lasagne [1]. It lapses in March [1].").substr(0, 3), "1r-");
+}
+
+TEST_F(CitationsOf, PassagesCitedTogetherLendEachOtherTheirNumbers) {
+    const std::string both = cite("Annual leave is 27 days, parental leave 16 weeks at full pay [1][2].");
+    EXPECT_NE(both.find("2r+"), std::string::npos) << both;
+    EXPECT_EQ(cite("Annual leave is 27 days, parental leave 16 weeks at full pay [2].").substr(0, 3), "2r-");
+}
+
+TEST_F(CitationsOf, AQuotationAndAReferenceToOnePassageAreTwoThings) {
+    EXPECT_EQ(cite("\"Every employee has 27 days of annual leave\" [1]. It lapses in March [1]."),
+              "1+Every employee has 27 days of annual leave|1r+It lapses in March of the next year.|");
+    EXPECT_EQ(cite("\"Every employee has 27 days of annual leave\" [1]. The canteen serves lasagne [1].")
+                  .substr(44),
+              "|1r-Every employee has 27 days of annual leave.|");
+    EXPECT_EQ(cite("\"Every employee has 72 days of annual leave\" [1][2]."),
+              "1-Every employee has 72 days of annual leave|");
 }
 
 TEST_F(CitationsOf, NumbersWithoutAPassageAreText) {
@@ -160,7 +189,7 @@ TEST_F(CitationsOf, WhatTheModelItselfCitesIsProvenAndNoGuessIsMade) {
     EXPECT_EQ(cite(answer, {{1, "Every employee has 72 days of annual leave."}}),
               "1-Every employee has 72 days of annual leave.|");
     EXPECT_EQ(cite("Both. [1][2]", {{2, "Parental leave is 16 weeks at full pay"}}),
-              "1+Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay|");
+              "1r-Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay|");
     // A place that was never sent: looked for everywhere, and shown as found nowhere.
     EXPECT_EQ(cite("So it is.", {{0, "Parental leave is 16 weeks at full pay"}}),
               "2+Parental leave is 16 weeks at full pay|");
@@ -172,7 +201,7 @@ TEST_F(CitationsOf, WhatTheModelItselfCitesIsProvenAndNoGuessIsMade) {
 TEST_F(CitationsOf, QuotationsWithoutANumberAreLookedForEverywhere) {
     EXPECT_EQ(cite("\"Parental leave is 16 weeks\""), "2+Parental leave is 16 weeks|");
     EXPECT_EQ(cite("\"Parental leave is 61 weeks\". So it is [1]."),
-              "1+Every employee has 27 days of annual leave.|0-Parental leave is 61 weeks|");
+              "1r-Every employee has 27 days of annual leave.|0-Parental leave is 61 weeks|");
 }
 
 }  // namespace

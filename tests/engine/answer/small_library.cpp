@@ -30,8 +30,9 @@ std::string fileName(const std::string& path) {
 
 std::string shown(const document::Citation& citation) {
     std::string text = "[" + std::to_string(citation.number) + "] " + fileName(citation.path);
-    if (citation.page > 0) text += " p. " + std::to_string(citation.page);
-    if (!citation.pageLabel.empty()) text += " (" + citation.pageLabel + ")";
+    if (citation.page > 0) text += " " + document::pageText(citation.page, citation.pageLabel);
+    if (citation.kind == document::CitationKind::Reference)
+        return text + (citation.verified ? " supported: " : " NOT SUPPORTED: ") + citation.quote + "\n";
     return text + (citation.verified ? " proven: " : " NOT FOUND: ") + citation.quote + "\n";
 }
 

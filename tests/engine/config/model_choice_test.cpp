@@ -56,5 +56,21 @@ TEST(ModelChoiceTest, TheRestOfTheSettingsStays) {
     EXPECT_EQ(changed.model.maxAnswerTokens, 77);
 }
 
+TEST(ModelChoice, AFileThatGoesIsUsedByNobody) {
+    Settings settings;
+    settings.model.api = "local";
+    settings.model.model = "/m/gone.gguf";
+    settings.model.small = {"local", "", "/m/gone.gguf"};
+    settings.model.fallbacks = {{{"local", "", "/m/gone.gguf"}}, {{"local", "", "/m/stays.gguf"}}};
+    settings.embedding = {"gguf", "/m/gone.gguf", ""};
+    const Settings left = withoutFile(settings, "/m/gone.gguf");
+    EXPECT_TRUE(usesOf(left, "/m/gone.gguf").empty());
+    EXPECT_FALSE(left.model.place().isSet());
+    EXPECT_FALSE(left.model.small.isSet());
+    ASSERT_EQ(left.model.fallbacks.size(), 1U);
+    EXPECT_TRUE(left.embedding.isBuiltin());
+    EXPECT_EQ(withoutFile(settings, "/m/other.gguf").model.fallbacks.size(), 2U);
+}
+
 }  // namespace
 }  // namespace commonplace::config

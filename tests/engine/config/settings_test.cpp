@@ -1,7 +1,12 @@
 #include "engine/config/settings.h"
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <thread>
+
+#include "engine/base/clock.h"
 #include "engine/base/file.h"
 #include "tests/support/temp_folder.h"
 
@@ -36,6 +41,47 @@ TEST_F(SettingsTest, NoFileMeansDefaults) {
     EXPECT_EQ(settings->model.maxAnswerTokens, 1024);
     EXPECT_EQ(settings->search.defaultResults, 10);
     EXPECT_FALSE(settings->network.offline);
+}
+
+TEST_F(SettingsTest, ChangesAtTheSameTimeAreAllKept) {
+    const auto file = m_folder / "new/settings.json";
+    constexpr int kEach = 40;
+    const auto addFolders = [&](const std::string& name) {
+        const auto add = [&](int i) {
+            return changeSettings(file, [&](Settings settings) {
+                settings.privacy.localOnly.push_back("/" + name + std::to_string(i));
+                return settings;
+            });
+        };
+        for (int i = 0; i < kEach; ++i)
+            for (auto added = add(i); !added;
+                 added = add(i))  // on a slow disk the others may keep it too long
+                ASSERT_EQ(added.error().code(), ErrorCode::Busy) << added.error().message();
+    };
+    {
+        const pid_t other = ::fork();  // before there are threads: a forked one may hold a lock for ever
+        if (other == 0) {
+            addFolders("three");
+            ::_exit(testing::Test::HasFailure() ? 1 : 0);
+        }
+        const std::jthread one([&] { addFolders("one"); });
+        const std::jthread two([&] { addFolders("two"); });
+        int status = 1;
+        ASSERT_EQ(::waitpid(other, &status, 0), other);
+        EXPECT_EQ(status, 0);
+    }
+    EXPECT_EQ(loadSettings(file)->privacy.localOnly.size(), 3u * kEach);
+}
+
+TEST_F(SettingsTest, WhoHoldsTheLockForEverIsNotWaitedFor) {
+    const auto file = m_folder / "settings.json";
+    const auto held = base::FileLock::tryAcquire(m_folder / "settings.json.lock");
+    ASSERT_TRUE(held);
+    const base::Stopwatch clock;
+    const auto done = changeSettings(file, [](Settings settings) { return settings; });
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code(), ErrorCode::Busy);
+    EXPECT_LT(clock.seconds(), 4);
 }
 
 TEST_F(SettingsTest, TheOfflineSwitchIsRemembered) {
@@ -167,6 +213,33 @@ TEST_F(SettingsTest, AnyBytesGiveOneClearLine) {
     EXPECT_EQ(loadSettings(m_folder.write("settings.json", std::string(2 << 20, ' '))).error().code(),
               ErrorCode::Limit);
     EXPECT_EQ(loadSettings(m_folder.path()).error().code(), ErrorCode::Io);
+}
+
+TEST_F(SettingsTest, UnknownKeysAreToldWithWhatWasMeant) {
+    const auto file = m_folder.write(
+        "settings.json",
+        R"({"modle": {}, "model": {"contxt_window": 4096, "fallbacks": [{"modl": "m", "api": "openai"}]},
+            "privacy": {"local_only": ["/home"]}, "zebra": 1})");
+    const auto unknown = unknownKeys(file);
+    ASSERT_TRUE(unknown);
+    std::string shown;
+    for (const UnknownKey& key : *unknown) shown += key.name + ">" + key.meant + " ";
+    EXPECT_EQ(
+        shown,
+        "modle>model model.contxt_window>model.context_window model.fallbacks.modl>model.fallbacks.model "
+        "zebra> ");
+}
+
+TEST_F(SettingsTest, AFullFileHasNoUnknownKeys) {
+    Settings settings;
+    settings.search.defaultResults = 7;
+    settings.model.fallbacks = {FallbackSettings{{"local", "", "/m.gguf"}}};
+    const auto file = m_folder / "settings.json";
+    ASSERT_TRUE(saveSettings(file, settings));
+    EXPECT_TRUE(unknownKeys(file)->empty());
+    EXPECT_TRUE(unknownKeys(m_folder / "none.json")->empty());
+    m_folder.write("settings.json", "{");
+    EXPECT_EQ(unknownKeys(file).error().code(), ErrorCode::Corrupt);
 }
 
 }  // namespace

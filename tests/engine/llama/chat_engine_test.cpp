@@ -65,6 +65,7 @@ TEST_F(ChatEngineTest, FactsOfTheFile) {
     EXPECT_EQ(engine->facts().kind, ModelKind::Chat);
     EXPECT_EQ(engine->facts().architecture, "llama");
     EXPECT_EQ(engine->facts().trainedWindow, 8192U);
+    EXPECT_TRUE(engine->facts().quantisation.ends_with("M F32")) << engine->facts().quantisation;
     EXPECT_TRUE(engine->facts().hasTemplate);
     EXPECT_EQ(engine->window(), 8192U);
     EXPECT_EQ(engine->facts().windowTokenBytes, 2U * 2 * 64);

@@ -49,6 +49,30 @@ TEST_F(ConversationsTest, IsATreeInWhichNothingIsErased) {
     EXPECT_EQ(must(m_conversations.conversation(id)).leaf, again);
 }
 
+TEST_F(ConversationsTest, RememberWhoAnswers) {
+    const auto one = must(m_conversations.create("One", "[]"));
+    const auto two = must(m_conversations.create("Two", "[]", "http://127.0.0.1:8080/v1#small"));
+    EXPECT_EQ(must(m_conversations.conversation(one)).model, "");
+    EXPECT_EQ(must(m_conversations.conversation(two)).model, "http://127.0.0.1:8080/v1#small");
+    must(m_conversations.setModel(one, "none"));
+    EXPECT_EQ(must(m_conversations.conversation(one)).model, "none");
+    EXPECT_EQ(must(m_conversations.conversation(two)).model, "http://127.0.0.1:8080/v1#small");
+    EXPECT_EQ(m_conversations.setModel(99, "").error().code(), ErrorCode::NotFound);
+}
+
+TEST_F(ConversationsTest, AModelNeverReplacesAPersonsTitle) {
+    const auto id = must(m_conversations.create("How is the rail cleaned?", "[]"));
+    EXPECT_EQ(must(m_conversations.conversation(id)).titledBy, TitledBy::Question);
+    EXPECT_TRUE(must(m_conversations.retitle(id, "Cleaning the rail")));
+    EXPECT_EQ(must(m_conversations.conversation(id)).titledBy, TitledBy::Model);
+    EXPECT_EQ(found("clean"), Titles{"Cleaning the rail"});
+    must(m_conversations.rename(id, "Mine"));
+    EXPECT_FALSE(must(m_conversations.retitle(id, "Another")));
+    EXPECT_EQ(must(m_conversations.conversation(id)).title, "Mine");
+    EXPECT_EQ(found("another"), Titles{});
+    EXPECT_FALSE(must(m_conversations.retitle(99, "Nobody's")));
+}
+
 TEST_F(ConversationsTest, RefusesAParentOrLeafOfAnotherConversation) {
     const auto one = must(m_conversations.create("One", "[]")),
                two = must(m_conversations.create("Two", "[]"));

@@ -6,6 +6,7 @@
 #include "engine/store/handle.h"
 #include "engine/store/library_store.h"
 #include "engine/store/query.h"
+#include "engine/store/spendings.h"
 #include "engine/store/traces.h"
 #include "tests/engine/store/sample.h"
 #include "tests/golden/golden.h"
@@ -81,6 +82,23 @@ TEST_F(SchemasTest, LibraryOfVersion2) {
     const auto fresh = must(LibraryStore::open(m_folder / "fresh.db", Access::Checkpointer));
     EXPECT_EQ(schemaOf(store->database()), schemaOf(fresh->database()));
     EXPECT_TRUE(std::filesystem::exists(m_folder / "library_v2.db.bak-2"));
+}
+
+TEST_F(SchemasTest, LibraryOfVersion4) {
+    const auto store = must(LibraryStore::open(load("library_v4"), Access::Checkpointer));
+    EXPECT_TRUE(must(store->check()).empty());
+    Conversations conversations(store->database());
+    const auto rows = must(conversations.list());
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_EQ(rows[0].title, "The dome");
+    EXPECT_EQ(rows[0].model, "");                   // the default goes on answering
+    EXPECT_EQ(rows[0].titledBy, TitledBy::Person);  // perhaps it was
+    EXPECT_FALSE(must(conversations.retitle(1, "A model's")));
+    EXPECT_EQ(must(Traces(store->database()).list(10)).size(), 1u);
+    EXPECT_EQ(must(Spendings(store->database()).sums("2026-11-22")).dayPicoUsd, 12'000'000);
+    const auto fresh = must(LibraryStore::open(m_folder / "fresh.db", Access::Checkpointer));
+    EXPECT_EQ(schemaOf(store->database()), schemaOf(fresh->database()));
+    EXPECT_TRUE(std::filesystem::exists(m_folder / "library_v4.db.bak-4"));
 }
 
 TEST_F(SchemasTest, LibraryNeverPointsIntoTheIndex) {
