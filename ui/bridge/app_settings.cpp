@@ -78,6 +78,7 @@ AppSettings fromEngine(const config::Settings& settings) {
     for (const config::FallbackSettings& fallback : settings.model.fallbacks)
         app.fallbacks.push_back(
             {spotOf(fallback.place), fallback.standsInForAny ? StandIn::ForAny : StandIn::OnlyAlike});
+    if (settings.embedding.isServed()) app.embeddingUrl = QString::fromStdString(settings.embedding.baseUrl);
     app.perDayUsd = settings.spending.perDayUsd;
     app.perMonthUsd = settings.spending.perMonthUsd;
     app.localOnly = windowPaths(settings.privacy.localOnly);

@@ -39,6 +39,8 @@ struct AppSettings {
     int maxAnswerTokens = 1024;
     ModelSpot small;  ///< not set: follow-ups are understood without a model
     QVector<FallbackSpot> fallbacks;
+    QString
+        embeddingUrl;  ///< where passages become vectors, when a server does it; EmbeddingBridge changes it
     double perDayUsd = 0;  ///< 0: no limit
     double perMonthUsd = 0;
     QStringList localOnly;  ///< folders that no model elsewhere gets to see

@@ -1,11 +1,15 @@
 #include "ui/bridge/chat_asking.h"
 
+#include <filesystem>
+
 #include "engine/base/clock.h"
 #include "engine/config/settings.h"
 #include "engine/library/library.h"
 #include "engine/net/http.h"
 #include "ui/bridge/chat_json.h"
+#include "ui/bridge/chat_models.h"
 #include "ui/bridge/chat_tree.h"
+#include "ui/bridge/consents.h"
 #include "ui/bridge/destination.h"
 #include "ui/bridge/paths.h"
 
@@ -13,6 +17,7 @@ namespace commonplace::ui {
 namespace {
 
 constexpr double kSecondsBetweenSaves = 0.8;
+constexpr std::size_t kYoungTurns = 3;  // a title that did not come by then is not tried for any more
 
 struct WiredModel {
     std::unique_ptr<document::ChatModel> model;
@@ -26,29 +31,42 @@ struct WiredModel {
 
 enum class Leave { Granted, Refused };
 
-/// Asks the person, the first time, whether questions may go to the server that the settings name; when the
-/// settings have changed by then, about the one that they name now. `settings` are those that the leave is
-/// for.
-Result<Leave> leaveFor(config::Settings& settings, const AskingParts& parts, library::Session& session,
-                       const std::stop_token& stop) {
+/// The settings as they are now, and as the conversation has them.
+struct CurrentSettings {
+    config::Settings settings;
+    std::string usualUrl;  ///< of the model that the file names
+};
+
+Result<CurrentSettings> currentSettings(const Host& host, const QString& choice) {
+    TRY(config::Settings usual, config::loadSettings(host.settingsFile()));
+    CurrentSettings current{{}, usual.model.baseUrl};
+    TRY(current.settings, settingsFor(std::move(usual), choice));
+    return current;
+}
+
+/// Asks the person, the first time, whether questions may go to the server that the settings and the
+/// conversation's choice name; when the settings have changed by then, about the one that they name now.
+/// `current` are those that the leave is for.
+Result<Leave> leaveFor(CurrentSettings& current, const QString& choice, const AskingParts& parts,
+                       library::Session& session, const std::stop_token& stop) {
     for (;;) {
+        const config::Settings& settings = current.settings;
         const QString url = QString::fromStdString(settings.model.baseUrl);
         const QString model = QString::fromStdString(settings.model.model);
         if (destinationOf(url, model) != Destination::Remote) return Leave::Granted;
         const QString server = serverOf(url);
-        const std::string setting = "remote_consent:" + server.toStdString();
-        TRY(const auto known, session.library().setting(setting));
-        if (known) return Leave::Granted;
+        TRY(const Consent known, consentTo(server, session.library()));
+        if (known == Consent::Given) return Leave::Granted;
         // Nobody is asked while nothing can leave; and the switch may be turned before the question is sent.
         if (parts.host.permit().isOffline())
             return Error(ErrorCode::Refused, "the offline switch is on, and " + server.toStdString() +
                                                  " is another computer; go online, or choose a model here");
         const auto outcome = parts.askConsent(server, model, stop);
         if (outcome == ConsentOutcome::Refused) return Leave::Refused;
-        TRY(settings, config::loadSettings(parts.host.settingsFile()));
+        TRY(current, currentSettings(parts.host, choice));
         const bool isSame = serverOf(QString::fromStdString(settings.model.baseUrl)) == server;
         if (outcome == ConsentOutcome::Given && isSame)
-            TRY_VOID(session.library().setSetting(setting, "given"));
+            TRY_VOID(keepConsent(server, Consent::Given, session.library()));
     }
 }
 
@@ -59,8 +77,8 @@ Result<void> keepPermitted(config::Settings& settings, library::Session& session
         const QString url = QString::fromStdString(place.baseUrl);
         if (url.isEmpty() || destinationOf(url, QString::fromStdString(place.model)) != Destination::Remote)
             return true;
-        TRY(const auto known, session.library().setting("remote_consent:" + serverOf(url).toStdString()));
-        return known.has_value();
+        TRY(const Consent known, consentTo(serverOf(url), session.library()));
+        return known == Consent::Given;
     };
     std::vector<config::FallbackSettings> permitted;
     for (config::FallbackSettings& fallback : settings.model.fallbacks) {
@@ -73,12 +91,25 @@ Result<void> keepPermitted(config::Settings& settings, library::Session& session
     return {};
 }
 
+/// A file that was chosen for a conversation may be gone years later: said before anybody tries to load it.
+Result<void> isThere(const config::ModelPlace& place) {
+    std::error_code failed;
+    if (place.api != "local" || place.model.empty() || std::filesystem::exists(place.model, failed))
+        return {};
+    return Error(ErrorCode::NotFound,
+                 "its model file is not there any more: " + shownPath(place.model).toStdString() +
+                     "; choose another model for this conversation");
+}
+
 /// Null when none is configured, and when the person does not want the question to leave this computer.
-Result<WiredModel> wire(const AskingParts& parts, library::Session& session, const std::stop_token& stop) {
-    TRY(config::Settings settings, config::loadSettings(parts.host.settingsFile()));
+Result<WiredModel> wire(const QString& choice, const AskingParts& parts, library::Session& session,
+                        const std::stop_token& stop) {
+    TRY(CurrentSettings current, currentSettings(parts.host, choice));
     if (!parts.host.options().wireModels) return WiredModel();
-    TRY(const Leave leave, leaveFor(settings, parts, session, stop));
+    TRY(const Leave leave, leaveFor(current, choice, parts, session, stop));
     if (leave == Leave::Refused) return WiredModel();
+    config::Settings& settings = current.settings;
+    if (!choice.isEmpty()) TRY_VOID(isThere(settings.model.place()));
     WiredModel wired;
     wired.maxAnswerTokens = settings.model.maxAnswerTokens;
     wired.trace = settings.trace;
@@ -89,7 +120,8 @@ Result<WiredModel> wire(const AskingParts& parts, library::Session& session, con
         wired.keys.push_back(parts.key ? parts.key(url) : std::string());
         return wired.keys.back();
     };
-    TRY(document::ChatModels models, parts.host.options().wireModels(settings, key, parts.host.folder()));
+    TRY(document::ChatModels models,
+        parts.host.options().wireModels({settings, current.usualUrl, key, parts.host.folder()}));
     wired.model = std::move(models.answering);
     wired.small = std::move(models.small);
     return wired;
@@ -119,6 +151,17 @@ const store::MessageRow* rowOf(const std::vector<store::MessageRow>& rows, store
     for (const store::MessageRow& row : rows)
         if (row.id == id) return &row;
     return nullptr;
+}
+
+library::AskWith askWith(const WiredModel& wired, const Asking& asking, const Host& host) {
+    library::AskWith with{wired.model.get(), nullptr, wired.maxAnswerTokens, wired.small.get()};
+    with.longHistory = wired.longHistory;
+    with.trace = wired.trace;
+    with.secrets = wired.keys;
+    if (const auto& known = host.options().knownSecrets)
+        for (const std::string& key : known()) with.secrets.push_back(key);
+    with.conversation = std::to_string(asking.conversation);
+    return with;
 }
 
 /// What is left of an answer that failed: the words that had come, and why there are no more.
@@ -151,10 +194,11 @@ std::optional<std::string> LiveAnswer::news() {
     return m_text;
 }
 
-void ConsentGate::open(store::MessageId answer, const QString& server) {
+void ConsentGate::open(store::MessageId answer, const QString& server, const QString& choice) {
     const std::lock_guard lock(m_mutex);
     m_waiting = answer;
     m_server = server;
+    m_choice = choice;
     m_outcome.reset();
 }
 
@@ -167,10 +211,10 @@ void ConsentGate::give(store::MessageId answer, Consent consent) {
     m_changed.notify_all();
 }
 
-void ConsentGate::endpointIs(const QString& server) {
+void ConsentGate::settingsAre(const std::function<QString(const QString& choice)>& serverOf) {
     {
         const std::lock_guard lock(m_mutex);
-        if (m_waiting == 0 || m_outcome || server == m_server) return;
+        if (m_waiting == 0 || m_outcome || serverOf(m_choice) == m_server) return;
         m_outcome = ConsentOutcome::OutOfDate;
     }
     m_changed.notify_all();
@@ -198,23 +242,18 @@ Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, libr
     WiredModel wired;
     Saver saver(conversations, asking);
     const auto ask = [&]() -> Result<answer::Answer> {
-        TRY(wired, wire(parts, session, mine));
+        TRY(wired, wire(asking.model, parts, session, mine));
         if (mine.stop_requested()) return Error(ErrorCode::Cancelled, "stopped");
         answer::Question question;
         question.text = row->text;
+        question.searchFor = asking.searchFor.toStdString();
         question.within = nativePaths(asking.scope);
         question.history = turnsBefore(rows, asking.question);
         question.historySummary = summaryBefore(rows, asking.question);
         question.localOnly = wired.localOnly;
-        library::AskWith with{wired.model.get(), nullptr, wired.maxAnswerTokens, wired.small.get()};
-        with.longHistory = wired.longHistory;
-        with.trace = wired.trace;
-        with.secrets = wired.keys;
-        if (const auto& known = parts.host.options().knownSecrets)
-            for (const std::string& key : known()) with.secrets.push_back(key);
-        with.conversation = std::to_string(asking.conversation);
         return session.ask(
-            question, with, [&](std::string_view piece) { saver.take(piece); }, mine);
+            question, askWith(wired, asking, parts.host), [&](std::string_view piece) { saver.take(piece); },
+            mine);
     };
     const auto asked = ask();
     const answer::Answer answer = asked ? *asked : broken(asked.error(), asking, wired);
@@ -222,8 +261,28 @@ Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, libr
                              : wired.model->place() == document::Place::ThisComputer
                                  ? ModelReach::ThisComputer
                                  : ModelReach::Remote;
-    return conversations.finish(asking.answer, answer.text,
-                                toDetails(answer, {reach, asking.live->isStopped()}).toStdString());
+    return conversations.finish(
+        asking.answer, answer.text,
+        toDetails(answer, {reach, asking.live->isStopped(), asking.model}).toStdString());
+}
+
+Result<bool> titleConversation(const Asking& asking, const AskingParts& parts, library::Session& session,
+                               const std::stop_token& stop) {
+    store::Conversations conversations(session.library().database());
+    TRY(const auto row, conversations.conversation(asking.conversation));
+    if (row.titledBy != store::TitledBy::Question) return false;
+    TRY(const auto rows, conversations.messages(asking.conversation));
+    const std::vector<answer::Turn> turns = turnsTo(rows, asking.answer);
+    if (turns.empty() || turns.size() > kYoungTurns) return false;
+    // Nobody is asked for leave because of a title.
+    const AskingParts quietly{parts.host, parts.key, [](const QString&, const QString&, std::stop_token) {
+                                  return ConsentOutcome::Refused;
+                              }};
+    TRY(const WiredModel wired, wire(asking.model, quietly, session, stop));
+    const auto title =
+        session.title(turns.front(), wired.localOnly, askWith(wired, asking, parts.host), stop);
+    if (!title || stop.stop_requested()) return false;
+    return conversations.retitle(asking.conversation, *title);
 }
 
 }  // namespace commonplace::ui

@@ -48,11 +48,13 @@ enum class ConsentOutcome {
 /// counts for the answer it was asked for, while that waits, and for nothing else. Thread: any.
 class ConsentGate final {
   public:
-    /// Before the person is asked whether `answer` may be written by `server`.
-    void open(store::MessageId answer, const QString& server);
+    /// Before the person is asked whether `answer` may be written by `server`, which the conversation's
+    /// choice of a model leads to.
+    void open(store::MessageId answer, const QString& server, const QString& choice = {});
     void give(store::MessageId answer, Consent consent);
-    /// The settings name `server` now (empty: none). Who waits for another one is told.
-    void endpointIs(const QString& server);
+    /// The settings have changed: `serverOf` says whom a conversation with this choice of a model asks now
+    /// (empty: nobody elsewhere). Who waits for another one is told.
+    void settingsAre(const std::function<QString(const QString& choice)>& serverOf);
     /// Closes the gate. Refused when `stop` comes first.
     ConsentOutcome wait(std::stop_token stop);
 
@@ -60,7 +62,7 @@ class ConsentGate final {
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     store::MessageId m_waiting = 0;           // guarded by m_mutex; 0: nobody
-    QString m_server;                         // guarded by m_mutex
+    QString m_server, m_choice;               // guarded by m_mutex
     std::optional<ConsentOutcome> m_outcome;  // guarded by m_mutex
 };
 
@@ -70,7 +72,9 @@ struct Asking {
     store::MessageId question = 0;
     store::MessageId answer = 0;
     QStringList scope;
+    QString model;  ///< the conversation's choice when it was asked, as ChatModel::choice
     std::shared_ptr<LiveAnswer> live;
+    QString searchFor = {};  ///< instead of the question or its rewriting; empty: the program decides
 };
 
 struct AskingParts {
@@ -84,5 +88,11 @@ struct AskingParts {
 /// whatever happens to the answer itself is told by its stored details. Thread: a lane's.
 Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, library::Session& session,
                             const std::stop_token& stop);
+
+/// A title by a model for a young conversation whose title is still the words of its question, as far as that
+/// is possible without asking anybody for leave; false: it keeps the one it has. Thread: a lane's; blocks for
+/// some seconds at most.
+Result<bool> titleConversation(const Asking& asking, const AskingParts& parts, library::Session& session,
+                               const std::stop_token& stop);
 
 }  // namespace commonplace::ui

@@ -1,6 +1,7 @@
 #include "ui/bridge/chat_bridge.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "engine/base/file.h"
 #include "engine/config/settings.h"
@@ -8,6 +9,7 @@
 #include "ui/bridge/chat_asking.h"
 #include "ui/bridge/chat_export.h"
 #include "ui/bridge/chat_json.h"
+#include "ui/bridge/chat_models.h"
 #include "ui/bridge/chat_tree.h"
 #include "ui/bridge/destination.h"
 #include "ui/bridge/host.h"
@@ -30,14 +32,11 @@ bool isSampleLibrary(const std::string& root) {
     return std::filesystem::path(root).filename() == "sample-library";
 }
 
-/// Of the model that answers; empty: none.
-QString modelName(const config::Settings& settings) {
-    if (settings.model.baseUrl.empty()) return {};
-    return settings.model.model.empty() ? ChatBridge::tr("the server's model") : qt(settings.model.model);
-}
-
 /// Whom questions go to outside of this computer; empty: nobody.
-QString serverAsked(const config::Settings& settings, const Host& host) {
+QString serverAsked(const config::Settings& usual, const QString& choice, const Host& host) {
+    const auto chosen = settingsFor(usual, choice);
+    if (!chosen) return {};
+    const config::Settings& settings = *chosen;
     const QString url = qt(settings.model.baseUrl);
     const bool isRemote =
         destinationOf(url, qt(settings.model.model)) == Destination::Remote && !host.permit().isOffline();
@@ -112,6 +111,7 @@ Result<void> ChatBridge::openNow(qint64 conversation, store::Conversations& all)
     // An answer may finish between the look and the signal; then answerFinished() has gone out before.
     for (bool stale = true; stale;) {
         TRY(const Chat chat, load(conversation, all));
+        if (!chat.model.baseUrl.isEmpty()) emit endpointInUse(chat.model.baseUrl);
         emit chatOpened(chat);
         stale = std::any_of(chat.messages.begin(), chat.messages.end(), [this](const ChatMessage& message) {
             return message.answer.state == AnswerState::Writing && !live(message.id);
@@ -178,6 +178,28 @@ void ChatBridge::setScope(qint64 conversation, const QStringList& scope) {
     });
 }
 
+void ChatBridge::setModel(qint64 conversation, const QString& choice) {
+    post([this, conversation, choice](library::Session&, store::Conversations& all) -> Result<void> {
+        if (conversation != 0) TRY_VOID(all.setModel(conversation, nativePath(choice)));
+        const ChatModel model = modelNow(choice);
+        if (!model.baseUrl.isEmpty()) emit endpointInUse(model.baseUrl);
+        emit modelChanged(conversation, model);
+        return {};
+    });
+}
+
+ChatModel ChatBridge::modelNow(const QString& choice) const {
+    const auto settings = config::loadSettings(m_host.settingsFile());
+    if (choice.isEmpty() || !settings) return {};
+    ChatModel model = chatModelOf(*settings, choice);
+    const auto chosen = settingsFor(*settings, choice);
+    std::error_code failed;
+    if (chosen && chosen->model.api == "local" && !chosen->model.model.empty() &&
+        !std::filesystem::exists(chosen->model.model, failed))
+        model.problem = tr("its file is not there any more: %1").arg(shownPath(chosen->model.model));
+    return model;
+}
+
 void ChatBridge::switchBranch(qint64 conversation, qint64 message) {
     post([this, conversation, message](library::Session&, store::Conversations& all) -> Result<void> {
         TRY(const auto rows, all.messages(conversation));
@@ -205,8 +227,9 @@ void ChatBridge::refreshFacts() {
         facts.filesRead = status.counts.indexed;
         facts.hasSampleLibrary = std::any_of(status.roots.begin(), status.roots.end(), isSampleLibrary);
         if (const auto settings = config::loadSettings(m_host.settingsFile())) {
-            facts.model = modelName(*settings);
-            m_consent->endpointIs(serverAsked(*settings, m_host));
+            facts.model = chatModelOf(*settings, {});
+            m_consent->settingsAre(
+                [&](const QString& choice) { return serverAsked(*settings, choice, m_host); });
         }
         emit factsChanged(facts);
         return {};

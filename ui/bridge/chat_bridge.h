@@ -32,6 +32,7 @@ enum class ConsentOutcome;
 class Host;
 class LiveAnswer;
 struct Asking;
+struct AskingParts;
 
 class ChatBridge final : public QObject {
     Q_OBJECT
@@ -51,14 +52,17 @@ class ChatBridge final : public QObject {
     void restore(qint64 conversation);
     void setDraft(qint64 conversation, const QString& draft);
     void setScope(qint64 conversation, const QStringList& scope);
+    /// Who answers its next questions, as ChatModel::choice; modelChanged() follows. Nothing is stored for 0.
+    void setModel(qint64 conversation, const QString& choice);
     /// Shows the branch that `message` is on, at its newest end: chatOpened() follows.
     void switchBranch(qint64 conversation, qint64 message);
 
     /// answerStarted(), answerText() at most 30 times a second, answerFinished(). Editing a question is
     /// asking with the parent of the old one: it becomes its sibling.
     void ask(const AskRequest& request);
-    /// Another answer to the question that `answer` answered; the old one stays as a sibling.
-    void retry(qint64 conversation, qint64 answer);
+    /// Another answer to the question that `answer` answered, by the conversation's present model; the old
+    /// one stays as a sibling. `searchFor`: what to search with instead of what the program would (empty).
+    void retry(qint64 conversation, qint64 answer, const QString& searchFor = {});
     /// What has come stays. An answer that is not being written is left alone.
     void stop(qint64 answer);
     /// The answer to remoteConsentNeeded(): given once, it is remembered for that server. It counts only
@@ -76,6 +80,9 @@ class ChatBridge final : public QObject {
     /// Something in the list is not as it was: ask for it again.
     void listChanged();
     void chatOpened(const commonplace::ui::Chat& chat);
+    void modelChanged(qint64 conversation, const commonplace::ui::ChatModel& model);
+    /// A conversation asks the server at this address: its key may be needed soon.
+    void endpointInUse(const QString& baseUrl);
     void removed(qint64 conversation);
     void restored(qint64 conversation);
     /// `answer` is the last message of the chat, being written.
@@ -113,11 +120,16 @@ class ChatBridge final : public QObject {
     void tellFinished(const Asking& asking, const QString& reason, store::Conversations& all);
     void forget(qint64 answer);
     void answerNow(const Asking& asking, library::Session& session, const std::stop_token& stop);
+    /// Gives way to the next question.
+    void titleNow(const Asking& asking, const AskingParts& parts, library::Session& session,
+                  const std::stop_token& stop);
     Result<void> openNow(qint64 conversation, store::Conversations& all);
     Result<Chat> load(qint64 conversation, store::Conversations& all);
+    /// Looks whether a file is still there.
+    ChatModel modelNow(const QString& choice) const;
     std::shared_ptr<LiveAnswer> live(qint64 answer) const;
     void tellNews();
-    ConsentOutcome askConsent(qint64 answer, const QString& server, const QString& model,
+    ConsentOutcome askConsent(const Asking& asking, const QString& server, const QString& model,
                               std::stop_token stop);
 
     static constexpr const char* kDraftSetting = "chat.draft";  ///< of the conversation that is not begun yet
@@ -130,6 +142,7 @@ class ChatBridge final : public QObject {
     std::atomic<bool> m_closing = false;
     mutable std::mutex m_liveMutex;
     QHash<qint64, std::shared_ptr<LiveAnswer>> m_live;  // guarded by m_liveMutex
+    std::stop_source m_titling;                         // guarded by m_liveMutex; of the title being made
     Lane m_answers;
     Lane m_store;  // posts to m_answers, so it ends first
 };

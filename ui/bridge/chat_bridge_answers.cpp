@@ -8,6 +8,7 @@
 #include "ui/bridge/chat_json.h"
 #include "ui/bridge/chat_tree.h"
 #include "ui/bridge/host.h"
+#include "ui/bridge/paths.h"
 #include "ui/bridge/ticket.h"
 
 namespace commonplace::ui {
@@ -36,6 +37,7 @@ Result<Chat> ChatBridge::load(qint64 conversation, store::Conversations& all) {
         TRY(const auto row, all.conversation(conversation));
         TRY(const auto rows, all.messages(conversation));
         Chat chat = chatOf(row, rows);
+        chat.model = modelNow(windowPath(row.model));
         bool changed = false;
         for (ChatMessage& message : chat.messages) {
             if (!isUnfinished(message)) continue;
@@ -62,15 +64,18 @@ void ChatBridge::ask(const AskRequest& request) {
 
 Result<void> ChatBridge::begin(const AskRequest& request, library::Session& session,
                                store::Conversations& all) {
-    Asking asking{request.conversation, 0, 0, request.scope, nullptr};
+    Asking asking{request.conversation, 0, 0, request.scope, request.model, nullptr, {}};
     Chat chat;
     // All or nothing: a question that is not stored is still in the composer's draft.
     const auto stored = session.library().database().transact([&]() -> Result<void> {
         if (asking.conversation == 0) {
             const std::string scope = toScope(request.scope).toStdString();
-            TRY(asking.conversation, all.create(titleFor(request.question).toStdString(), scope));
+            TRY(asking.conversation,
+                all.create(titleFor(request.question).toStdString(), scope, nativePath(request.model)));
             TRY_VOID(session.library().setSetting(kDraftSetting, ""));
         }
+        TRY(const auto row, all.conversation(asking.conversation));
+        asking.model = windowPath(row.model);
         TRY_VOID(all.setDraft(asking.conversation, ""));
         TRY(asking.question, all.append(asking.conversation, request.parent, store::Author::Person,
                                         request.question.trimmed().toStdString()));
@@ -84,14 +89,21 @@ Result<void> ChatBridge::begin(const AskRequest& request, library::Session& sess
     return stored;
 }
 
-void ChatBridge::retry(qint64 conversation, qint64 answer) {
-    post([this, conversation, answer](library::Session& session, store::Conversations& all) -> Result<void> {
+void ChatBridge::retry(qint64 conversation, qint64 answer, const QString& searchFor) {
+    post([this, conversation, answer, searchFor](library::Session& session,
+                                                 store::Conversations& all) -> Result<void> {
         TRY(const auto row, all.conversation(conversation));
         TRY(const auto rows, all.messages(conversation));
         const auto old = std::find_if(rows.begin(), rows.end(),
                                       [answer](const store::MessageRow& one) { return one.id == answer; });
         if (old == rows.end()) return Error(ErrorCode::NotFound, "the answer is not there any more");
-        Asking asking{conversation, old->parent, 0, fromScope(QByteArray::fromStdString(row.scope)), nullptr};
+        Asking asking{conversation,
+                      old->parent,
+                      0,
+                      fromScope(QByteArray::fromStdString(row.scope)),
+                      windowPath(row.model),
+                      nullptr,
+                      searchFor.simplified()};
         Chat chat;
         const auto stored = session.library().database().transact([&]() -> Result<void> {
             TRY(chat, prepare(asking, all));
@@ -108,10 +120,13 @@ void ChatBridge::retry(qint64 conversation, qint64 answer) {
 Result<Chat> ChatBridge::prepare(Asking& asking, store::Conversations& all) {
     TRY(asking.answer, all.append(asking.conversation, asking.question, store::Author::Program, ""));
     asking.live = std::make_shared<LiveAnswer>();
+    std::stop_source titling;
     {
         const std::lock_guard lock(m_liveMutex);
         m_live.insert(asking.answer, asking.live);
+        titling = m_titling;
     }
+    titling.request_stop();
     return load(asking.conversation, all);
 }
 
@@ -166,7 +181,7 @@ void ChatBridge::tellFinished(const Asking& asking, const QString& reason, store
 void ChatBridge::answerNow(const Asking& asking, library::Session& session, const std::stop_token& stop) {
     const AskingParts parts{
         m_host, m_key, [this, &asking](const QString& server, const QString& model, std::stop_token ended) {
-            return askConsent(asking.answer, server, model, std::move(ended));
+            return askConsent(asking, server, model, std::move(ended));
         }};
     const auto done = answerQuestion(asking, parts, session, stop);
     store::Conversations all(session.library().database());
@@ -177,18 +192,32 @@ void ChatBridge::answerNow(const Asking& asking, library::Session& session, cons
     }
     forget(asking.answer);
     tellFinished(asking, {}, all);
+    titleNow(asking, parts, session, stop);
 }
 
-ConsentOutcome ChatBridge::askConsent(qint64 answer, const QString& server, const QString& model,
+void ChatBridge::titleNow(const Asking& asking, const AskingParts& parts, library::Session& session,
+                          const std::stop_token& stop) {
+    std::stop_source titling;
+    {
+        const std::lock_guard lock(m_liveMutex);
+        if (!m_live.isEmpty()) return;  // somebody waits already
+        m_titling = titling;
+    }
+    const std::stop_callback forward(stop, [&titling] { titling.request_stop(); });
+    const auto titled = titleConversation(asking, parts, session, titling.get_token());
+    if (titled && *titled) emit listChanged();  // why there is none stands in the trace
+}
+
+ConsentOutcome ChatBridge::askConsent(const Asking& asking, const QString& server, const QString& model,
                                       std::stop_token stop) {
     const QString what =
         model.isEmpty()
             ? tr("your question, the passages found for it and the earlier turns")
             : tr("your question, the passages found for it and the earlier turns, to %1").arg(model);
-    m_consent->open(answer, server);
-    emit remoteConsentNeeded(server, what, answer);
+    m_consent->open(asking.answer, server, asking.model);
+    emit remoteConsentNeeded(server, what, asking.answer);
     const ConsentOutcome outcome = m_consent->wait(std::move(stop));
-    emit remoteConsentOver(answer);
+    emit remoteConsentOver(asking.answer);
     return outcome;
 }
 

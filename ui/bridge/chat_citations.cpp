@@ -51,12 +51,15 @@ qsizetype endOfQuotation(const QString& text, const Bones& bones, const QString&
 CitationMatcher::CitationMatcher(const QVector<ChatCitation>& citations) {
     for (const ChatCitation& citation : citations) {
         const bool missing = !citation.verified && !citation.place.quote.isEmpty();
-        m_known.append({citation.place.number, missing, bonesOf(citation.place.quote).text});
+        m_known.append(
+            {citation.place.number, missing, citation.isReference(), bonesOf(citation.place.quote).text});
     }
 }
 
 MarkerCitation CitationMatcher::plain(int number) const {
     MarkerCitation found;
+    for (int i = 0; i < m_known.size(); ++i)
+        if (m_known[i].number == number && m_known[i].reference) return {i, CitationRelation::Number};
     for (int i = 0; i < m_known.size(); ++i) {
         if (m_known[i].number != number) continue;
         if (!m_known[i].missing) return {i, CitationRelation::Number};
@@ -71,7 +74,7 @@ MarkerCitation CitationMatcher::quoted(int number, const QString& before) const 
     qsizetype last = -1, longest = 0;
     for (int i = 0; i < m_known.size(); ++i) {
         const Known& known = m_known[i];
-        if (known.number != number || known.bones.isEmpty()) continue;
+        if (known.number != number || known.reference || known.bones.isEmpty()) continue;
         const qsizetype end = endOfQuotation(before, bones, known.bones);
         if (end < 0 || end < last || (end == last && known.bones.size() <= longest)) continue;
         found = {i, CitationRelation::OwnQuote};

@@ -12,7 +12,7 @@ namespace commonplace::ui {
 
 enum class CitationRelation {
     None,      ///< no citation has the number
-    Number,    ///< a plain claim: what proves the number best
+    Number,    ///< a plain claim: its reference, else (older answers) what proves the number best
     OwnQuote,  ///< the marker follows the quotation of this citation
 };
 
@@ -36,6 +36,7 @@ class CitationMatcher final {
     struct Known {
         int number = 0;
         bool missing = false;  ///< its quote was not found
+        bool reference = false;
         QString bones;         ///< of its quote
     };
     QVector<Known> m_known;

@@ -28,8 +28,8 @@ QVector<ChatCitation> sourcesOf(const QVector<ChatCitation>& citations) {
         });
         if (known == sources.end())
             sources.append(citation);
-        else
-            known->verified = known->verified && citation.verified;
+        else if (known->verified && !citation.verified)
+            *known = citation;
     }
     std::stable_sort(sources.begin(), sources.end(), [](const ChatCitation& a, const ChatCitation& b) {
         return a.place.number < b.place.number;
@@ -41,8 +41,10 @@ QString line(const ChatCitation& source) {
     const QString text = QStringLiteral("[%1] %2: %3")
                              .arg(source.place.number)
                              .arg(describe(source.place), readable(source.place.path));
-    const bool isMissing = !source.verified && !source.place.quote.isEmpty();
-    return isMissing ? text + QStringLiteral(" — ") + tr("quote NOT found in the document") : text;
+    if (source.verified || source.place.quote.isEmpty()) return text;
+    return text + QStringLiteral(" — ") +
+           (source.isReference() ? tr("NOT supported by this passage")
+                                 : tr("quote NOT found in the document"));
 }
 
 }  // namespace

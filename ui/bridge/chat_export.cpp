@@ -181,7 +181,11 @@ QString quoteWithSource(const ChatCitation& citation) {
 }
 
 QString footnote(const ChatCitation& citation) {
-    const QString proof = citation.verified ? tr("quote proven") : tr("quote NOT found in the document");
+    const QString proof = citation.isReference()
+                              ? (citation.verified ? tr("reference, supported by this passage")
+                                                   : tr("reference, NOT supported by this passage"))
+                          : citation.verified ? tr("quote proven")
+                                              : tr("quote NOT found in the document");
     if (citation.place.number == 0) return quoteWithSource(citation) + QStringLiteral(" — ") + proof;
     if (citation.place.quote.isEmpty()) return describe(citation.place);
     return QStringLiteral("%1: %2%3%4 — %5")

@@ -24,6 +24,7 @@ QJsonObject toJson(const document::Citation& citation) {
             {"page_label", qt(citation.pageLabel)},
             {"quote", qt(citation.quote)},
             {"verified", citation.verified},
+            {"kind", document::name(citation.kind)},
             {"begin", placed ? static_cast<qint64>(citation.span->begin) : -1},
             {"end", placed ? static_cast<qint64>(citation.span->end) : -1}};
 }
@@ -41,16 +42,23 @@ ChatCitation citationOf(const QJsonObject& json) {
     place.begin = json["begin"].toInteger(-1);
     place.end = json["end"].toInteger(-1);
     citation.verified = json["verified"].toBool();
+    citation.kind = document::parseCitationKind(json["kind"].toString().toStdString());
     return citation;
 }
 
 QJsonObject toJson(const ChatCitation& citation) {
     const Place& place = citation.place;
-    return {{"n", place.number},    {"document", place.sha256},
-            {"path", place.path},   {"title", place.title},
-            {"page", place.page},   {"page_label", place.pageLabel},
-            {"quote", place.quote}, {"verified", citation.verified},
-            {"begin", place.begin}, {"end", place.end}};
+    return {{"n", place.number},
+            {"document", place.sha256},
+            {"path", place.path},
+            {"title", place.title},
+            {"page", place.page},
+            {"page_label", place.pageLabel},
+            {"quote", place.quote},
+            {"verified", citation.verified},
+            {"begin", place.begin},
+            {"end", place.end},
+            {"kind", document::name(citation.kind)}};
 }
 
 template <class Values>
@@ -189,6 +197,7 @@ QByteArray toDetails(const answer::Answer& answer, const AnswerCircumstances& ci
                                {"with_vectors", static_cast<qint64>(answer.coverage.withVectors)}};
     const QJsonObject json{{"mode", answer::name(answer.mode)},
                            {"model", qt(answer.model)},
+                           {"choice", circumstances.choice},
                            {"endpoint", nameOf(circumstances.reach)},
                            {"abstained", answer.abstained},
                            {"stopped", circumstances.stopped},
@@ -214,6 +223,7 @@ ChatAnswer fromDetails(const QByteArray& bytes) {
     if (json.isEmpty()) answer.state = AnswerState::Interrupted;
     if (json["mode"].toString() == QLatin1String("generative")) answer.mode = AnswerMode::Generative;
     answer.model = json["model"].toString();
+    answer.choice = json["choice"].toString();
     answer.reach = reachOf(json["endpoint"].toString());
     answer.abstained = json["abstained"].toBool();
     answer.stopped = json["stopped"].toBool();

@@ -13,6 +13,7 @@ namespace commonplace::ui {
 struct AnswerCircumstances {
     ModelReach reach = ModelReach::None;
     bool stopped = false;
+    QString choice = {};  ///< as ChatAnswer::choice
 };
 
 QByteArray toDetails(const answer::Answer& answer, const AnswerCircumstances& circumstances);

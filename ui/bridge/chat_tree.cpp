@@ -57,7 +57,9 @@ QVector<ChatMessage> branchTo(const Rows& rows, store::MessageId leaf) {
     if (leaf == 0 && !rows.empty()) leaf = rows.back().id;
     QVector<ChatMessage> messages;
     for (const store::MessageRow* row : pathTo(rows, leaf)) {
+        const QString above = messages.isEmpty() ? QString() : messages.constLast().text;
         messages.append(messageOf(*row));
+        if (messages.last().speaker == Speaker::Program) messages.last().answer.question = above;
         messages.last().siblings = children[row->parent];
     }
     return messages;
@@ -73,13 +75,18 @@ store::MessageId newestBelow(const Rows& rows, store::MessageId from) {
     return newest;
 }
 
-std::vector<answer::Turn> turnsBefore(const Rows& rows, store::MessageId question) {
+std::vector<answer::Turn> turnsTo(const Rows& rows, store::MessageId answer) {
     std::vector<answer::Turn> turns;
-    const auto path = pathTo(rows, question);
-    for (std::size_t i = 0; i + 2 < path.size(); i += 2)
+    const auto path = pathTo(rows, answer);
+    for (std::size_t i = 0; i + 1 < path.size(); i += 2)
         if (!path[i + 1]->text.empty())
             turns.push_back({path[i]->text, path[i + 1]->text, sourcesOf(*path[i + 1])});
     return turns;
+}
+
+std::vector<answer::Turn> turnsBefore(const Rows& rows, store::MessageId question) {
+    const store::MessageRow* row = find(rows, question);
+    return row && row->parent < row->id ? turnsTo(rows, row->parent) : std::vector<answer::Turn>();
 }
 
 std::optional<answer::HistorySummary> summaryBefore(const Rows& rows, store::MessageId question) {
@@ -95,8 +102,12 @@ std::optional<answer::HistorySummary> summaryBefore(const Rows& rows, store::Mes
 }
 
 Chat chatOf(const store::ConversationRow& row, const Rows& messages) {
-    return {row.id, QString::fromStdString(row.title), QString::fromStdString(row.draft),
-            fromScope(QByteArray::fromStdString(row.scope)), branchTo(messages, row.leaf)};
+    return {row.id,
+            QString::fromStdString(row.title),
+            QString::fromStdString(row.draft),
+            fromScope(QByteArray::fromStdString(row.scope)),
+            branchTo(messages, row.leaf),
+            {}};
 }
 
 ChatSummary summaryOf(const store::ConversationRow& row) {

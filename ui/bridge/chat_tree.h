@@ -16,6 +16,8 @@ QVector<ChatMessage> branchTo(const std::vector<store::MessageRow>& rows, store:
 store::MessageId newestBelow(const std::vector<store::MessageRow>& rows, store::MessageId from);
 /// The questions and answers before the question `question`, oldest first; unanswered ones are left out.
 std::vector<answer::Turn> turnsBefore(const std::vector<store::MessageRow>& rows, store::MessageId question);
+/// The same up to and with `answer`.
+std::vector<answer::Turn> turnsTo(const std::vector<store::MessageRow>& rows, store::MessageId answer);
 
 /// What the newest of those answers had instead of the oldest turns, so that it is not made anew; nothing
 /// when all have had room so far.

@@ -7,13 +7,18 @@
 #include <QVector>
 #include <optional>
 
+#include "engine/document/document.h"
 #include "ui/bridge/types.h"
 
 namespace commonplace::ui {
 
 struct ChatCitation {
-    Place place;            ///< number 0: a quotation that stands in no passage; it has no place
-    bool verified = false;  ///< the quote stands, word for word, on that page
+    Place place;  ///< number 0: a quotation that stands in no passage; it has no place
+    /// A quotation: the quote stands, word for word, on that page. A reference: the passage supports what it
+    /// is cited for; its quote is the passage's nearest sentence.
+    bool verified = false;
+    document::CitationKind kind = document::CitationKind::Quotation;
+    bool isReference() const { return kind == document::CitationKind::Reference; }
 };
 
 struct ReceiptPart {
@@ -47,6 +52,7 @@ struct ChatAnswer {
     AnswerMode mode = AnswerMode::Extractive;
     AnswerState state = AnswerState::Finished;
     QString model;
+    QString choice;  ///< of the conversation when it was asked, as ChatModel::choice
     ModelReach reach = ModelReach::None;
     bool abstained = false;
     bool stopped = false;  ///< by the person; not an error
@@ -55,6 +61,7 @@ struct ChatAnswer {
     QVector<ChatCitation> nearest;  ///< when it abstained
     QStringList carriedWords;       ///< taken over from the question before
     QString searchedFor;            ///< the question as it was rewritten for the search; may be empty
+    QString question;               ///< that it answers
     QStringList notes;              ///< one line each: models passed over, and the like
     QStringList sources;            ///< paths of all documents that it was made from
     EarlierTurns historySummary;    ///< what stood for turns that no longer fit
@@ -81,6 +88,17 @@ struct ChatMessage {
     ChatAnswer answer;         ///< of the program's messages
 };
 
+/// A model that can answer a conversation, as people see it.
+struct ChatModel {
+    QString choice;   ///< empty: the library's default, whatever that is; else as chat_models.h says
+    QString name;     ///< "qwen2.5-7b"; empty: none, answers are quotations
+    QString where;    ///< "in this program", "127.0.0.1:11434", "api.example.org"
+    QString remote;   ///< the host that questions go to outside of this computer; empty: none
+    QString baseUrl;  ///< of its server; empty: it has none
+    QString problem;  ///< one line: why it cannot answer any more; empty: nothing is known
+    bool operator==(const ChatModel&) const = default;
+};
+
 /// A conversation as it is shown: the messages of its current branch.
 struct Chat {
     qint64 id = 0;  ///< 0: not begun yet
@@ -88,6 +106,7 @@ struct Chat {
     QString draft;
     QStringList scope;  ///< paths; empty: all documents
     QVector<ChatMessage> messages;
+    ChatModel model;  ///< who answers the next question
 };
 
 enum class Pin { No, Yes };
@@ -105,6 +124,7 @@ struct AskRequest {
     qint64 parent = 0;        ///< the answer it follows; 0: begins the conversation (anew)
     QString question;
     QStringList scope;
+    QString model = {};  ///< for a new conversation, as ChatModel::choice; another one has its own
 };
 
 /// How much of the library can answer at the moment.
@@ -112,7 +132,7 @@ struct LibraryFacts {
     qint64 files = 0;
     qint64 filesRead = 0;
     bool hasSampleLibrary = false;
-    QString model;  ///< that will answer; empty: none, quotations only
+    ChatModel model;  ///< the default
 };
 
 /// Whether questions may be sent to a server that is not this computer.

@@ -42,10 +42,16 @@ namespace commonplace::ui {
 /// The key of the endpoint with this address, and of no other; empty: none. Called on a lane's thread.
 using KeyProvider = std::function<std::string(const std::string& baseUrl)>;
 
-/// Makes the models that the settings name, for the questions of a library; null ones where none is
-/// configured. Thread: any, it may be slow.
-using WireModels = std::function<Result<document::ChatModels>(const config::Settings&, const KeyProvider& key,
-                                                              const std::filesystem::path& library)>;
+/// Whose models, for the questions of which library.
+struct ModelsWanted {
+    const config::Settings& settings;  ///< their `model` may be a conversation's own
+    /// The address that the settings file names: what the environment holds as a key is for this one only.
+    const std::string& usualUrl;
+    const KeyProvider& key;
+    const std::filesystem::path& library;
+};
+/// Makes the models that are wanted; null ones where none is configured. Thread: any, it may be slow.
+using WireModels = std::function<Result<document::ChatModels>(const ModelsWanted&)>;
 
 /// Makes the opener of embedding models, a library::OpenEmbedder, that goes by what the settings file says at
 /// each use.

@@ -19,11 +19,21 @@ namespace {
 constexpr double kTestSeconds = 8;
 constexpr qsizetype kMostModels = 500;
 
-/// Keys belong to a server, whatever path its address ends with.
+/// Keys belong to a server, whatever path its address ends with. Empty for what is no address.
 QString accountOf(const QString& baseUrl) {
+    return QString::fromStdString(net::originOf(baseUrl.trimmed().toStdString()).value_or(std::string()));
+}
+
+/// As versions before this one filed it: another name for hosts that are numbers of IPv6, and for names that
+/// are not written in ASCII.
+QString earlierAccountOf(const QString& baseUrl) {
     const QUrl url(baseUrl.trimmed());
-    return url.scheme().toLower() + QStringLiteral("://") + url.host().toLower() + QLatin1Char(':') +
+    return url.scheme() + QStringLiteral("://") + url.host().toLower() + QLatin1Char(':') +
            QString::number(url.port(url.scheme() == QLatin1String("http") ? 80 : 443));
+}
+
+bool isKey(const Keyring::Answer& answer) {
+    return answer.state == Keyring::State::Done && !answer.secret.isEmpty();
 }
 
 void addTrial(EndpointReport& report, const Result<llm::ModelTrial>& trial) {
@@ -149,9 +159,7 @@ void SettingsBridge::change(std::function<config::Settings(config::Settings)> wo
                             std::function<void()> then, std::function<void()> otherwise) {
     m_files.post([this, work = std::move(work), then = std::move(then), otherwise = std::move(otherwise)](
                      library::Library&, const std::stop_token&) {
-        const auto before = config::loadSettings(m_host.settingsFile());
-        const auto done = before ? config::saveSettings(m_host.settingsFile(), work(*before))
-                                 : Result<void>(before.error());
+        const auto done = config::changeSettings(m_host.settingsFile(), work);
         if (done) return then();
         if (otherwise) otherwise();
         emit failed(QString::fromStdString(done.error().message()));
@@ -199,21 +207,43 @@ QString SettingsBridge::keyFor(const QString& baseUrl) const {
 
 void SettingsBridge::loadKey(const QString& baseUrl) {
     const QString account = accountOf(baseUrl);
-    if (baseUrl.trimmed().isEmpty()) return;
+    if (account.isEmpty()) return;
     m_keyring->read(account, [this, baseUrl, account](const Keyring::Answer& answer) {
-        if (answer.state == Keyring::State::Done && !answer.secret.isEmpty()) {
-            m_keys[account] = answer.secret;
-            emit keyChanged(baseUrl, KeyPlace::Keyring, {});
-            return;
-        }
-        const KeyPlace place = m_keys.contains(account) ? KeyPlace::ThisSession : KeyPlace::None;
-        emit keyChanged(baseUrl, place, answer.reason);
+        if (isKey(answer)) return keyFound(baseUrl, answer.secret);
+        const QString earlier = earlierAccountOf(baseUrl);
+        if (answer.state == Keyring::State::Unavailable || earlier == account)
+            return keyMissing(baseUrl, answer.reason);
+        moveKey(earlier, baseUrl);
     });
+}
+
+void SettingsBridge::moveKey(const QString& earlier, const QString& baseUrl) {
+    m_keyring->read(earlier, [this, earlier, baseUrl](const Keyring::Answer& answer) {
+        if (!isKey(answer)) return keyMissing(baseUrl, answer.reason);
+        keyFound(baseUrl, answer.secret);
+        const auto forget = [this, earlier](const Keyring::Answer& written) {
+            if (written.state == Keyring::State::Done) m_keyring->write(earlier, {}, [](const auto&) {});
+        };
+        m_keyring->write(accountOf(baseUrl), answer.secret, forget);
+    });
+}
+
+void SettingsBridge::keyFound(const QString& baseUrl, const QString& secret) {
+    m_keys[accountOf(baseUrl)] = secret;
+    emit keyChanged(baseUrl, KeyPlace::Keyring, {});
+}
+
+void SettingsBridge::keyMissing(const QString& baseUrl, const QString& reason) {
+    const KeyPlace place = m_keys.contains(accountOf(baseUrl)) ? KeyPlace::ThisSession : KeyPlace::None;
+    emit keyChanged(baseUrl, place, reason);
 }
 
 void SettingsBridge::setKey(const QString& baseUrl, const QString& key) {
     const QString account = accountOf(baseUrl);
+    if (account.isEmpty()) return;
     const QString secret = key.trimmed();
+    if (const QString earlier = earlierAccountOf(baseUrl); earlier != account)
+        m_keyring->write(earlier, {}, [](const auto&) {});
     if (secret.isEmpty())
         m_keys.remove(account);
     else

@@ -79,9 +79,14 @@ class SettingsBridge final : public QObject {
     /// Runs `work` on the network lane and delivers its report, if it is still the newest test.
     void runTest(std::function<EndpointReport(const std::stop_token&)> work);
 
+    /// Files a key under the name that it has now, and forgets the earlier one.
+    void moveKey(const QString& earlier, const QString& baseUrl);
+    void keyFound(const QString& baseUrl, const QString& secret);
+    void keyMissing(const QString& baseUrl, const QString& reason);
+
     Host& m_host;
     std::unique_ptr<Keyring> m_keyring;
-    QHash<QString, QString> m_keys;  ///< by scheme, host and port
+    QHash<QString, QString> m_keys;  ///< by origin: see net::originOf()
     AppSettings m_known;             ///< as loaded, or as saved last
     int m_newestTest = 0;
     Lane m_files;

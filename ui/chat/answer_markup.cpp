@@ -45,10 +45,13 @@ class ChipPlacer final {
     }
 
   private:
-    /// Only the quote that stands before a chip can be missing: its red is not that of another claim.
+    /// Only the quote that stands before a chip can be missing, and only a plain claim unsupported: its red
+    /// is not that of another claim.
     ChipTone toneOf(const MarkerCitation& cited) const {
-        if (cited.relation != CitationRelation::OwnQuote) return ChipTone::Plain;
-        return m_answer.citations[cited.index].verified ? ChipTone::Plain : ChipTone::Missing;
+        if (cited.relation == CitationRelation::None) return ChipTone::Plain;
+        const ChatCitation& citation = m_answer.citations[cited.index];
+        const bool isJudged = cited.relation == CitationRelation::OwnQuote || citation.isReference();
+        return citation.verified || !isJudged ? ChipTone::Plain : ChipTone::Missing;
     }
 
     void replace(const QTextBlock& block, const CitationMarker& marker,

@@ -34,6 +34,8 @@ AnswerView::AnswerView(QWidget* parent)
     cards->setContentsMargins(0, 0, 0, 0);
     cards->setSpacing(kGrid);
     addActions(*layout);
+    connect(m_receipt, &ReceiptLine::searchWanted, this,
+            [this](const QString& query) { emit searchWanted(m_message.id, query); });
     connect(m_text, &MessageText::chipActivated, this, &AnswerView::activate);
     connect(m_text, &MessageText::chipHovered, this, &AnswerView::hoverChip);
     connect(m_text, &MessageText::linkActivated, this, &MessageView::linkActivated);
@@ -105,7 +107,9 @@ void AnswerView::showState() {
     if (answer.stopped)
         lines.append(tr("Stopped. What had been written is kept."));
     else if (!answer.error.isEmpty())
-        lines.append(tr("The answer broke off: %1").arg(answer.error));
+        lines.append(answer.mode == AnswerMode::Extractive
+                         ? tr("No model wrote this: %1").arg(answer.error)
+                         : tr("The answer broke off: %1").arg(answer.error));
     else if (answer.state == AnswerState::Interrupted)
         lines.append(tr("The program ended before this answer did. Try again for a complete one."));
     m_state->setText(lines.join(QLatin1Char('\n')));

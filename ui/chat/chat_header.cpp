@@ -44,8 +44,8 @@ void ChatHeader::setFacts(const LibraryFacts& facts) {
                                       : tr("%1 of %2 files read").arg(facts.filesRead).arg(facts.files));
 }
 
-void ChatHeader::setExportable(bool exportable) {
-    m_export->setVisible(exportable);
+void ChatHeader::setExport(Export possible) {
+    m_export->setVisible(possible == Export::Possible);
 }
 
 }  // namespace commonplace::ui

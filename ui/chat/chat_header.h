@@ -12,6 +12,9 @@ namespace commonplace::ui {
 
 class ElidedLabel;
 
+/// An empty conversation leaves nothing to export.
+enum class Export { Nothing, Possible };
+
 class ChatHeader final : public QWidget {
     Q_OBJECT
   public:
@@ -19,7 +22,7 @@ class ChatHeader final : public QWidget {
 
     void setTitle(const QString& title);
     void setFacts(const LibraryFacts& facts);
-    void setExportable(bool exportable);
+    void setExport(Export possible);
 
   signals:
     /// `at`: where a menu may open, on the screen.

@@ -10,6 +10,8 @@
 #include "ui/chat/chat_header.h"
 #include "ui/chat/consent_bar.h"
 #include "ui/chat/empty_chat.h"
+#include "ui/chat/model_bar.h"
+#include "ui/chat/model_button.h"
 #include "ui/chat/transcript.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/theme.h"
@@ -67,6 +69,8 @@ void ChatPage::build() {
     bottom->setSpacing(kGrid);
     m_consent = new ConsentBar(this);
     bottom->addWidget(m_consent);
+    m_modelBar = new ModelBar(this);
+    bottom->addWidget(m_modelBar);
     bottom->addWidget(m_composer);
     layout->addWidget(m_bottom);
 }
@@ -111,12 +115,13 @@ void ChatPage::connectParts() {
     connect(m_composer, &Composer::stopWanted, this, &ChatPage::stop);
     connect(m_composer, &Composer::draftChanged, this, &ChatPage::keepDraft);
     connect(m_composer, &Composer::noteDismissed, this, &ChatPage::endEdit);
-    connect(m_composer, &Composer::modelWanted, this, &ChatPage::modelSettingsWanted);
     connect(m_composer, &Composer::scopeChanged, this, [this] {
         m_meanwhile.choseScope = true;
         m_bridge.setScope(m_wanted, m_composer->scope());
     });
+    connectModel();
     connect(m_transcript, &Transcript::actionWanted, this, &ChatPage::act);
+    connect(m_transcript, &Transcript::searchWanted, this, &ChatPage::searchAgain);
     connect(m_transcript, &Transcript::placeActivated, this, &ChatPage::placeActivated);
     connect(m_transcript, &Transcript::linkActivated, this, &ChatPage::linkActivated);
     connect(m_header, &ChatHeader::exportWanted, this, &ChatPage::popUpExportMenu);
@@ -143,6 +148,7 @@ void ChatPage::openConversation(qint64 conversation) {
         m_meanwhile = {};
         const QSignalBlocker quiet(m_composer);
         m_composer->setText({});
+        showModel({});  // until it is known
     }
     m_wanted = conversation;
     m_opening = true;
@@ -160,6 +166,7 @@ void ChatPage::stayHere(qint64 conversation) {
     m_meanwhile.wantsToAsk = false;
     m_beginning.reset();
     m_answering = writingIn(m_chat);
+    if (m_isFresh) showModel(m_chat.model);
     fillComposer(m_chat);
     showState();
 }
@@ -196,7 +203,7 @@ void ChatPage::showChat(const Chat& chat) {
     m_opening = false;
     m_answering = writingIn(chat);
     m_header->setTitle(chat.id == 0 ? tr("New question") : chat.title);
-    m_header->setExportable(!chat.messages.isEmpty());
+    m_header->setExport(chat.messages.isEmpty() ? Export::Nothing : Export::Possible);
     m_transcript->setMessages(chat.id, chat.messages);
     m_stack->setCurrentWidget(chat.messages.isEmpty() ? static_cast<QWidget*>(m_empty) : m_transcript);
     m_transcript->scrollToEnd();
@@ -204,6 +211,12 @@ void ChatPage::showChat(const Chat& chat) {
         m_isFresh = false;
     else
         fillComposer(chat);
+    const QString chosen = m_composer->model().model().choice;
+    if (!m_meanwhile.choseModel)
+        showModel(chat.model);
+    else if (chosen != chat.model.choice)
+        m_bridge.setModel(chat.id, chosen);  // while the conversation was on its way
+    noteModel();
     showState();
     if (other) emit conversationChanged(chat.id);
     if (std::exchange(m_meanwhile.wantsToAsk, false)) ask();
@@ -226,6 +239,7 @@ void ChatPage::finishAnswer(qint64 conversation, const ChatMessage& answer) {
         if (message.id == answer.id) message = answer;
     m_transcript->updateMessage(answer);
     if (m_answering == answer.id) m_answering = 0;
+    noteModel();
     showState();
 }
 
@@ -236,7 +250,8 @@ void ChatPage::showState() {
 void ChatPage::showFacts(const LibraryFacts& facts) {
     m_header->setFacts(facts);
     m_empty->setExamples(facts.hasSampleLibrary ? EmptyChat::Examples::Shown : EmptyChat::Examples::Hidden);
-    m_composer->setModelName(facts.model);
+    m_composer->model().setUsual(facts.model);
+    noteModel();
 }
 
 void ChatPage::alignColumn() {

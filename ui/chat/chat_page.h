@@ -19,6 +19,7 @@ class ChatBridge;
 class ChatHeader;
 class ConsentBar;
 class EmptyChat;
+class ModelBar;
 class Transcript;
 
 class ChatPage final : public QWidget {
@@ -34,6 +35,10 @@ class ChatPage final : public QWidget {
     void askAbout(const QStringList& paths, const QString& prefill = {});
     void focusComposer();
     void setScopes(const QVector<Scope>& scopes);
+    /// What a conversation can choose beside the default.
+    void setModels(const QVector<ChatModel>& models);
+    /// Opens the menu of the models.
+    void chooseModel();
     /// 0: none, or not begun yet.
     qint64 conversation() const { return m_chat.id; }
     /// Asks the bridge again what the library holds: after indexing, and when the settings have changed.
@@ -44,8 +49,11 @@ class ChatPage final : public QWidget {
     void linkActivated(const QUrl& address);
     void conversationChanged(qint64 conversation);
     void statusMessage(const QString& text);
-    /// The model button was pressed: settings.
     void modelSettingsWanted();
+    /// The menu of models opens: setModels() may have to follow.
+    void modelsWanted();
+    /// Where questions of what is shown go outside of this computer; empty: nowhere.
+    void remoteModelChanged(const QString& host);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -62,6 +70,10 @@ class ChatPage final : public QWidget {
     void stayHere(qint64 conversation);
     void showState();
     void showFacts(const LibraryFacts& facts);
+    void connectModel();
+    void showModel(const ChatModel& model);
+    void noteModel();
+    void useUsualModel(qint64 failedAnswer);
     void ask();
     void stop();
     void keepDraft();
@@ -70,6 +82,7 @@ class ChatPage final : public QWidget {
     void noteEdit();
     void endEdit();
     void act(const ChatMessage& message, MessageAction action);
+    void searchAgain(qint64 answer, const QString& query);
     void switchVersion(const ChatMessage& message, int step);
     void copy(const ChatMessage& message);
     void copyQuotes(const ChatAnswer& answer);
@@ -84,6 +97,7 @@ class ChatPage final : public QWidget {
     Transcript* m_transcript = nullptr;
     EmptyChat* m_empty = nullptr;
     ConsentBar* m_consent = nullptr;
+    ModelBar* m_modelBar = nullptr;
     Composer* m_composer = nullptr;
     QWidget* m_bottom = nullptr;
     QTimer m_draftTimer;
@@ -101,6 +115,7 @@ class ChatPage final : public QWidget {
     struct Meanwhile {
         bool typed = false;
         bool choseScope = false;
+        bool choseModel = false;
         bool wantsToAsk = false;
     };
 

@@ -11,6 +11,8 @@
 #include "ui/chat/chat_page.h"
 #include "ui/chat/consent_bar.h"
 #include "ui/chat/export_menu.h"
+#include "ui/chat/model_bar.h"
+#include "ui/chat/model_button.h"
 
 namespace commonplace::ui {
 
@@ -31,7 +33,7 @@ void ChatPage::ask() {
     }
     endEdit();
     showState();
-    m_bridge.ask({m_wanted, parent, question, m_composer->scope()});
+    m_bridge.ask({m_wanted, parent, question, m_composer->scope(), m_composer->model().model().choice});
 }
 
 /// The store took nothing of it: the question is the person's again, before what was typed since.
@@ -49,6 +51,53 @@ void ChatPage::putBack(qint64 conversation, const QString& question, const QStri
     const QString since = m_composer->text();
     m_composer->setText(since.trimmed().isEmpty() ? question : question + QLatin1Char('\n') + since);
     showState();
+}
+
+void ChatPage::connectModel() {
+    ModelButton& button = m_composer->model();
+    connect(&button, &ModelButton::settingsWanted, this, &ChatPage::modelSettingsWanted);
+    connect(&button, &ModelButton::modelsWanted, this, &ChatPage::modelsWanted);
+    connect(&button, &ModelButton::chosen, this, [this](const ChatModel& model) {
+        m_meanwhile.choseModel = true;
+        m_chat.model = model;
+        m_bridge.setModel(m_wanted, model.choice);
+        noteModel();
+    });
+    connect(m_modelBar, &ModelBar::usualWanted, this, &ChatPage::useUsualModel);
+    connect(&m_bridge, &ChatBridge::modelChanged, this, [this](qint64 conversation, const ChatModel& model) {
+        const bool isCurrent = conversation == m_wanted && model.choice == m_composer->model().model().choice;
+        if (isCurrent) showModel(model);
+    });
+}
+
+void ChatPage::setModels(const QVector<ChatModel>& models) {
+    m_composer->model().setModels(models);
+}
+
+void ChatPage::chooseModel() {
+    m_composer->model().openMenu();
+}
+
+void ChatPage::showModel(const ChatModel& model) {
+    m_composer->model().setModel(model);
+    noteModel();
+}
+
+/// What follows from who answers: the light, and a card when the conversation's own model does not.
+void ChatPage::noteModel() {
+    const ModelButton& button = m_composer->model();
+    const ChatMessage* last =
+        m_chat.messages.isEmpty() || m_chat.id != m_wanted ? nullptr : &m_chat.messages.last();
+    m_modelBar->showFor(button.model(), last, button.usual());
+    emit remoteModelChanged(button.answering().remote);
+}
+
+void ChatPage::useUsualModel(qint64 failedAnswer) {
+    showModel({});
+    m_meanwhile.choseModel = true;
+    m_bridge.setModel(m_wanted, {});
+    if (failedAnswer != 0 && m_answering == 0) m_bridge.retry(m_wanted, failedAnswer);
+    focusComposer();
 }
 
 void ChatPage::stop() {
@@ -116,6 +165,13 @@ void ChatPage::act(const ChatMessage& message, MessageAction action) {
             switchVersion(message, 1);
             return;
     }
+}
+
+void ChatPage::searchAgain(qint64 answer, const QString& query) {
+    if (m_answering == 0)
+        m_bridge.retry(m_chat.id, answer, query);
+    else
+        emit statusMessage(tr("An answer is being written: stop it first (Esc)"));
 }
 
 void ChatPage::switchVersion(const ChatMessage& message, int step) {

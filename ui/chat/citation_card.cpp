@@ -41,17 +41,22 @@ CitationCard::CitationCard(QWidget* parent)
     for (QLabel* label : {m_title, m_quote, m_proof}) layout->addWidget(label);
 }
 
+CitationCard::Verdict CitationCard::verdictOn(const ChatCitation& citation) {
+    if (citation.isReference())
+        return citation.verified ? Verdict{tr("Not a quotation: the passage supports the sentence"), "muted"}
+                                 : Verdict{tr("✗ This passage does not support the sentence"), "bad"};
+    if (citation.verified) return {tr("✓ Stands on that page, word for word"), "good"};
+    return citation.place.quote.isEmpty() ? Verdict{tr("The passage as a whole"), "muted"}
+                                          : Verdict{tr("✗ This quote was not found there"), "bad"};
+}
+
 void CitationCard::showFor(const ChatCitation& citation, const QPoint& pointer) {
     m_title->setText(describe(citation.place));
     m_quote->setText(inQuotes(citation.place.quote));
     m_quote->setVisible(!citation.place.quote.isEmpty());
-    const bool missing = !citation.verified && !citation.place.quote.isEmpty();
-    m_proof->setText(citation.verified ? tr("✓ Stands on that page, word for word")
-                     : missing         ? tr("✗ This quote was not found there")
-                                       : tr("The passage as a whole"));
-    m_proof->setProperty("tone", citation.verified ? QStringLiteral("good")
-                                 : missing         ? QStringLiteral("bad")
-                                                   : QStringLiteral("muted"));
+    const Verdict verdict = verdictOn(citation);
+    m_proof->setText(verdict.text);
+    m_proof->setProperty("tone", QString::fromLatin1(verdict.tone));
     m_proof->setStyleSheet(QString());  // reads the property anew
     setFixedWidth(kCardWidth);
     const int height = layout()->totalHeightForWidth(kCardWidth);

@@ -18,6 +18,12 @@ class CitationCard final : public QFrame {
     void showFor(const ChatCitation& citation, const QPoint& pointer);
 
   private:
+    struct Verdict {
+        QString text;
+        const char* tone;
+    };
+    static Verdict verdictOn(const ChatCitation& citation);
+
     QLabel* m_title;
     QLabel* m_quote;
     QLabel* m_proof;

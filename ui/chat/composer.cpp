@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/chat/model_button.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
@@ -96,7 +97,7 @@ Composer::Composer(QWidget* parent)
       m_noteRow(new QWidget(this)),
       m_note(textLabel({}, LabelTone::Muted, m_noteRow)),
       m_scopeButton(chipButton(QStringLiteral("scopeButton"), this)),
-      m_modelButton(chipButton(QStringLiteral("modelButton"), this)),
+      m_modelButton(new ModelButton(this)),
       m_ask(primaryButton(tr("Ask"), this)),
       m_stop(quietButton(tr("Stop"), this)) {
     setObjectName(QStringLiteral("composer"));
@@ -121,7 +122,6 @@ Composer::Composer(QWidget* parent)
         m_ask->setEnabled(!m_text->toPlainText().trimmed().isEmpty());
         emit draftChanged();
     });
-    setModelName({});
     showScope();
     setState(State::Idle);
 }
@@ -140,11 +140,9 @@ void Composer::buildRow() {
     m_ask->setEnabled(false);
     m_stop->setObjectName(QStringLiteral("stopButton"));
     m_stop->setToolTip(tr("Stop the answer; what has come stays (Esc)"));
-    m_modelButton->setToolTip(tr("Who writes the answers"));
     m_scopeButton->setToolTip(tr("Which documents to look into"));
     connect(m_ask, &QPushButton::clicked, this, &Composer::askWanted);
     connect(m_stop, &QPushButton::clicked, this, &Composer::stopWanted);
-    connect(m_modelButton, &QPushButton::clicked, this, &Composer::modelWanted);
     connect(m_scopeButton, &QPushButton::clicked, this, &Composer::openScopeMenu);
 }
 
@@ -199,12 +197,6 @@ void Composer::openScopeMenu() {
         action->setChecked(scope.paths == m_scope);
     }
     menu->popup(m_scopeButton->mapToGlobal(QPoint(0, -menu->sizeHint().height() - 4)));
-}
-
-void Composer::setModelName(const QString& name) {
-    const QString shown = name.isEmpty() ? tr("Quotes only") : name;
-    m_modelButton->setText(withArrow(shown));
-    m_modelButton->setAccessibleName(tr("Answers come from: %1").arg(shown));
 }
 
 void Composer::setState(State state) {

@@ -12,6 +12,8 @@ class QPushButton;
 
 namespace commonplace::ui {
 
+class ModelButton;
+
 /// Something that questions can be limited to.
 struct Scope {
     QString name;       ///< "Reports"
@@ -47,7 +49,8 @@ class Composer final : public QFrame {
     /// A scope that is none of setScopes() is shown by the names of its files.
     void setScope(const QStringList& paths);
     QStringList scope() const { return m_scope; }
-    void setModelName(const QString& name);
+    /// Who answers, and who else could.
+    ModelButton& model() { return *m_modelButton; }
     enum class State { Idle, Answering };
     void setState(State state);
     /// Shown above the text while a question is edited; empty: none.
@@ -59,7 +62,6 @@ class Composer final : public QFrame {
     void stopWanted();
     void draftChanged();
     void scopeChanged();
-    void modelWanted();
     void noteDismissed();
 
   protected:
@@ -77,7 +79,7 @@ class Composer final : public QFrame {
     QWidget* m_noteRow;
     QLabel* m_note;
     QPushButton* m_scopeButton;
-    QPushButton* m_modelButton;
+    ModelButton* m_modelButton;
     QPushButton* m_ask;
     QPushButton* m_stop;
     QVector<Scope> m_scopes;

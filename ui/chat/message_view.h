@@ -31,6 +31,8 @@ class MessageView : public QWidget {
 
   signals:
     void actionWanted(qint64 message, commonplace::ui::MessageAction action);
+    /// Of an answer: its question again, searched with these words.
+    void searchWanted(qint64 message, const QString& query);
     void placeActivated(const commonplace::ui::Place& place, const QVector<commonplace::ui::Place>& all);
     void linkActivated(const QUrl& address);
 

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/chat/search_edit.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
@@ -72,6 +73,7 @@ class Rows final {
         m_grid->addWidget(name, m_row, 0);
         m_grid->addWidget(amount, m_row++, 1, Qt::AlignRight | Qt::AlignTop);
     }
+    void widget(QWidget* widget) { m_grid->addWidget(widget, m_row++, 0, 1, 2); }
     void note(const QString& text, LabelTone tone) {
         auto* label = textLabel(text, tone, m_parent);
         setTextFont(*label, TextSize::Small);
@@ -118,6 +120,18 @@ void addCoverage(Rows& rows, const ChatAnswer& answer) {
                   LabelTone::Warning);
 }
 
+/// The popover is gone before the question is asked again.
+void addSearch(Rows& rows, const ChatAnswer& answer, QWidget& content, QFrame& popover,
+               const std::function<void(const QString& query)>& onSearch) {
+    rows.heading(tr("Searched for"));
+    auto* edit = new SearchEdit(answer, &content);
+    rows.widget(edit);
+    QObject::connect(edit, &SearchEdit::wanted, &popover, [&popover, onSearch](const QString& query) {
+        popover.close();
+        onSearch(query);
+    });
+}
+
 }  // namespace
 
 QString ReceiptText::line() const {
@@ -129,15 +143,22 @@ QString ReceiptText::line() const {
 
 ReceiptText receiptOf(const ChatAnswer& answer) {
     ReceiptText text;
-    const auto quoted = std::count_if(answer.citations.begin(), answer.citations.end(),
-                                      [](const ChatCitation& one) { return !one.place.quote.isEmpty(); });
-    const auto proven = std::count_if(answer.citations.begin(), answer.citations.end(),
-                                      [](const ChatCitation& one) { return one.verified; });
+    int quoted = 0, proven = 0, references = 0, unsupported = 0;
+    for (const ChatCitation& one : answer.citations) {
+        const bool isQuotation = !one.isReference() && !one.place.quote.isEmpty();
+        quoted += isQuotation ? 1 : 0;
+        proven += isQuotation && one.verified ? 1 : 0;
+        references += one.isReference() ? 1 : 0;
+        unsupported += one.isReference() && !one.verified ? 1 : 0;
+    }
     text.proven = proven == quoted;
     if (quoted > 0)
         text.proof = (text.proven ? tr("✓ %1 of %2 quotes proven") : tr("✗ %1 of %2 quotes proven"))
                          .arg(proven)
                          .arg(quoted);
+    if (references > 0)
+        text.facts.append(references == 1 ? tr("1 reference") : tr("%1 references").arg(references));
+    if (unsupported > 0) text.facts.append(tr("%1 not supported").arg(unsupported));
     text.facts.append(answer.filesRead == 1 ? tr("1 file read") : tr("%1 files read").arg(answer.filesRead));
     if (answer.window > 0)
         text.facts.append(tr("%1 of %2 tokens").arg(number(answer.used), number(answer.window)));
@@ -232,7 +253,8 @@ void ReceiptLine::paintEvent(QPaintEvent*) {
 }
 
 void ReceiptLine::openDetails() {
-    QFrame* popover = receiptPopover(m_answer, this);
+    QFrame* popover =
+        receiptPopover(m_answer, this, [this](const QString& query) { emit searchWanted(query); });
     const QRect screen = this->screen()->availableGeometry();
     QPoint at = mapToGlobal(QPoint(0, -popover->height() - kGrid / 2));
     if (at.y() < screen.top()) at = mapToGlobal(QPoint(0, height() + kGrid / 2));
@@ -242,7 +264,8 @@ void ReceiptLine::openDetails() {
     popover->show();
 }
 
-QFrame* receiptPopover(const ChatAnswer& answer, QWidget* parent) {
+QFrame* receiptPopover(const ChatAnswer& answer, QWidget* parent,
+                       const std::function<void(const QString& query)>& onSearch) {
     auto* popover = new QFrame(parent, Qt::Popup);
     popover->setAttribute(Qt::WA_DeleteOnClose);
     popover->setObjectName(QStringLiteral("receiptPopover"));
@@ -250,12 +273,13 @@ QFrame* receiptPopover(const ChatAnswer& answer, QWidget* parent) {
     popover->setProperty("kind", QStringLiteral("card"));
     auto* content = new QWidget;
     Rows rows(content);
+    if (onSearch && !searchedWith(answer).isEmpty()) addSearch(rows, answer, *content, *popover, onSearch);
     addContext(rows, answer);
     if (!answer.carriedWords.isEmpty())
         rows.note(
             tr("Carried over from the previous question: %1").arg(answer.carriedWords.join(QLatin1Char(' '))),
             LabelTone::Muted);
-    if (!answer.searchedFor.isEmpty())
+    if (!onSearch && !answer.searchedFor.isEmpty())
         rows.note(tr("Searched for: %1").arg(answer.searchedFor), LabelTone::Muted);
     if (const EarlierTurns& earlier = answer.historySummary; !earlier.text.isEmpty())
         rows.note(tr("In place of %1 earlier questions, a summary: %2")

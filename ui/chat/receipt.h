@@ -4,6 +4,7 @@
 #include <QAbstractButton>
 #include <QString>
 #include <QStringList>
+#include <functional>
 
 #include "ui/bridge/chat_types.h"
 
@@ -31,6 +32,10 @@ class ReceiptLine final : public QAbstractButton {
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+  signals:
+    /// The question again, searched with these words.
+    void searchWanted(const QString& query);
+
   protected:
     void paintEvent(QPaintEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
@@ -46,7 +51,9 @@ class ReceiptLine final : public QAbstractButton {
     ReceiptText m_text;
 };
 
-/// A popup that deletes itself when it closes.
-QFrame* receiptPopover(const ChatAnswer& answer, QWidget* parent);
+/// A popup that deletes itself when it closes; `onSearch` gets the words to ask again with (may be empty:
+/// what was searched for is only told).
+QFrame* receiptPopover(const ChatAnswer& answer, QWidget* parent,
+                       const std::function<void(const QString& query)>& onSearch = {});
 
 }  // namespace commonplace::ui

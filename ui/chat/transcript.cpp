@@ -54,6 +54,7 @@ MessageView* Transcript::makeView(const ChatMessage& message) {
     connect(view, &MessageView::actionWanted, this, [this](qint64 id, MessageAction action) {
         if (const ChatMessage* of = this->message(id)) emit actionWanted(ChatMessage(*of), action);
     });
+    connect(view, &MessageView::searchWanted, this, &Transcript::searchWanted);
     connect(view, &MessageView::placeActivated, this, &Transcript::placeActivated);
     connect(view, &MessageView::linkActivated, this, &Transcript::linkActivated);
     view->resize(column().width, 10);

@@ -31,6 +31,7 @@ class Transcript final : public QAbstractScrollArea {
 
   signals:
     void actionWanted(const commonplace::ui::ChatMessage& message, commonplace::ui::MessageAction action);
+    void searchWanted(qint64 answer, const QString& query);
     void placeActivated(const commonplace::ui::Place& place, const QVector<commonplace::ui::Place>& all);
     void linkActivated(const QUrl& address);
 

@@ -8,6 +8,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include "ui/bridge/consent_bridge.h"
 #include "ui/settings/fallback_row.h"
 #include "ui/settings/fields.h"
 #include "ui/settings/model_picker.h"
@@ -25,11 +26,12 @@ QString money(double usd) {
 
 }  // namespace
 
-BackupSection::BackupSection(ModelsBridge& bridge, QWidget* parent)
+BackupSection::BackupSection(ModelsBridge& bridge, ConsentBridge& consents, QWidget* parent)
     : Section(tr("Stand-ins and cost"), tr("Which other models may help, and what they may cost."), parent),
-      m_bridge(bridge) {
+      m_bridge(bridge),
+      m_consents(consents) {
     addWide(makeFallbacks());
-    m_small = new ModelPicker(QStringLiteral("settingsSmall"), tr("Model for small tasks"), this);
+    m_small = new ModelPicker(QStringLiteral("settingsSmall"), tr("Model for small tasks"), consents, this);
     addRow(tr("Model for small tasks"), m_small,
            tr("It puts follow-up questions into words that can be searched. A small, quick model will do; "
               "without one "
@@ -110,12 +112,13 @@ AppSettings BackupSection::applied(AppSettings settings) const {
 
 void BackupSection::showEvent(QShowEvent* event) {
     Section::showEvent(event);
+    m_consents.load();
     m_bridge.countSpending();
     m_bridge.refresh();
 }
 
 FallbackRow* BackupSection::addFallback(const FallbackSpot& fallback) {
-    auto* row = new FallbackRow(this);
+    auto* row = new FallbackRow(m_consents, this);
     row->offer(m_files);
     row->setValue(fallback);
     m_fallbacks << row;

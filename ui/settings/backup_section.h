@@ -13,13 +13,14 @@ class QVBoxLayout;
 
 namespace commonplace::ui {
 
+class ConsentBridge;
 class FallbackRow;
 class ModelPicker;
 
 class BackupSection final : public Section {
     Q_OBJECT
   public:
-    explicit BackupSection(ModelsBridge& bridge, QWidget* parent = nullptr);
+    BackupSection(ModelsBridge& bridge, ConsentBridge& consents, QWidget* parent = nullptr);
     void setValues(const AppSettings& settings);
     AppSettings applied(AppSettings settings) const;
 
@@ -38,6 +39,7 @@ class BackupSection final : public Section {
     void showSpent(const SpentMoney& spent);
 
     ModelsBridge& m_bridge;
+    ConsentBridge& m_consents;
     QVector<LocalModel> m_files;
     QVBoxLayout* m_rows = nullptr;
     QVector<FallbackRow*> m_fallbacks;

@@ -54,7 +54,7 @@ void EndpointForm::makeKey(QVBoxLayout* column) {
     m_key = new QLineEdit(this);
     m_key->setObjectName(QStringLiteral("settingsKey"));
     m_key->setEchoMode(QLineEdit::Password);
-    m_key->setPlaceholderText(tr("none needed for a model on this computer"));
+    m_key->setPlaceholderText(noKeyText());
     m_keyState = noteLabel(QStringLiteral("settingsKeyState"), this);
     column->addWidget(nameLabel(tr("Key"), m_key, this));
     column->addWidget(m_key);
@@ -70,6 +70,19 @@ void EndpointForm::makeModel(QVBoxLayout* column) {
     m_model->lineEdit()->setAccessibleName(tr("Model"));
     column->addWidget(nameLabel(tr("Model"), m_model, this));
     column->addWidget(m_model);
+}
+
+void EndpointForm::setExpected(Destination destination) {
+    m_expected = destination;
+    m_address->setPlaceholderText(destination == Destination::Remote
+                                      ? QStringLiteral("https://api.openai.com/v1")
+                                      : QStringLiteral("http://127.0.0.1:8080/v1"));
+    if (!m_hasKey) m_key->setPlaceholderText(noKeyText());
+}
+
+QString EndpointForm::noKeyText() const {
+    return m_expected == Destination::Remote ? tr("the key that the service gave you")
+                                             : tr("none needed for a model on this computer");
 }
 
 QString EndpointForm::address() const {
@@ -126,8 +139,8 @@ void EndpointForm::onKey() {
 void EndpointForm::showKey(const QString& baseUrl, KeyPlace place, const QString& reason) {
     if (hostOf(baseUrl) != hostOf(address())) return;
     const QString stored = tr("stored; type a new one to replace it, a space to delete it");
-    m_key->setPlaceholderText(place == KeyPlace::None ? tr("none needed for a model on this computer")
-                                                      : stored);
+    m_hasKey = place != KeyPlace::None;
+    m_key->setPlaceholderText(m_hasKey ? stored : noKeyText());
     if (place == KeyPlace::Keyring)
         say(*m_keyState, tr("The key is in the system's keyring."), "good");
     else if (place == KeyPlace::ThisSession)

@@ -25,6 +25,8 @@ class EndpointForm final : public QWidget {
     /// Is there an address, and nothing wrong with it?
     bool isUsable() const;
     void set(const QString& api, const QString& address, const QString& model);
+    /// What the empty fields give as examples.
+    void setExpected(Destination destination);
     /// Choices for the model; what stands there stays.
     void offerModels(const QStringList& models);
 
@@ -40,7 +42,11 @@ class EndpointForm final : public QWidget {
     void onKey();
     void showKey(const QString& baseUrl, KeyPlace place, const QString& reason);
 
+    QString noKeyText() const;
+
     SettingsBridge& m_bridge;
+    Destination m_expected = Destination::ThisComputer;
+    bool m_hasKey = false;
     QLineEdit* m_address = nullptr;
     QLabel* m_problem = nullptr;
     QComboBox* m_api = nullptr;

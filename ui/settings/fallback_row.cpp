@@ -14,9 +14,10 @@
 
 namespace commonplace::ui {
 
-FallbackRow::FallbackRow(QWidget* parent)
+FallbackRow::FallbackRow(ConsentBridge& consents, QWidget* parent)
     : QFrame(parent),
-      m_picker(new ModelPicker(QStringLiteral("settingsFallback"), tr("Model that stands in"), this)),
+      m_picker(
+          new ModelPicker(QStringLiteral("settingsFallback"), tr("Model that stands in"), consents, this)),
       m_any(new QCheckBox(tr("May also stand in for a model on this computer, or a free one"), this)),
       m_up(iconButton(QStringLiteral("up"), tr("Ask it earlier"), this)),
       m_remove(iconButton(QStringLiteral("trash"), tr("Remove"), this)) {

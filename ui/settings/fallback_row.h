@@ -11,12 +11,13 @@ class QToolButton;
 
 namespace commonplace::ui {
 
+class ConsentBridge;
 class ModelPicker;
 
 class FallbackRow final : public QFrame {
     Q_OBJECT
   public:
-    explicit FallbackRow(QWidget* parent);
+    FallbackRow(ConsentBridge& consents, QWidget* parent);
     FallbackSpot value() const;
     void setValue(const FallbackSpot& value);
     void offer(const QVector<LocalModel>& files);

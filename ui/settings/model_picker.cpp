@@ -7,14 +7,17 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/paths.h"
+#include "ui/settings/consent_line.h"
 #include "ui/settings/fields.h"
 
 namespace commonplace::ui {
 
-ModelPicker::ModelPicker(const QString& objectName, const QString& accessibleName, QWidget* parent)
+ModelPicker::ModelPicker(const QString& objectName, const QString& accessibleName, ConsentBridge& consents,
+                         QWidget* parent)
     : QWidget(parent),
       m_box(new QComboBox(this)),
-      m_problem(noteLabel(objectName + QStringLiteral("Problem"), this)) {
+      m_problem(noteLabel(objectName + QStringLiteral("Problem"), this)),
+      m_consent(new ConsentLine(consents, this)) {
     m_box->setObjectName(objectName);
     m_box->setEditable(true);
     m_box->setInsertPolicy(QComboBox::NoInsert);
@@ -26,6 +29,7 @@ ModelPicker::ModelPicker(const QString& objectName, const QString& accessibleNam
     QVBoxLayout* column = tightColumn(this);
     column->addWidget(m_box);
     column->addWidget(m_problem);
+    column->addWidget(m_consent);
     connect(m_box->lineEdit(), &QLineEdit::editingFinished, this, &ModelPicker::onText);
     connect(m_box, &QComboBox::activated, this, &ModelPicker::onText);
 }
@@ -41,6 +45,7 @@ ModelSpot ModelPicker::spot() const {
 void ModelPicker::setSpot(const ModelSpot& spot) {
     m_spot = spot;
     m_box->setEditText(spotText(spot));
+    m_consent->setModel(spot.baseUrl, spot.model);
 }
 
 void ModelPicker::offer(const QVector<LocalModel>& files) {
@@ -60,6 +65,7 @@ void ModelPicker::onText() {
     spot.contextWindow = m_spot.contextWindow;
     if (spot == m_spot) return;
     m_spot = spot;
+    m_consent->setModel(spot.baseUrl, spot.model);
     emit edited();
 }
 

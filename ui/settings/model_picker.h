@@ -1,4 +1,5 @@
-// ModelPicker: one model, chosen from those that are known here or typed as URL#MODEL.
+// ModelPicker: one model, chosen from those that are known here or typed as URL#MODEL; for one elsewhere with
+// the leave that it needs.
 #pragma once
 
 #include <QWidget>
@@ -11,10 +12,14 @@ class QLabel;
 
 namespace commonplace::ui {
 
+class ConsentBridge;
+class ConsentLine;
+
 class ModelPicker final : public QWidget {
     Q_OBJECT
   public:
-    ModelPicker(const QString& objectName, const QString& accessibleName, QWidget* parent);
+    ModelPicker(const QString& objectName, const QString& accessibleName, ConsentBridge& consents,
+                QWidget* parent);
     ModelSpot spot() const;
     void setSpot(const ModelSpot& spot);
     void offer(const QVector<LocalModel>& files);
@@ -28,6 +33,7 @@ class ModelPicker final : public QWidget {
 
     QComboBox* m_box;
     QLabel* m_problem;
+    ConsentLine* m_consent;
     ModelSpot m_spot;  ///< the last one that was usable
 };
 

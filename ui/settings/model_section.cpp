@@ -217,6 +217,7 @@ void ModelSection::showParts() {
     m_filePart->setVisible(by == AnswerBy::File);
     m_offers->setVisible(by == AnswerBy::Server);
     m_endpoint->setVisible(isServed);
+    m_endpoint->setExpected(by == AnswerBy::Service ? Destination::Remote : Destination::ThisComputer);
     m_testPart->setVisible(by != AnswerBy::Nobody);
     m_numbers->setVisible(by != AnswerBy::Nobody);
     showDestination();
@@ -258,6 +259,8 @@ void ModelSection::showDestination() {
         isServed && destinationOf(m_endpoint->address(), m_endpoint->model()) == Destination::Remote;
     if (by == AnswerBy::File)
         say(*m_destination, tr("The model runs in this program. Nothing leaves this computer."), "muted");
+    else if (isServed && m_endpoint->address().isEmpty())
+        say(*m_destination, tr("Until an address is named, answers stay as they were."), "muted");
     else if (isServed && !problemOf(m_endpoint->address()).isEmpty())
         say(*m_destination, {}, "muted");  // nobody knows yet where a half-typed address leads
     else

@@ -7,7 +7,10 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/bridge/consent_bridge.h"
+#include "ui/bridge/destination.h"
 #include "ui/bridge/paths.h"
+#include "ui/settings/consent_line.h"
 #include "ui/settings/fields.h"
 #include "ui/settings/model_section.h"
 #include "ui/widgets/controls.h"
@@ -18,21 +21,77 @@ namespace {
 
 constexpr int kRows = 5;
 
+/// The servers elsewhere that help out; the one that answers is asked about with its first question.
+QStringList helpingServers(const AppSettings& settings) {
+    QVector<ModelSpot> spots{settings.small};
+    for (const FallbackSpot& fallback : settings.fallbacks) spots << fallback.spot;
+    QStringList servers;
+    for (const ModelSpot& spot : spots)
+        if (destinationOf(spot.baseUrl, spot.model) == Destination::Remote) servers << serverOf(spot.baseUrl);
+    return servers;
+}
+
+QString embeddingText(const QString& baseUrl) {
+    if (destinationOf(baseUrl) != Destination::Remote)
+        return PrivacySection::tr("Reading, searching and finding by meaning happen on this computer.");
+    return PrivacySection::
+        tr("Finding by meaning is done by %1: the text of every document that is read, and every search, are "
+           "sent there. As long as a folder is for this computer only, nothing is.")
+            .arg(hostOf(baseUrl));
+}
+
 }  // namespace
 
-PrivacySection::PrivacySection(QWidget* parent)
-    : Section(tr("Privacy"), {}, parent), m_destination(textLabel({}, LabelTone::Ink, this)) {
+PrivacySection::PrivacySection(ConsentBridge& consents, QWidget* parent)
+    : Section(tr("Privacy"), {}, parent),
+      m_consents(consents),
+      m_destination(textLabel({}, LabelTone::Ink, this)),
+      m_embedding(textLabel({}, LabelTone::Ink, this)) {
     setObjectName(QStringLiteral("settingsPrivacySection"));
     m_destination->setObjectName(QStringLiteral("settingsPrivacy"));
+    m_embedding->setObjectName(QStringLiteral("settingsPrivacyEmbedding"));
     addWide(m_destination);
+    addWide(m_embedding);
+    addWide(makeServers());
     addWide(makeFolders());
     addWide(textLabel(
-        tr("Reading, searching and finding by meaning always happen on this computer. The program has no "
-           "accounts, counts nothing, reports nothing and looks for no updates. A document is never "
-           "opened because its text asks for it: no picture, link or script of a document or an answer "
-           "is ever loaded."),
+        tr("The program has no accounts, counts nothing, reports nothing and looks for no updates. A "
+           "document "
+           "is never opened because its text asks for it: no picture, link or script of a document or an "
+           "answer is ever loaded."),
         LabelTone::Muted, this));
     finish();
+}
+
+QWidget* PrivacySection::makeServers() {
+    auto* place = new QWidget(this);
+    auto* list = new QWidget(place);
+    m_servers = tightColumn(list);
+    m_noServers = noteLabel(QStringLiteral("settingsNoServers"), place);
+    m_noServers->setText(tr("None. You are asked before the first question goes to another computer."));
+    QVBoxLayout* column = tightColumn(place);
+    column->addWidget(nameLabel(tr("Computers that may receive text"), list, place));
+    column->addWidget(m_noServers);
+    column->addWidget(list);
+    connect(&m_consents, &ConsentBridge::changed, this, &PrivacySection::listServers);
+    return place;
+}
+
+void PrivacySection::listServers() {
+    QStringList servers = m_consents.allowed() + m_named;
+    servers.removeDuplicates();
+    qDeleteAll(m_servers->parentWidget()->findChildren<ConsentLine*>());
+    for (const QString& server : std::as_const(servers)) {
+        auto* line = new ConsentLine(m_consents, m_servers->parentWidget());
+        line->setServer(server);
+        m_servers->addWidget(line);
+    }
+    m_noServers->setVisible(servers.isEmpty());
+}
+
+void PrivacySection::showEvent(QShowEvent* event) {
+    Section::showEvent(event);
+    m_consents.load();
 }
 
 QWidget* PrivacySection::makeFolders() {
@@ -41,6 +100,8 @@ QWidget* PrivacySection::makeFolders() {
     m_folders->setObjectName(QStringLiteral("settingsLocalOnly"));
     m_folders->setProperty("kind", QStringLiteral("card"));
     m_folders->setFixedHeight(kRows * (fontMetrics().lineSpacing() + kGrid));
+    // A list asks for all the height there is; what it cannot take would be spread between its neighbours.
+    m_folders->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     QLabel* hint = noteLabel(QStringLiteral("settingsLocalOnlyNote"), place);
     hint->setText(
         tr("Text from these folders is never sent to a model elsewhere. A question that needs it is answered "
@@ -67,12 +128,25 @@ QWidget* PrivacySection::makeFolders() {
 }
 
 void PrivacySection::setValues(const AppSettings& settings) {
-    m_destination->setText(destinationText(settings.baseUrl, settings.model));
+    m_destination->setText(
+        settings.spot().isLocalFile()
+            ? tr("Answers are written by a model in this program. Nothing leaves this computer.")
+            : destinationText(settings.baseUrl, settings.model));
+    m_embedding->setText(embeddingText(settings.embeddingUrl));
+    m_named = helpingServers(settings);
+    listServers();
     m_folders->clear();
     for (const QString& path : settings.localOnly) {
         auto* item = new QListWidgetItem(readable(path), m_folders);
         item->setData(Qt::UserRole, path);
     }
+    showFolders();
+}
+
+/// An empty box would look as if something were missing.
+void PrivacySection::showFolders() {
+    m_folders->setVisible(m_folders->count() > 0);
+    m_remove->setVisible(m_folders->count() > 0);
 }
 
 AppSettings PrivacySection::applied(AppSettings settings) const {
@@ -91,11 +165,13 @@ void PrivacySection::addFolder(const QString& path) {
     if (path.isEmpty() || applied({}).localOnly.contains(path)) return;
     auto* item = new QListWidgetItem(readable(path), m_folders);
     item->setData(Qt::UserRole, path);
+    showFolders();
     emit edited();
 }
 
 void PrivacySection::removeFolder() {
     delete m_folders->takeItem(m_folders->currentRow());
+    showFolders();
     emit edited();
 }
 

@@ -40,7 +40,7 @@ class PlainSection final : public Section {
 }  // namespace
 
 SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, EmbeddingBridge& embedding,
-                           QWidget* parent)
+                           ConsentBridge& consents, QWidget* parent)
     : QWidget(parent),
       m_bridge(bridge),
       m_sections(new QListWidget(this)),
@@ -64,13 +64,13 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, Embeddi
     row->addLayout(right, 1);
     addSection(m_model = new ModelSection(m_bridge, models, this));
     addSection(m_files = new FilesSection(models, this));
-    addSection(m_backup = new BackupSection(models, this));
+    addSection(m_backup = new BackupSection(models, consents, this));
     addSection(new MeaningSection(embedding, models, this));
     addSection(m_index = new IndexSection(m_bridge.libraryFolder(), this));
     addSection(makeSearch());
     addSection(m_appearance = new AppearanceSection(this));
     addSection(makeShortcuts());
-    addSection(m_privacy = new PrivacySection(this));
+    addSection(m_privacy = new PrivacySection(consents, this));
     connect(m_sections, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     m_sections->setCurrentRow(0);
     setFocusProxy(m_sections);

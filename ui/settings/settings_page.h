@@ -21,6 +21,7 @@ namespace commonplace::ui {
 
 class AppearanceSection;
 class BackupSection;
+class ConsentBridge;
 class FilesSection;
 class IndexSection;
 class ModelSection;
@@ -31,7 +32,7 @@ class SettingsPage final : public QWidget {
     Q_OBJECT
   public:
     SettingsPage(SettingsBridge& bridge, ModelsBridge& models, EmbeddingBridge& embedding,
-                 QWidget* parent = nullptr);
+                 ConsentBridge& consents, QWidget* parent = nullptr);
     ~SettingsPage() override;
 
     enum class Place {

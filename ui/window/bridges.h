@@ -2,15 +2,19 @@
 // quitting in the middle of work is instant.
 #pragma once
 
+#include <QSet>
+#include <map>
 #include <mutex>
 #include <string>
 
 #include "ui/bridge/chat_bridge.h"
+#include "ui/bridge/consent_bridge.h"
 #include "ui/bridge/embedding_bridge.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/index_bridge.h"
 #include "ui/bridge/ledger_bridge.h"
 #include "ui/bridge/models_bridge.h"
+#include "ui/bridge/models_offers.h"
 #include "ui/bridge/network_bridge.h"
 #include "ui/bridge/reader_bridge.h"
 #include "ui/bridge/search_bridge.h"
@@ -18,27 +22,30 @@
 
 namespace commonplace::ui {
 
-/// The key of one endpoint: written by the GUI thread, read by the lane that asks the model. It is given out
-/// for that endpoint's address only.
-class SharedKey final {
+/// The keys of endpoints that are in use: written by the GUI thread, read by the lane that asks the models.
+/// Each is given out for its endpoint's address only.
+class SharedKeys final {
   public:
+    /// An empty key forgets it.
     void set(const std::string& baseUrl, const std::string& key);
     std::string keyFor(const std::string& baseUrl) const;
 
   private:
     mutable std::mutex m_mutex;
-    std::string m_baseUrl, m_key;  // guarded by m_mutex
+    std::map<std::string, std::string> m_keys;  // guarded by m_mutex
 };
 
 struct Bridges {
     explicit Bridges(HostOptions options);
 
-    QString endpoint;  ///< that the settings name; whose key is in `key`
-    SharedKey key;
+    QSet<QString> endpoints;  ///< that the settings and the conversations name; whose keys are in `keys`
+    SharedKeys keys;
     Host host;
     SettingsBridge settings;
     ModelsBridge models;
+    ModelsOffers offers;
     EmbeddingBridge embedding;
+    ConsentBridge consents;
     NetworkBridge network;
     SearchBridge search;
     LedgerBridge ledger;

@@ -9,6 +9,7 @@
 #include "ui/reader/reader_pane.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/settings_page.h"
+#include "ui/widgets/controls.h"
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
 #include "ui/window/command_palette.h"
@@ -37,6 +38,10 @@ void MainWindow::buildActions() {
     command("actionNew", tr("New question"), "Ctrl+N", [this] {
         m_chat->newConversation();
         go(WindowPlace::Ask);
+    });
+    command("actionModel", tr("Choose the model of this conversation…"), "Ctrl+M", [this] {
+        go(WindowPlace::Ask);
+        m_chat->chooseModel();
     });
     command("actionAsk", tr("Go to Ask"), "Ctrl+1", [this] { go(WindowPlace::Ask); });
     command("actionSearch", tr("Go to Search"), "Ctrl+2", [this] { go(WindowPlace::Search); });
@@ -70,7 +75,7 @@ void MainWindow::buildActions() {
                {});  // connectNetwork() gives it its work
     command("actionPalette", tr("All commands…"), "Ctrl+K", [this] { m_palette->popUp(); });
     command("actionShortcuts", tr("Keyboard shortcuts"), "F1",
-            [this] { ShortcutSheet(shortcutsOf(m_commands), this).exec(); });
+            [this] { openDialog(new ShortcutSheet(shortcutsOf(m_commands), this)); });
     command("actionQuit", tr("Quit"), "Ctrl+Q", [this] { close(); });
     shareFindKey();
     m_palette = new CommandPalette(m_commands, this);

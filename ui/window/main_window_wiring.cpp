@@ -14,6 +14,7 @@
 #include "ui/reader/reader_pane.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/settings_page.h"
+#include "ui/widgets/controls.h"
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
 #include "ui/window/command_palette.h"
@@ -55,6 +56,10 @@ void MainWindow::connectAsking() {
     connect(m_reader, &ReaderPane::linkActivated, this, &MainWindow::askBeforeOpening);
     connect(m_chat, &ChatPage::statusMessage, m_status, &StatusLine::say);
     connect(m_chat, &ChatPage::modelSettingsWanted, this, [this] { openModels(); });
+    connect(m_chat, &ChatPage::modelsWanted, &m_bridges.offers, &ModelsOffers::look);
+    connect(&m_bridges.offers, &ModelsOffers::changed, m_chat, &ChatPage::setModels);
+    m_chat->setModels(m_bridges.offers.models());
+    connect(m_chat, &ChatPage::remoteModelChanged, &m_status->network(), &NetworkLight::setRemoteModel);
     connect(m_conversations, &ConversationList::currentRemoved, m_chat, &ChatPage::newConversation);
     connect(&m_bridges.chat, &ChatBridge::failed, m_status, &StatusLine::say);
     connect(m_welcome, &Welcome::addFolderRequested, this, &MainWindow::chooseFolder);
@@ -121,9 +126,7 @@ void MainWindow::connectSettings() {
     connect(m_settings, &SettingsPage::themeChanged, &m_appearance, &Appearance::setMode);
     connect(m_settings, &SettingsPage::fontScaleChanged, &m_appearance, &Appearance::setFontScale);
     connect(m_settings, &SettingsPage::settingsChanged, this, [this](const AppSettings& settings) {
-        const bool remote = destinationOf(settings.baseUrl, settings.model) == Destination::Remote;
         m_bridges.search.setLimit(settings.results);
-        m_status->network().setRemoteModel(remote ? hostOf(settings.baseUrl) : QString());
         m_chat->refresh();
     });
     connect(m_settings, &SettingsPage::reveal, this, &MainWindow::openInDesktop);
@@ -226,22 +229,27 @@ void MainWindow::connectIndexing() {
         go(WindowPlace::Library);
     });
     connect(&m_bridges.host, &Host::failed, this, [this](const QString& reason) {
-        QMessageBox problem(QMessageBox::Critical, tr("The library does not open"), reason, QMessageBox::Ok,
-                            this);
-        problem.setTextFormat(Qt::PlainText);
-        problem.exec();
+        auto* problem = new QMessageBox(QMessageBox::Critical, tr("The library does not open"), reason,
+                                        QMessageBox::Ok, this);
+        problem->setObjectName(QStringLiteral("libraryProblem"));
+        problem->setTextFormat(Qt::PlainText);
+        openDialog(problem);
     });
 }
 
 void MainWindow::askBeforeOpening(const QUrl& url) {
-    QMessageBox question(QMessageBox::Question, tr("Open a link?"),
-                         tr("This address comes from a document or a model. Open it in your browser?"),
-                         QMessageBox::Cancel, this);
-    question.setInformativeText(url.toDisplayString(QUrl::FullyEncoded));
-    question.setTextFormat(Qt::PlainText);
-    const QPushButton* open = question.addButton(tr("Open"), QMessageBox::AcceptRole);
-    question.exec();
-    if (question.clickedButton() == open) QDesktopServices::openUrl(url);
+    auto* question =
+        new QMessageBox(QMessageBox::Question, tr("Open a link?"),
+                        tr("This address comes from a document or a model. Open it in your browser?"),
+                        QMessageBox::Cancel, this);
+    question->setObjectName(QStringLiteral("linkQuestion"));
+    question->setInformativeText(url.toDisplayString(QUrl::FullyEncoded));
+    question->setTextFormat(Qt::PlainText);
+    const QPushButton* open = question->addButton(tr("Open"), QMessageBox::AcceptRole);
+    connect(question, &QDialog::finished, this, [question, open, url] {
+        if (question->clickedButton() == open) QDesktopServices::openUrl(url);
+    });
+    openDialog(question);
 }
 
 void MainWindow::openModels() {

@@ -20,9 +20,9 @@ void nameApplication() {
 }  // namespace
 
 int runWindow(int argc, char** argv, WindowOptions options) {
+    WindowState state(options.stateFile);  // is read while the application begins
     QApplication application(argc, argv);
     nameApplication();
-    WindowState state(options.stateFile);
     QString& folder = options.host.libraryFolder;
     if (folder.isEmpty()) folder = state.value(QStringLiteral("window/library")).toString();
     SingleInstance instance(Host::folderOf(options.host));

@@ -11,6 +11,7 @@
 #include "ui/bridge/chat_citations.h"
 #include "ui/bridge/chat_copy.h"
 #include "ui/bridge/chat_export.h"
+#include "ui/bridge/chat_json.h"
 #include "ui/bridge/destination.h"
 
 namespace commonplace::ui {
@@ -43,6 +44,7 @@ class ChatBridgeTest final : public QObject {
     void offlineSendsNothingAndAsksForNothing();
     void aQuestionThatIsNotStoredComesBack();
     void copiesAnAnswerWithItsSources();
+    void referencesKeepTheirKind();
     void exportsEverything();
     void anAnswerThatCannotBeStoredEndsNevertheless();
     void exportsEveryProofOfANumber();
@@ -389,6 +391,27 @@ void ChatBridgeTest::matchesMarkersWithTheirOwnQuotes() {
     QCOMPARE(cited[2][1].relation, CitationRelation::Number);
     QCOMPARE(cited[3][0].relation, CitationRelation::Number);  // a sentence ends between
     QCOMPARE(cited[4][0].index, -1);
+}
+
+void ChatBridgeTest::referencesKeepTheirKind() {
+    document::Citation bare;
+    bare.number = 1;
+    bare.kind = document::CitationKind::Reference;
+    answer::Answer given;
+    given.citations = {bare};
+    const ChatAnswer stored = fromDetails(toDetails(given, {}));
+    QVERIFY(stored.citations.first().isReference());
+    // What was stored before there were kinds.
+    const ChatAnswer old = fromDetails(R"({"citations":[{"n":1,"quote":"four words of it","verified":true}]})");
+    QVERIFY(!old.citations.first().isReference());
+    QVERIFY(old.citations.first().verified);
+    // A plain claim is the reference's, whatever else has the number.
+    QVector<ChatCitation> both(2);
+    for (ChatCitation& citation : both) citation.place.number = 1;
+    both[0].verified = true;
+    both[1].kind = document::CitationKind::Reference;
+    const QString text = QStringLiteral("It is so [1].");
+    QCOMPARE(CitationMatcher(both).match(text, citationMarkers(text))[0][0].index, 1);
 }
 
 void ChatBridgeTest::exportsEverything() {

@@ -24,6 +24,7 @@
 #include "ui/chat/conversation_list.h"
 #include "ui/chat/message_text.h"
 #include "ui/chat/message_view.h"
+#include "ui/bridge/chat_export.h"
 #include "ui/chat/receipt.h"
 #include "ui/chat/transcript.h"
 
@@ -55,6 +56,7 @@ class ChatPageTest final : public QObject {
     void aThousandMessagesOpenQuickly();
     void hostileMessagesLoadNothing();
     void missingQuotesAreToldInTheReceipt();
+    void bareNumbersAreNotCountedAsQuotes();
 
   private:
     template <class Widget>
@@ -468,6 +470,22 @@ void ChatPageTest::missingQuotesAreToldInTheReceipt() {
     const ReceiptText text = receiptOf(answer);
     QVERIFY(!text.proven);
     QVERIFY(text.proof.contains(QLatin1String("1 of 2")));
+}
+
+void ChatPageTest::bareNumbersAreNotCountedAsQuotes() {
+    ChatAnswer answer;
+    answer.citations.resize(3);
+    for (ChatCitation& citation : answer.citations) {
+        citation.place.quote = QStringLiteral("some words");
+        citation.verified = true;
+    }
+    answer.citations[2].kind = document::CitationKind::Reference;
+    QVERIFY(receiptOf(answer).proof.contains(QLatin1String("2 of 2")));
+    QVERIFY(receiptOf(answer).line().contains(QLatin1String("1 reference")));
+    answer.citations[2].verified = false;
+    QVERIFY(receiptOf(answer).proven);
+    QVERIFY(receiptOf(answer).line().contains(QLatin1String("1 not supported")));
+    QVERIFY(footnote(answer.citations[2]).contains(QLatin1String("NOT supported")));
 }
 
 }  // namespace commonplace::ui

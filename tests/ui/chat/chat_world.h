@@ -28,14 +28,20 @@ inline std::filesystem::path sampleLibrary() {
 
 inline Result<document::ChatModels> wireForTest(const config::Settings& settings, const std::string& key,
                                                 const std::shared_ptr<net::Traffic>& traffic) {
-    if (settings.model.baseUrl.empty()) return document::ChatModels();
     llm::Endpoint endpoint;
     endpoint.baseUrl = settings.model.baseUrl;
-    endpoint.model = "scripted";
+    endpoint.model = settings.model.model.empty() ? "scripted" : settings.model.model;
     endpoint.key = key;
     endpoint.reach = net::Permit(net::Reach::Anywhere, traffic);
+    llm::Endpoint small = endpoint;
+    small.baseUrl = settings.model.small.baseUrl;
     document::ChatModels models;
-    TRY(models.answering, llm::openOpenAiModel(std::move(endpoint)));
+    if (!endpoint.baseUrl.empty()) {
+        TRY(models.answering, llm::openOpenAiModel(std::move(endpoint)));
+    }
+    if (!small.baseUrl.empty()) {
+        TRY(models.small, llm::openOpenAiModel(std::move(small)));
+    }
     return models;
 }
 
@@ -47,10 +53,8 @@ class ChatWorld final {
         options.settingsFile = m_folder / "settings.json";
         options.program = COMMONPLACE_PROGRAM;
         options.traffic = std::make_shared<net::Traffic>();
-        options.wireModels = [traffic = options.traffic](const config::Settings& settings,
-                                                         const KeyProvider& key,
-                                                         const std::filesystem::path&) {
-            return wireForTest(settings, key(settings.model.baseUrl), traffic);
+        options.wireModels = [traffic = options.traffic](const ModelsWanted& wanted) {
+            return wireForTest(wanted.settings, wanted.key(wanted.settings.model.baseUrl), traffic);
         };
         m_host = std::make_unique<Host>(std::move(options));
     }
@@ -76,9 +80,10 @@ class ChatWorld final {
         worker.join();
         return problem;
     }
-    void answerFrom(const std::string& url) {
+    void answerFrom(const std::string& url, const std::string& small = {}) {
         config::Settings settings;
         settings.model.baseUrl = url;
+        settings.model.small.baseUrl = small;
         (void)config::saveSettings(path("settings.json"), settings);
     }
 

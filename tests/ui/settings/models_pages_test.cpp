@@ -22,6 +22,8 @@
 #include "tests/fakes/openai_replies.h"
 #include "tests/fakes/temp_library.h"
 #include "tests/support/test_models.h"
+#include "ui/bridge/consent_bridge.h"
+#include "ui/settings/consent_line.h"
 #include "ui/settings/fields.h"
 #include "ui/settings/file_row.h"
 #include "ui/settings/privacy_section.h"
@@ -49,7 +51,8 @@ struct Window {
           bridge(*host, std::make_unique<NoKeyring>()),
           models(*host),
           embedding(*host),
-          page(bridge, models, embedding) {
+          consents(*host),
+          page(bridge, models, embedding, consents) {
         page.resize(1000, 800);
         page.show();
         (void)QTest::qWaitFor([this] { return find<QSpinBox>("settingsMaxFile")->isEnabled(); }, kPatienceMs);
@@ -92,6 +95,7 @@ struct Window {
     SettingsBridge bridge;
     ModelsBridge models;
     EmbeddingBridge embedding;
+    ConsentBridge consents;
     SettingsPage page;
 };
 
@@ -296,6 +300,42 @@ class ModelsPagesTest : public QObject {
         QVERIFY(saved.at(0).at(0).value<AppSettings>().localOnly.isEmpty());
         QVERIFY(saved.at(0).at(0).value<AppSettings>().fallbacks.isEmpty());
         QVERIFY(!contentOf(m_library->settingsFile()).contains("api.example.org"));
+    }
+
+    void aHelperElsewhereIsAllowedAndForbidden() {
+        Window window(*m_library);
+        window.page.open(SettingsPage::Place::StandIns);
+        window.enter("settingsSmall", "http://127.0.0.1:8080/v1#tiny");
+        auto* small = window.find<QComboBox>("settingsSmall")->parentWidget()->findChild<ConsentLine*>();
+        QVERIFY(!small->isVisible());
+        window.enter("settingsSmall", "https://api.example.org/v1#tiny");
+        QVERIFY(small->isVisible());
+        auto* words = small->findChild<QLabel*>("settingsConsent");
+        QVERIFY(words->text().contains("Left out until you allow"));
+        small->findChild<QPushButton*>("settingsConsentTurn")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(words->text().contains("may receive"), kPatienceMs);
+
+        window.page.open(SettingsPage::Place::Privacy);
+        auto* privacy = window.find<PrivacySection>("settingsPrivacySection");
+        QVERIFY(!window.find<QLabel>("settingsNoServers")->isVisible());
+        QPushButton* withdraw = privacy->findChild<QPushButton*>("settingsConsentTurn");
+        QCOMPARE(withdraw->accessibleName(), QString("Send nothing more to api.example.org"));
+        withdraw->click();
+        QTRY_VERIFY_WITH_TIMEOUT(words->text().contains("Left out until you allow"), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(window.consents.allowed().isEmpty(), kPatienceMs);
+    }
+
+    void privacySaysWhereVectorsAreMade() {
+        {
+            QDir().mkpath(QFileInfo(m_library->settingsFile()).path());
+            QFile file(m_library->settingsFile());
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(
+                "{\"embedding\": {\"source\": \"openai\", \"model\": \"e5\", "
+                "\"base_url\": \"https://vectors.example.org/v1\"}}");
+        }
+        Window window(*m_library);
+        QVERIFY(window.find<QLabel>("settingsPrivacyEmbedding")->text().contains("vectors.example.org"));
     }
 
     void anotherProcessesChangeIsNotOverwritten() {

@@ -18,6 +18,7 @@
 #include "tests/fakes/http_server.h"
 #include "tests/fakes/openai_replies.h"
 #include "tests/fakes/temp_library.h"
+#include "ui/bridge/consent_bridge.h"
 #include "ui/bridge/destination.h"
 #include "ui/settings/model_section.h"
 
@@ -62,7 +63,8 @@ struct Window {
           bridge(*host, std::make_unique<FakeKeyring>(vault)),
           models(*host),
           embedding(*host),
-          page(bridge, models, embedding) {
+          consents(*host),
+          page(bridge, models, embedding, consents) {
         page.resize(900, 700);
         page.show();
         (void)QTest::qWaitFor([this] { return find<QSpinBox>("settingsMaxFile")->isEnabled(); }, kPatienceMs);
@@ -85,6 +87,7 @@ struct Window {
     SettingsBridge bridge;
     ModelsBridge models;
     EmbeddingBridge embedding;
+    ConsentBridge consents;
     SettingsPage page;
 };
 
@@ -240,6 +243,21 @@ class SettingsPageTest : public QObject {
         again.type("settingsKey", " ");
         QVERIFY(m_vault.secrets.isEmpty());
         QVERIFY(again.bridge.keyFor("https://api.example.org/v1").isEmpty());
+    }
+
+    void keysOfEarlierVersionsAreFoundAndFiledAnew() {
+        m_vault.secrets["http://::1:8080"] = "sk-old";
+        Window window(*m_library, m_vault);
+        window.bridge.loadKey("http://[::1]:8080/v1");
+        QCOMPARE(window.bridge.keyFor("http://[::1]:8080/v1"), QString("sk-old"));
+        QCOMPARE(m_vault.secrets.value("http://[::1]:8080"), QString("sk-old"));
+        QVERIFY(!m_vault.secrets.contains("http://::1:8080"));
+        m_vault.secrets["http://::1:9090"] = "sk-old";
+        window.bridge.setKey("http://[::1]:9090", "sk-new");
+        QVERIFY(!m_vault.secrets.contains("http://::1:9090"));
+        QCOMPARE(window.bridge.keyFor("http://[::1]:9090/v1"), QString("sk-new"));
+        window.bridge.setKey("no address", "sk-lost");
+        QVERIFY(!m_vault.secrets.values().contains("sk-lost"));
     }
 
     void withoutAKeyringTheKeyLastsForTheSession() {

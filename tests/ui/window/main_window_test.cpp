@@ -5,13 +5,16 @@
 #include <QAbstractItemModel>
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -86,6 +89,7 @@ class MainWindowTest : public QObject {
     void theFocusIsInTheComposerAtTheStart();
     void textSizeKeysOfEveryKeyboard();
     void renamingAConversationIsQuiet();
+    void questionsDoNotStopTheWindow();
 
   private:
     void drop(const QString& path);
@@ -107,6 +111,29 @@ void MainWindowTest::init() {
 void MainWindowTest::cleanup() {
     m_program.reset();
     m_home.reset();
+}
+
+/// Each call returns at once; with an event loop of its own inside, it would wait for a click that never
+/// comes.
+void MainWindowTest::questionsDoNotStopTheWindow() {
+    MainWindow& window = m_program->window;
+    QTest::keyClick(&window, Qt::Key_F1);
+    QPointer<QDialog> sheet = window.findChild<QDialog*>(QStringLiteral("shortcutSheet"));
+    QVERIFY(sheet && sheet->isVisible());
+    sheet->reject();
+    QTRY_VERIFY_WITH_TIMEOUT(!sheet, kPatienceMs);
+    emit m_program->find<ReaderPane>("readerPane")
+        ->linkActivated(QUrl(QStringLiteral("https://example.org/?a=b")));
+    QPointer<QMessageBox> question = window.findChild<QMessageBox*>(QStringLiteral("linkQuestion"));
+    QVERIFY(question && question->isVisible());
+    QCOMPARE(question->informativeText(), QStringLiteral("https://example.org/?a=b"));
+    question->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!question, kPatienceMs);
+    emit m_program->bridges.host.failed(QStringLiteral("the disk is gone"));
+    QPointer<QMessageBox> problem = window.findChild<QMessageBox*>(QStringLiteral("libraryProblem"));
+    QVERIFY(problem && problem->isVisible());
+    problem->close();
+    QTRY_VERIFY_WITH_TIMEOUT(!problem, kPatienceMs);
 }
 
 void MainWindowTest::drop(const QString& path) {

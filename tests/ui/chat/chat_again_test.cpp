@@ -1,0 +1,199 @@
+// Asking again with other search words, and titles that a model gives afterwards.
+#include <QFrame>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "engine/library/session.h"
+#include "engine/store/library_store.h"
+#include "engine/store/traces.h"
+#include "tests/ui/chat/chat_world.h"
+#include "ui/chat/chat_page.h"
+#include "ui/chat/receipt.h"
+#include "ui/chat/search_edit.h"
+
+namespace commonplace::ui {
+
+using fakes::HttpServer;
+
+class ChatAgainTest final : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { QCOMPARE(m_world.index(), QString()); }
+    void init() {
+        m_world.answerFrom("");
+        m_bridge = std::make_unique<ChatBridge>(m_world.host());
+    }
+    void cleanup() { m_bridge.reset(); }
+
+    void searchesWithTheWordsOfThePerson();
+    void theReceiptAsksAgain();
+    void onlyFollowUpsHaveWordsToEdit();
+    void theSmallModelGivesTheTitle();
+    void aPersonsTitleStays();
+    void nobodyIsAskedForLeaveBecauseOfATitle();
+    void aTitleGivesWayToTheNextQuestion();
+
+  private:
+    QString titleNow() { return listed(*m_bridge).first().title; }
+    qint64 newest() { return listed(*m_bridge).first().id; }
+
+    ChatWorld m_world;
+    std::unique_ptr<ChatBridge> m_bridge;
+};
+
+const QString kFirst = QStringLiteral("How is the rail cleaned?");
+const QString kFollowUp = QStringLiteral("And how often?");
+
+void ChatAgainTest::searchesWithTheWordsOfThePerson() {
+    const ChatMessage first = answered(*m_bridge, {0, 0, kFirst, {}});
+    const qint64 conversation = newest();
+    const ChatMessage second = answered(*m_bridge, {conversation, first.id, kFollowUp, {}});
+    QCOMPARE(second.answer.question, kFollowUp);
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    m_bridge->retry(conversation, second.id, QStringLiteral("  spare key\n of the dome "));
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    const auto again = finished.first().at(1).value<ChatMessage>();
+    QCOMPARE(again.answer.searchedFor, QStringLiteral("spare key of the dome"));
+    QCOMPARE(again.siblings.size(), 2);
+    QCOMPARE(again.parent, second.parent);
+    QVERIFY(again.answer.carriedWords.isEmpty());
+    QVERIFY(again.text != second.text);
+    const Chat chat = opened(*m_bridge, conversation);
+    QCOMPARE(chat.messages.size(), 4);  // the shown branch ends with the new one
+    QCOMPARE(chat.messages.last().id, again.id);
+}
+
+void ChatAgainTest::theReceiptAsksAgain() {
+    ChatPage page(*m_bridge);
+    page.resize(760, 700);
+    page.show();
+    auto* composer = page.findChild<QPlainTextEdit*>(QStringLiteral("composerText"));
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    for (const QString& question : {kFirst, kFollowUp}) {
+        QTRY_VERIFY(!page.findChild<QPushButton*>(QStringLiteral("askButton"))->isHidden());
+        const auto before = finished.size();
+        composer->setPlainText(question);
+        QTest::keyClick(composer, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), before + 1, 10000);
+    }
+    QTRY_VERIFY(!page.findChild<QPushButton*>(QStringLiteral("askButton"))->isHidden());
+    ReceiptLine* receipt = nullptr;
+    for (auto* one : page.findChildren<ReceiptLine*>())
+        if (!receipt || one->mapTo(&page, QPoint()).y() > receipt->mapTo(&page, QPoint()).y()) receipt = one;
+    const auto openField = [&]() -> QLineEdit* {
+        QTest::keyClick(receipt, Qt::Key_Space);
+        auto* popover = receipt->findChild<QFrame*>(QStringLiteral("receiptPopover"));
+        return popover ? popover->findChild<QLineEdit*>(QStringLiteral("searchedFor")) : nullptr;
+    };
+    QLineEdit* field = openField();
+    QVERIFY(field);
+    QVERIFY2(field->text().startsWith(kFollowUp) && field->text().size() > kFollowUp.size(),
+             qPrintable(field->text()));
+    field->setText(QStringLiteral("thrown away"));
+    QTest::keyClick(field, Qt::Key_Escape);
+    QTRY_VERIFY(!receipt->findChild<QFrame*>(QStringLiteral("receiptPopover")));
+    QVERIFY(!finished.wait(200));
+
+    field = openField();
+    QVERIFY(field);
+    QVERIFY(!field->text().contains(QStringLiteral("thrown")));
+    field->setText(QStringLiteral("spare key of the dome"));
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 3, 10000);
+    const auto again = finished.last().at(1).value<ChatMessage>();
+    QCOMPARE(again.answer.searchedFor, QStringLiteral("spare key of the dome"));
+    QCOMPARE(again.siblings.size(), 2);
+}
+
+void ChatAgainTest::onlyFollowUpsHaveWordsToEdit() {
+    ChatAnswer answer;
+    answer.question = kFirst;
+    QCOMPARE(searchedWith(answer), QString());
+    answer.carriedWords = QStringList{QStringLiteral("rail")};
+    QCOMPARE(searchedWith(answer), kFirst + QStringLiteral(" rail"));
+    answer.searchedFor = QStringLiteral("rail cleaning");
+    QCOMPARE(searchedWith(answer), QStringLiteral("rail cleaning"));
+    QWidget parent;
+    QVERIFY(receiptPopover(answer, &parent, [](const QString&) {})->findChild<SearchEdit*>());
+    answer.searchedFor.clear();
+    answer.carriedWords.clear();
+    QVERIFY(!receiptPopover(answer, &parent, [](const QString&) {})->findChild<SearchEdit*>());
+}
+
+void ChatAgainTest::theSmallModelGivesTheTitle() {
+    HttpServer small({fakes::chatReply({"**Keeping the rail ", "clean.**"})});
+    m_world.answerFrom("", small.url() + "/v1");
+    QSignalSpy changed(m_bridge.get(), &ChatBridge::listChanged);
+    (void)answered(*m_bridge, {0, 0, kFirst, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(titleNow(), QStringLiteral("Keeping the rail clean"), 10000);
+    QCOMPARE(small.requests().size(), std::size_t(1));
+    QVERIFY(small.requests()[0].body.find("How is the rail cleaned?") != std::string::npos);
+    QCOMPARE(listed(*m_bridge, QStringLiteral("keeping")).size(), 1);
+    const auto store =
+        store::LibraryStore::open(m_world.path("library") / "library.db", store::Access::Guest);
+    QVERIFY(store.has_value());
+    const auto traces = store::Traces((*store)->database()).list(1);
+    QVERIFY(traces.has_value() && traces->size() == 1);
+    QCOMPARE(traces->front().root.name, std::string("invoke_workflow title"));
+    QCOMPARE(traces->front().spent.calls, 1);
+}
+
+void ChatAgainTest::aPersonsTitleStays() {
+    (void)answered(*m_bridge, {0, 0, kFirst, {}});
+    const qint64 conversation = newest();
+    m_bridge->rename(conversation, QStringLiteral("Mine"));
+    QTRY_COMPARE(titleNow(), QStringLiteral("Mine"));
+    HttpServer small({fakes::chatReply({"Another title"})});
+    m_world.answerFrom("", small.url() + "/v1");
+    const Chat chat = opened(*m_bridge, conversation);
+    const ChatMessage second = answered(
+        *m_bridge, {conversation,
+                    chat.messages.last().id,
+                    QStringLiteral("Where does the spare key to the dome hang and who keeps the list of all "
+                                   "of the other keys that are in use there every night of the year?"),
+                    {}});
+    QVERIFY(second.answer.error.isEmpty());
+    // The lane is through with the conversation when it answers the next one.
+    (void)answered(*m_bridge,
+                   {conversation,
+                    second.id,
+                    QStringLiteral("Where does the spare key to the dome hang and who keeps the list of all "
+                                   "of the other keys that are in use there every night of the year?"),
+                    {}});
+    QCOMPARE(titleNow(), QStringLiteral("Mine"));
+    QVERIFY(small.requests().empty());
+}
+
+void ChatAgainTest::nobodyIsAskedForLeaveBecauseOfATitle() {
+    m_world.answerFrom("https://model.invalid/v1");
+    QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    m_bridge->ask({0, 0, kFirst, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    m_bridge->consent(needed.first().at(2).toLongLong(), Consent::Refused);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QVERIFY(!needed.wait(300));
+    QCOMPARE(titleNow(), kFirst);
+}
+
+void ChatAgainTest::aTitleGivesWayToTheNextQuestion() {
+    HttpServer small({{fakes::send(fakes::streamHead() + fakes::contentChunk("Keeping")), fakes::stall()}});
+    m_world.answerFrom("", small.url() + "/v1");
+    const ChatMessage first = answered(*m_bridge, {0, 0, kFirst, {}});
+    QTRY_COMPARE_WITH_TIMEOUT(small.requests().size(), std::size_t(1), 10000);
+    m_world.answerFrom("");
+    QElapsedTimer time;
+    time.start();
+    const ChatMessage second = answered(*m_bridge, {newest(), first.id, kFirst, {}});
+    QVERIFY(second.answer.error.isEmpty());
+    QVERIFY2(time.elapsed() < 10000, qPrintable(QString::number(time.elapsed())));  // a title may take 15 s
+    QCOMPARE(titleNow(), kFirst);
+}
+
+}  // namespace commonplace::ui
+
+QTEST_MAIN(commonplace::ui::ChatAgainTest)
+#include "chat_again_test.moc"

@@ -1,0 +1,267 @@
+// A model for each conversation: remembered, asked alone, consented to by itself, and told when it is gone.
+#include <QAction>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+#include "engine/net/traffic.h"
+#include "tests/ui/chat/chat_world.h"
+#include "ui/bridge/chat_models.h"
+#include "ui/chat/chat_page.h"
+#include "ui/chat/composer.h"
+#include "ui/chat/model_button.h"
+
+namespace commonplace::ui {
+
+using fakes::HttpServer;
+
+class ChatModelsTest final : public QObject {
+    Q_OBJECT
+  private slots:
+    void initTestCase() { QCOMPARE(m_world.index(), QString()); }
+    void init() {
+        m_world.answerFrom("");
+        m_bridge = std::make_unique<ChatBridge>(m_world.host());
+    }
+    void cleanup() {
+        m_page.reset();
+        m_bridge.reset();
+    }
+
+    void eachConversationAsksItsOwnModel();
+    void aRetryAsksThePresentModel();
+    void itsServerIsConsentedToByItself();
+    void offlineHoldsForItToo();
+    void whatIsGoneSaysSo();
+    void aChoiceThatIsNoneIsAnError();
+    void nothingStandsInForIt();
+    void listsWhatCanBeChosen();
+    void theMenuChoosesByKeyboard();
+    void aModelThatDoesNotAnswerOffersTheDefault();
+
+  private:
+    ChatMessage askIn(qint64 conversation, qint64 parent, const QString& model = {}) {
+        return answered(*m_bridge, {conversation, parent, kQuestion, {}, model});
+    }
+    qint64 newest() { return listed(*m_bridge).first().id; }
+    void openPage() {
+        m_page = std::make_unique<ChatPage>(*m_bridge);
+        m_page->resize(760, 700);
+        m_page->show();
+    }
+    template <class Widget>
+    Widget* child(const char* name) {
+        return m_page->findChild<Widget*>(QLatin1String(name));
+    }
+    void type(const QString& question) {
+        child<QPlainTextEdit>("composerText")->setPlainText(question);
+        QTest::keyClick(child<QPlainTextEdit>("composerText"), Qt::Key_Return);
+    }
+
+    const QString kQuestion = QStringLiteral("How is the rail cleaned?");
+    ChatWorld m_world;
+    std::unique_ptr<ChatBridge> m_bridge;
+    std::unique_ptr<ChatPage> m_page;
+};
+
+QString choiceOf(const HttpServer& server, const char* model) {
+    return QString::fromStdString(server.url()) + QStringLiteral("/v1#") + QLatin1String(model);
+}
+
+void ChatModelsTest::eachConversationAsksItsOwnModel() {
+    HttpServer usual({fakes::chatReply({"usual"})}), own({fakes::chatReply({"own"})});
+    m_world.answerFrom(usual.url() + "/v1");
+    const ChatMessage first = askIn(0, 0, choiceOf(own, "mine"));
+    QCOMPARE(first.text, QStringLiteral("own"));
+    QCOMPARE(first.answer.model, QStringLiteral("mine"));
+    QVERIFY(usual.requests().empty());
+    const qint64 conversation = newest();
+    QCOMPARE(askIn(conversation, first.id).text, QStringLiteral("own"));
+    QVERIFY(usual.requests().empty());
+
+    QCOMPARE(askIn(0, 0).text, QStringLiteral("usual"));  // another one begins with the default
+
+    m_bridge = std::make_unique<ChatBridge>(m_world.host());  // as after a restart
+    const Chat again = opened(*m_bridge, conversation);
+    QCOMPARE(again.model.choice, choiceOf(own, "mine"));
+    QCOMPARE(again.model.name, QStringLiteral("mine"));
+    QVERIFY(again.model.remote.isEmpty());
+    m_bridge->setModel(conversation, {});
+    QCOMPARE(askIn(conversation, again.messages.last().id).text, QStringLiteral("usual"));
+}
+
+void ChatModelsTest::aRetryAsksThePresentModel() {
+    HttpServer usual({fakes::chatReply({"usual"})}), own({fakes::chatReply({"own"})});
+    m_world.answerFrom(usual.url() + "/v1#first");
+    m_world.answerFrom(usual.url() + "/v1");
+    const ChatMessage first = askIn(0, 0);
+    const qint64 conversation = newest();
+    m_bridge->setModel(conversation, choiceOf(own, "mine"));
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    m_bridge->retry(conversation, first.id);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    const auto second = finished.last().at(1).value<ChatMessage>();
+    QCOMPARE(second.text, QStringLiteral("own"));
+    QCOMPARE(second.siblings.size(), 2);
+    m_bridge->setModel(conversation, QStringLiteral("none"));
+    m_bridge->retry(conversation, first.id);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    QCOMPARE(finished.last().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
+    m_bridge->switchBranch(conversation, first.id);
+    QCOMPARE(opened(*m_bridge, conversation).messages.last().answer.model, first.answer.model);
+}
+
+void ChatModelsTest::itsServerIsConsentedToByItself() {
+    HttpServer usual({fakes::chatReply({"usual"})});
+    m_world.answerFrom(usual.url() + "/v1");  // nobody need be asked about this one
+    QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    m_bridge->ask({0, 0, kQuestion, {}, QStringLiteral("https://own.invalid/v1#big")});
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    QCOMPARE(needed.first().at(0).toString(), QStringLiteral("https://own.invalid"));
+    QVERIFY(needed.first().at(1).toString().contains(QStringLiteral("big")));
+    m_bridge->refreshFacts();  // what the settings name is another question
+    QVERIFY(!needed.wait(200));
+    QCOMPARE(finished.size(), 0);
+    m_bridge->consent(needed.first().at(2).toLongLong(), Consent::Refused);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QCOMPARE(finished.first().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
+    QVERIFY(usual.requests().empty());
+}
+
+void ChatModelsTest::offlineHoldsForItToo() {
+    m_world.host().traffic().setReach(net::Reach::LoopbackOnly);
+    QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
+    const ChatMessage answer = askIn(0, 0, QStringLiteral("https://own.invalid/v1#big"));
+    m_world.host().traffic().setReach(net::Reach::Anywhere);
+    QCOMPARE(needed.size(), 0);
+    QVERIFY2(answer.answer.error.contains(QStringLiteral("offline switch")), qPrintable(answer.answer.error));
+}
+
+void ChatModelsTest::whatIsGoneSaysSo() {
+    const ChatMessage answer = askIn(0, 0, QStringLiteral("/nowhere/gone.gguf"));
+    QVERIFY2(answer.answer.error.contains(QStringLiteral("not there any more")),
+             qPrintable(answer.answer.error));
+    QVERIFY(answer.text.isEmpty());
+    const Chat chat = opened(*m_bridge, newest());
+    QCOMPARE(chat.model.name, QStringLiteral("gone"));
+    QVERIFY(chat.model.problem.contains(QStringLiteral("/nowhere/gone.gguf")));
+}
+
+void ChatModelsTest::aChoiceThatIsNoneIsAnError() {
+    for (const char* choice : {"rm -rf", "http://", "ftp://x/y", "none of these"}) {
+        const ChatMessage answer = askIn(0, 0, QString::fromLatin1(choice));
+        QVERIFY2(!answer.answer.error.isEmpty(), choice);
+        QVERIFY(!opened(*m_bridge, newest()).model.problem.isEmpty());
+    }
+}
+
+void ChatModelsTest::nothingStandsInForIt() {
+    config::Settings settings;
+    settings.model.baseUrl = "http://127.0.0.1:1/v1";
+    settings.model.contextWindow = 4000;
+    settings.model.fallbacks = {{{"openai", "http://127.0.0.1:2/v1", "f", 2000}, false}};
+    const auto own = settingsFor(settings, QStringLiteral("http://127.0.0.1:3/v1#x"));
+    QVERIFY(own.has_value());
+    QCOMPARE(own->model.baseUrl, std::string("http://127.0.0.1:3/v1"));
+    QVERIFY(own->model.fallbacks.empty());
+    QCOMPARE(own->model.contextWindow, 4000);
+    const auto known = settingsFor(settings, QStringLiteral("http://127.0.0.1:2/v1#f"));
+    QCOMPARE(known->model.contextWindow, 2000);
+    QCOMPARE(settingsFor(settings, {})->model.fallbacks.size(), std::size_t(1));
+    QVERIFY(settingsFor(settings, QStringLiteral("none"))->model.baseUrl.empty());
+}
+
+void ChatModelsTest::listsWhatCanBeChosen() {
+    AppSettings settings;
+    settings.baseUrl = QStringLiteral("http://127.0.0.1:8080/v1");
+    settings.small = {QStringLiteral("openai"), QStringLiteral("https://api.example.org/v1"),
+                      QStringLiteral("s")};
+    LocalModel chat, embedding, broken;
+    chat.path = QStringLiteral("/models/qwen.gguf");
+    chat.kind = broken.kind = LocalModel::Kind::Chat;
+    embedding.path = QStringLiteral("/models/bge.gguf");
+    embedding.kind = LocalModel::Kind::Embedding;
+    broken.path = QStringLiteral("/models/broken.gguf");
+    broken.problem = QStringLiteral("it is cut short");
+    const ModelServerOffer server{
+        QStringLiteral("ollama"),
+        QStringLiteral("http://127.0.0.1:11434"),
+        {QStringLiteral("llama3"), QStringLiteral("evil\u202e\n&name"), QStringLiteral("llama3")},
+        {}};
+    const auto models = chatModels(settings, {chat, embedding, broken}, {server});
+    QCOMPARE(models.size(), 4);
+    QCOMPARE(models[0].remote, QStringLiteral("api.example.org"));
+    QCOMPARE(models[1].name, QStringLiteral("qwen"));
+    QCOMPARE(models[1].choice, QStringLiteral("/models/qwen.gguf"));
+    QCOMPARE(models[2].where, QStringLiteral("127.0.0.1:11434"));
+    QCOMPARE(models[2].choice, QStringLiteral("http://127.0.0.1:11434#llama3"));
+    QVERIFY(!models[3].name.contains(QChar(0x202e)));
+}
+
+void ChatModelsTest::theMenuChoosesByKeyboard() {
+    openPage();
+    QSignalSpy wanted(m_page.get(), &ChatPage::modelsWanted);
+    QSignalSpy remote(m_page.get(), &ChatPage::remoteModelChanged);
+    auto* button = child<ModelButton>("modelButton");
+    QTRY_VERIFY(button->text().contains(QStringLiteral("Quotes only")));
+    ChatModel far;
+    far.choice = QStringLiteral("https://api.example.org/v1#big");
+    far.name = QStringLiteral("big & bold");
+    far.where = far.remote = QStringLiteral("api.example.org");
+    m_page->chooseModel();
+    QCOMPARE(wanted.size(), 1);
+    auto* menu = child<QMenu>("modelMenu");
+    QVERIFY(menu);
+    QCOMPARE(menu->actions().at(0)->isChecked(), true);
+    m_page->setModels({far});  // it comes while the menu is open
+    const auto actions = menu->actions();
+    const auto row = std::find_if(actions.begin(), actions.end(),
+                                  [&](const QAction* one) { return one->data().toString() == far.choice; });
+    QVERIFY(row != actions.end());
+    QVERIFY((*row)->text().contains(QStringLiteral("sent to api.example.org")));
+    menu->setActiveAction(*row);
+    QTest::keyClick(menu, Qt::Key_Return);
+    QCOMPARE(button->model().choice, far.choice);
+    QVERIFY(button->text().contains(QStringLiteral("big && bold")));
+    QVERIFY(button->accessibleName().contains(QStringLiteral("api.example.org")));
+    QVERIFY(!remote.isEmpty());
+    QCOMPARE(remote.last().at(0).toString(), QStringLiteral("api.example.org"));
+    m_page->newConversation();
+    QTRY_VERIFY(button->model().choice.isEmpty());
+    QCOMPARE(remote.last().at(0).toString(), QString());
+}
+
+void ChatModelsTest::aModelThatDoesNotAnswerOffersTheDefault() {
+    const fakes::LoopbackPort closed;
+    openPage();
+    QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
+    ChatModel own;
+    own.choice = QString::fromStdString(closed.url()) + QStringLiteral("/v1#mine");
+    own.name = QStringLiteral("mine");
+    m_page->setModels({own});
+    m_page->chooseModel();
+    for (QAction* action : child<QMenu>("modelMenu")->actions())
+        if (action->data().toString() == own.choice) action->trigger();
+    type(kQuestion);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20000);
+    auto* use = child<QPushButton>("useDefaultModel");
+    QTRY_VERIFY(use->isVisible());
+    QVERIFY(child<QLabel>("modelBarText")->text().contains(QStringLiteral("mine")));
+    use->click();
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 20000);
+    const auto again = finished.last().at(1).value<ChatMessage>();
+    QCOMPARE(again.answer.mode, AnswerMode::Extractive);
+    QCOMPARE(again.siblings.size(), 2);
+    QTRY_VERIFY(!use->isVisible());
+    QVERIFY(child<ModelButton>("modelButton")->model().choice.isEmpty());
+    QVERIFY(opened(*m_bridge, m_page->conversation()).model.choice.isEmpty());
+}
+
+}  // namespace commonplace::ui
+
+QTEST_MAIN(commonplace::ui::ChatModelsTest)
+#include "chat_models_test.moc"
