@@ -149,6 +149,9 @@ def report(rounds):
         cpu = statistics.median(row[who]["cpu"] / row[rival]["cpu"] for row in rounds)
         print(f"{names[who]} / {names[rival]}: first token {first:.3f}, tokens/s {rate:.3f}, CPU {cpu:.3f}")
     added = statistics.median(row["program"]["first"] - row["engine"]["first"] for row in rounds)
+    loaded = statistics.median((row["program"]["first"] - row["engine"]["load"]) / row["server128"]["first"]
+                               for row in rounds)
+    print(f"{names['program']}, without loading the file / {names['server128']}: first token {loaded:.3f}")
     load, retrieve = median(rounds, "engine", "load"), median(rounds, "program", "retrieve")
     print(f"before the first token the program adds {added:.0f} ms to the engine: {load:.0f} to load the file, "
           f"{retrieve:.0f} to find the passages, the rest to choose and count them")

@@ -19,11 +19,12 @@ using document::ChatReply;
 using document::ChatRequest;
 using llama::Generation;
 
-/// Counts with the vocabulary of the file, which is opened by the first count. When that fails, a byte counts
-/// as a token, which is never too few, and says that it is no exact figure.
+/// Counts with the vocabulary of the file, which the first count asks for. When that fails, a byte counts as
+/// a token, which is never too few, and says that it is no exact figure.
 class VocabularyCounter final : public document::TokenCounter {
   public:
-    explicit VocabularyCounter(std::filesystem::path file) : m_file(std::move(file)) {}
+    VocabularyCounter(std::filesystem::path file, std::shared_ptr<LoadedModels> loaded)
+        : m_file(std::move(file)), m_loaded(std::move(loaded)) {}
 
     document::TokenCount count(std::string_view text) const override {
         if (const llama::Vocabulary* vocabulary = opened())
@@ -34,14 +35,15 @@ class VocabularyCounter final : public document::TokenCounter {
   private:
     const llama::Vocabulary* opened() const {
         std::call_once(m_once, [this] {
-            if (auto vocabulary = llama::openVocabulary(m_file)) m_vocabulary = std::move(*vocabulary);
+            if (auto vocabulary = m_loaded->vocabulary(m_file)) m_vocabulary = std::move(*vocabulary);
         });
         return m_vocabulary.get();
     }
 
     std::filesystem::path m_file;
+    std::shared_ptr<LoadedModels> m_loaded;
     mutable std::once_flag m_once;
-    mutable std::unique_ptr<llama::Vocabulary> m_vocabulary;
+    mutable std::shared_ptr<const llama::Vocabulary> m_vocabulary;
 };
 
 /// Bytes of the model as the text of an answer.
@@ -82,9 +84,7 @@ class LocalModel final : public document::ChatModel {
         : m_setup(std::move(setup)),
           m_id(base::displayPath(m_setup.file.filename())),
           m_window(window),
-          m_counter(m_setup.file) {
-        if (!m_setup.loaded) m_setup.loaded = std::make_shared<LoadedModels>();
-    }
+          m_counter(m_setup.file, m_setup.loaded) {}
 
     const std::string& id() const override { return m_id; }
     std::size_t window() const override { return m_window; }
@@ -145,6 +145,7 @@ bool isModelFile(std::string_view name) {
 
 Result<std::unique_ptr<document::ChatModel>> openLocalModel(LocalModelSetup setup,
                                                             const std::stop_token& stop) {
+    if (!setup.loaded) setup.loaded = std::make_shared<LoadedModels>();
     TRY(const llama::ModelFacts facts, llama::probeModel(setup.file, setup.probe, stop));
     if (facts.kind == llama::ModelKind::Embedding)
         return Error(ErrorCode::Unsupported,

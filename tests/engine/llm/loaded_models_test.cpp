@@ -25,6 +25,11 @@ class Engine final : public llama::ChatEngine {
     llama::ModelFacts m_facts;
 };
 
+class Letters final : public llama::Vocabulary {
+  public:
+    Result<std::size_t> count(std::string_view text) const override { return text.size(); }
+};
+
 class LoadedModelsTest : public testing::Test {
   protected:
     std::shared_ptr<LoadedModel> get(std::size_t window = 512) {
@@ -37,9 +42,15 @@ class LoadedModelsTest : public testing::Test {
     std::filesystem::path m_file = m_folder.write("m.gguf", "x");
     int m_opened = 0;
     bool m_broken[3] = {};
-    LoadedModels m_models{[this](const auto&, const auto&, const auto&) {
-        return Result<std::unique_ptr<llama::ChatEngine>>(std::make_unique<Engine>(m_broken[m_opened++]));
-    }};
+    int m_vocabularies = 0;
+    LoadedModels m_models{
+        [this](const auto&, const auto&, const auto&) {
+            return Result<std::unique_ptr<llama::ChatEngine>>(std::make_unique<Engine>(m_broken[m_opened++]));
+        },
+        [this](const auto&) {
+            ++m_vocabularies;
+            return Result<std::unique_ptr<llama::Vocabulary>>(std::make_unique<Letters>());
+        }};
 };
 
 TEST_F(LoadedModelsTest, TheSameModelIsLoadedOnce) {
@@ -47,6 +58,17 @@ TEST_F(LoadedModelsTest, TheSameModelIsLoadedOnce) {
     EXPECT_EQ(get(), first);
     EXPECT_NE(get(1024), first);
     EXPECT_EQ(m_opened, 2);
+}
+
+TEST_F(LoadedModelsTest, AVocabularyIsOpenedOnceUntilItsFileChanges) {
+    const auto first = m_models.vocabulary(m_file);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(*m_models.vocabulary(m_file), *first);
+    EXPECT_EQ(m_vocabularies, 1);
+    std::filesystem::last_write_time(m_file,
+                                     std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
+    EXPECT_NE(*m_models.vocabulary(m_file), *first);
+    EXPECT_EQ(m_vocabularies, 2);
 }
 
 TEST_F(LoadedModelsTest, ABrokenOneIsLoadedAnew) {
