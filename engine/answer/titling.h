@@ -1,4 +1,7 @@
-// The title of a conversation, by a model, after its first answer.
+// The title of a conversation, by the model for small tasks, after its first answer.
+//
+// Never by the one that answers: it would forget the conversation that it has just read
+// (llama/chat_engine.h), and keep a laptop busy for a few words.
 #pragma once
 
 #include <optional>
@@ -12,20 +15,11 @@
 
 namespace commonplace::answer {
 
-/// Who may be asked for a title; null: nobody.
-struct TitleBy {
-    /// The one for small tasks, wherever it is: it is there for such things.
-    document::ChatModel* small = nullptr;
-    /// The one that answers, when there is none for small tasks: only on this computer, where a title costs
-    /// nothing and nothing leaves.
-    document::ChatModel* answering = nullptr;
-};
-
-/// `turn` began the conversation. Nothing when nobody may be asked, or the turn's documents must stay on this
-/// computer (`localOnly`) and the model is elsewhere, or it is away, gave nothing of use or took longer than
-/// a quarter of a minute: a title is never worth an Error. Blocks; thread: as ChatModel.
+/// `turn` began the conversation. Nothing when there is no small model (null), or the turn's documents must
+/// stay on this computer (`localOnly`) and the model is elsewhere, or it is away, gave nothing of use or took
+/// longer than a quarter of a minute: a title is never worth an Error. Blocks; thread: as ChatModel.
 std::optional<std::string> conversationTitle(const Turn& turn, const std::vector<std::string>& localOnly,
-                                             const TitleBy& by, const trace::Span& span,
+                                             document::ChatModel* small, const trace::Span& span,
                                              std::stop_token stop);
 
 }  // namespace commonplace::answer

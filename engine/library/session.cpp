@@ -155,11 +155,11 @@ Result<answer::Preview> Session::preview(const answer::Question& question, const
 
 std::optional<std::string> Session::title(const answer::Turn& turn, const std::vector<std::string>& localOnly,
                                           const AskWith& with, std::stop_token stop) {
-    if (with.small == nullptr && with.model == nullptr) return std::nullopt;
+    if (with.small == nullptr) return std::nullopt;
     const config::TraceSettings settings = with.trace.value_or(m_parts.trace);
     TraceKeeper keeper(*m_parts.library, settings.keepDays);
     const trace::Tracer tracer(settings.enabled ? &keeper : nullptr, tracing(settings, with.secrets));
-    return answer::conversationTitle(turn, answer::spelledOut(localOnly), {with.small, with.model},
+    return answer::conversationTitle(turn, answer::spelledOut(localOnly), with.small,
                                      answer::titleSpan(tracer, with.conversation), std::move(stop));
 }
 

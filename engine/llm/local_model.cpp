@@ -137,6 +137,17 @@ class LocalModel final : public document::ChatModel {
     VocabularyCounter m_counter;
 };
 
+/// Free memory changes from question to question; a model that is in memory is not loaded again, and its
+/// conversation not read again, for a few tokens more or less.
+Result<std::size_t> windowFor(const llama::ModelFacts& facts, const LocalModelSetup& setup) {
+    const std::uint64_t available = llama::availableMemory() + setup.loaded->windowBytes();
+    TRY(const std::size_t affordable, llama::affordableWindow(facts, setup.window, available));
+    const std::size_t loaded = setup.loaded->windowOf(setup.file).value_or(0);
+    const bool isAllowed = loaded > 0 && (setup.window == 0 || loaded <= setup.window);
+    const std::size_t difference = std::max(loaded, affordable) - std::min(loaded, affordable);
+    return isAllowed && difference < loaded / 8 ? loaded : affordable;
+}
+
 }  // namespace
 
 bool isModelFile(std::string_view name) {
@@ -151,7 +162,7 @@ Result<std::unique_ptr<document::ChatModel>> openLocalModel(LocalModelSetup setu
         return Error(ErrorCode::Unsupported,
                      base::displayPath(setup.file) +
                          " is an embedding model: it finds passages but cannot write answers");
-    TRY(const std::size_t window, llama::affordableWindow(facts, setup.window, llama::availableMemory()));
+    TRY(const std::size_t window, windowFor(facts, setup));
     return std::unique_ptr<document::ChatModel>(std::make_unique<LocalModel>(std::move(setup), window));
 }
 
