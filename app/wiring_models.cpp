@@ -7,6 +7,7 @@
 #include "app/spending_log.h"
 #include "engine/base/file.h"
 #include "engine/config/paths.h"
+#include "engine/llm/loaded_models.h"
 #include "engine/llm/router.h"
 #include "engine/llm/served_model.h"
 
@@ -155,7 +156,9 @@ class ModelWiring final {
 
 Result<document::ChatModels> wireModels(const config::Settings& settings, const ModelChoice& choice,
                                         const Surroundings& around) {
-    return ModelWiring(settings, choice, around).run();
+    ModelChoice shared = choice;
+    if (!shared.loaded) shared.loaded = std::make_shared<llm::LoadedModels>();  // one file, loaded once
+    return ModelWiring(settings, shared, around).run();
 }
 
 }  // namespace commonplace::app
