@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "app/secrets.h"
-#include "engine/config/model_choice.h"
+#include "engine/config/address.h"
 #include "engine/config/paths.h"
 #include "engine/llm/local_model.h"
 #include "engine/llm/served_model.h"
@@ -14,12 +14,16 @@ namespace {
 
 constexpr const char* kLocal = "local";
 
-/// Where the address tells the protocol, it is that; else the one that is used otherwise.
-std::string apiOf(const std::string& baseUrl, const std::string& usual) {
-    const auto place = config::parseModelPlace(baseUrl);
-    const bool tells =
-        place && (place->api != "openai" || baseUrl.ends_with("/v1") || baseUrl.ends_with("/v1/"));
-    return tells ? place->api : usual;
+/// What the call names, else what its address tells, else the settings; whose fault it is stands in the
+/// error.
+Result<llm::Api> apiOf(const config::Settings& settings, const ModelChoice& choice, bool isOther) {
+    if (!choice.api.empty()) return llm::parseApi(choice.api);
+    if (const auto told = config::apiOfAddress(choice.baseUrl); told && isOther) return llm::parseApi(*told);
+    // An endpoint that is named for one call has a protocol, also where the settings name a file.
+    const auto usual =
+        llm::parseApi(settings.model.api == kLocal ? config::ModelSettings().api : settings.model.api);
+    return usual ? usual
+                 : Error(ErrorCode::Corrupt, "in the settings, model.api: " + usual.error().message());
 }
 
 }  // namespace
@@ -51,10 +55,7 @@ Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& sett
         return Error(
             ErrorCode::InvalidArgument,
             "--api local runs a model file in this program: name it with --model and leave --base-url out");
-    // An endpoint that is named for one call has a protocol, also where the settings name a file.
-    const std::string usual = settings.model.api == kLocal ? config::ModelSettings().api : settings.model.api;
-    const std::string told = isOther ? apiOf(choice.baseUrl, usual) : usual;
-    TRY(endpoint.api, llm::parseApi(choice.api.empty() ? told : choice.api));
+    TRY(endpoint.api, apiOf(settings, choice, isOther));
     endpoint.reach = choice.permit;
     if (!choice.permit.traffic && settings.network.offline) endpoint.reach = net::Reach::LoopbackOnly;
     endpoint.key = EnvironmentSecrets().secret("api_key").value_or(key);

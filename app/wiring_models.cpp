@@ -136,6 +136,9 @@ class ModelWiring final {
                 TRY(m_prices, priceTable());
             }
             route.price = m_prices->find(model->id());
+            const bool isOffline =
+                m_choice.permit.isOffline() || (!m_choice.permit.traffic && m_settings.network.offline);
+            if (m_around.onDeparture && !isOffline) model = announced(std::move(model), m_around.onDeparture);
         }
         route.model = std::move(model);
         routes.push_back(std::move(route));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "app/announced_model.h"
 #include "app/wiring.h"
 #include "engine/llm/cooldowns.h"
 
@@ -21,6 +22,8 @@ struct Surroundings {
     std::shared_ptr<llm::Cooldowns> cooldowns = {};  ///< shared between questions; null: each has its own
     /// The only address that gets the key of the environment, when it is not that of the settings' model.
     std::optional<std::string> environmentUrl = {};
+    /// Told before each text that goes to another computer; null: nobody is.
+    OnDeparture onDeparture = {};
 };
 
 /// A model that is named for one call answers alone; otherwise the settings' model does, and their fallbacks

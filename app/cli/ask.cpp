@@ -20,10 +20,12 @@ std::string where(const document::Citation& citation) {
     return safeLine(base::displayPath(citation.path)) + (page.empty() ? "" : ", " + page);
 }
 
-/// A quotation is proven; what stands behind a bare number is only supported by its passage.
+/// A quotation is proven; what a bare number is for is only supported by its passage, or nobody can tell.
 std::string verdict(const document::Citation& citation) {
     if (citation.kind == document::CitationKind::Reference)
-        return citation.verified ? "→" : styled("? not supported by what stands there:", Style::Warning);
+        return citation.verified ? "→"
+               : citation.judged ? styled("? not supported by what stands there:", Style::Warning)
+                                 : styled("– not judged:", Style::Dim);
     return citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
 }
 
@@ -54,6 +56,11 @@ std::string wrappedLines(const std::string& text) {
     return out;
 }
 
+std::string someOf(int some, int all, const std::string& what) {
+    if (some == 0) return {};
+    return ", " + (some == all ? "" : std::to_string(some) + " ") + what;
+}
+
 std::string receipt(const answer::Answer& answer) {
     std::string line = count(answer.filesRead, "files") + " read";
     const document::CitationCounts counts = document::countsOf(answer.citations);
@@ -61,9 +68,8 @@ std::string receipt(const answer::Answer& answer) {
         line +=
             " · " + std::to_string(counts.proven) + " of " + count(counts.quotations, "quotes") + " proven";
     if (counts.references > 0) line += " · " + count(counts.references, "references");
-    if (const int lacking = counts.references - counts.supported; lacking > 0)
-        line += lacking == counts.references ? ", not supported"
-                                             : ", " + std::to_string(lacking) + " not supported";
+    line += someOf(counts.unsupported(), counts.references, "not supported");
+    line += someOf(counts.unjudged, counts.references, "not judged");
     if (answer.context.window > 0)
         line += " · " + grouped(static_cast<std::int64_t>(answer.context.used)) + " of " +
                 grouped(static_cast<std::int64_t>(answer.context.window)) + " tokens";
@@ -116,6 +122,14 @@ answer::Question questionOf(const AskOptions& options, const Context& context,
     return question;
 }
 
+/// On the command line, naming a server is the consent; what it means is said each time.
+void sayDeparture(const Departure& departure) {
+    const auto passages = static_cast<std::int64_t>(departure.passages);
+    warn("the question" + (passages > 0 ? " and " + count(passages, "passages") : "") +
+         (passages > 0 ? " go to " : " goes to ") +
+         (departure.host.empty() ? "another computer" : departure.host));
+}
+
 Result<document::ChatModels> wireAnswering(const AskOptions& options, const Context& context) {
     constexpr double kPatienceSeconds = 2;
     ModelChoice choice = options.model;
@@ -124,14 +138,17 @@ Result<document::ChatModels> wireAnswering(const AskOptions& options, const Cont
     if (const auto file = chosenModelFile(context.settings, choice))
         waiting.emplace(kPatienceSeconds,
                         "trying " + base::displayPath(*file) + ", which is new here (Ctrl+C stops)");
-    return wireModels(context.settings, choice, {context.folder});
+    Surroundings around{context.folder};
+    around.onDeparture = sayDeparture;
+    return wireModels(context.settings, choice, around);
 }
 
 std::string waitingWords(const document::ChatModel& model, const AskOptions& options,
                          const Context& context) {
     if (chosenModelFile(context.settings, options.model))
         return "loading and asking " + model.id() + " (Ctrl+C stops)";
-    return "waiting for the first word of " + model.id() + " (at most " +
+    const std::string who = model.id().empty() ? "the model at " + model.server().address : model.id();
+    return "waiting for the first word of " + who + " (at most " +
            humanSeconds(context.settings.model.firstTokenSeconds) + "; Ctrl+C stops)";
 }
 
@@ -200,19 +217,17 @@ Result<Ready> prepare(const AskOptions& options, const Context& context) {
     return ready;
 }
 
-/// A model that was typed wrong is a usage error; one that the settings name wrong is not.
-int failReady(const Error& error, const AskOptions& options) {
-    const ModelChoice& choice = options.model;
-    const bool isNamed = !choice.baseUrl.empty() || !choice.model.empty() || !choice.api.empty();
-    return isNamed ? failUsage(error) : fail(error);
-}
-
 int runPreview(const AskOptions& options, const Context& context) {
     auto ready = prepare(options, context);
-    if (!ready) return failReady(ready.error(), options);
+    if (!ready) return fail(ready.error(), saidBy(options.model));
     const auto preview =
         ready->session->preview(ready->question, askWith(ready->models, context), context.stop);
     if (!preview) return fail(preview.error());
+    const bool isOffline = options.model.permit.isOffline() || context.settings.network.offline;
+    if (isOffline && preview->place == document::Place::Elsewhere && !preview->messages.empty())
+        return fail({ErrorCode::Refused, "nothing could be sent to " + preview->server.address +
+                                             ": it is not on this machine, and the offline switch is on; "
+                                             "switch it off to go on"});
     if (context.output == Output::Json)
         std::cout << toJson(*preview) << '\n';
     else
@@ -225,7 +240,7 @@ int runPreview(const AskOptions& options, const Context& context) {
 int run(const AskOptions& options, const Context& context) {
     if (options.preview) return runPreview(options, context);
     auto ready = prepare(options, context);
-    if (!ready) return failReady(ready.error(), options);
+    if (!ready) return fail(ready.error(), saidBy(options.model));
     const bool streaming = options.stream && context.output == Output::Human;
     constexpr double kPatienceSeconds = 5;
     std::optional<WaitingLine> waiting;
@@ -240,11 +255,12 @@ int run(const AskOptions& options, const Context& context) {
     with.secrets = knownSecrets();
     const auto answer = ready->session->ask(ready->question, with, onText, context.stop);
     waiting.reset();
-    if (!answer) return ready->models.answering ? fail(answer.error()) : failUsage(answer.error());
-    if (streaming) std::cout << '\n';
+    if (!answer) return ready->models.answering ? fail(answer.error()) : fail(answer.error(), Said::Typed);
+    const bool isNothing = answer->error && answer->text.empty();  // the error says it all
+    if (streaming && !isNothing) std::cout << '\n';
     if (context.output == Output::Json)
         std::cout << toJson(*answer) << '\n';
-    else
+    else if (!isNothing)
         print(*answer, streaming);
     if (answer->error) warn(*answer->error);
     if (const std::string line = coverageLine(answer->coverage);

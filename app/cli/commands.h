@@ -43,10 +43,16 @@ int run(const EvalPagesOptions& options, const Context& context);
 int run(const TraceOptions& options, const Context& context);
 int run(const DoctorOptions& options, const Context& context);
 
-/// One line on stderr: "commonplace: <what, why, what to do>". Returns 1.
-int fail(const Error& error);
-/// The same for what was typed: 2 when the error says that the input is off.
-int failUsage(const Error& error);
+/// Where a value came from that an error is about.
+enum class Said { Typed, Settings };
+/// A call that names nothing of a model goes by the settings.
+Said saidBy(const ModelChoice& choice);
+/// One line on stderr: "commonplace: <what, why, what to do>". Returns the exit code: 2 for input that is off
+/// (InvalidArgument) and was typed, else 1.
+int fail(const Error& error, Said said);
+int fail(const Error& error);  ///< nothing of it was typed: 1
+/// The same for work that goes on where Ctrl+C stopped it.
+int failResumable(const Error& error);
 void warn(const std::string& line);
 
 /// "model.modl, did you mean model.model?"

@@ -8,16 +8,24 @@
 namespace commonplace::app::cli {
 
 int fail(const Error& error) {
-    if (error.code() == ErrorCode::Cancelled)
-        warn("stopped; what was done is kept, and the same command goes on from there");
-    else
-        warn(error.message());
+    warn(error.code() == ErrorCode::Cancelled ? "stopped" : error.message());
     return 1;
 }
 
-int failUsage(const Error& error) {
+int failResumable(const Error& error) {
+    if (error.code() != ErrorCode::Cancelled) return fail(error);
+    warn("stopped; what was done is kept, and the same command goes on from there");
+    return 1;
+}
+
+int fail(const Error& error, Said said) {
     const int code = fail(error);
-    return error.code() == ErrorCode::InvalidArgument ? 2 : code;
+    return error.code() == ErrorCode::InvalidArgument && said == Said::Typed ? 2 : code;
+}
+
+Said saidBy(const ModelChoice& choice) {
+    const bool isNamed = !choice.baseUrl.empty() || !choice.model.empty() || !choice.api.empty();
+    return isNamed ? Said::Typed : Said::Settings;
 }
 
 void warn(const std::string& line) {

@@ -41,22 +41,47 @@ Error noSuch(const std::string& path, const Paths& there, const char* what, cons
                                    : ", did you mean " + base::displayPath(guess) + "?")};
 }
 
-Result<Paths> resolved(const ForgetOptions& options, const Paths& there, const char* what, const char* none) {
-    Paths chosen;
+bool holds(const Paths& paths, const std::string& path) {
+    return std::find(paths.begin(), paths.end(), path) != paths.end();
+}
+
+/// The paths that were typed, in full and each once.
+Result<Paths> typed(const ForgetOptions& options) {
+    Paths all;
     for (const auto& path : options.paths) {
         TRY(std::string full, base::absolutePath(path));
-        if (std::find(there.begin(), there.end(), full) == there.end())
-            return noSuch(full, there, what, none);
-        if (std::find(chosen.begin(), chosen.end(), full) == chosen.end()) chosen.push_back(std::move(full));
+        if (!holds(all, full)) all.push_back(std::move(full));
     }
-    return chosen;
+    return all;
+}
+
+/// What was forgotten before can still be purged by name.
+Result<void> checkForgettable(const ForgetOptions& options, const Paths& chosen, const Paths& roots,
+                              const Paths& forgotten) {
+    for (const std::string& path : chosen) {
+        const auto around = std::find_if(roots.begin(), roots.end(), [&](const std::string& root) {
+            return root != path && !holds(chosen, root) && base::isAtOrBelow(path, root);
+        });
+        if (around != roots.end() && holds(roots, path))
+            return Error(ErrorCode::Refused, base::displayPath(path) +
+                                                 " would still be found: it lies in another watched folder; "
+                                                 "name that: " +
+                                                 base::displayPath(*around));
+        if (holds(roots, path) || (options.purge && holds(forgotten, path))) continue;
+        if (!holds(forgotten, path))
+            return noSuch(path, roots, "watched folder or file", "the library watches none");
+        return Error(ErrorCode::NotFound, base::displayPath(path) +
+                                              " was forgotten already; 'commonplace forget --purge PATH' "
+                                              "deletes its text from the index");
+    }
+    return {};
 }
 
 /// How many documents go with each, as long as the other folders stay.
 Result<std::vector<Forgotten>> forecast(library::Session& session, const Paths& chosen, const Paths& roots) {
     Paths kept;
     for (const std::string& root : roots)
-        if (std::find(chosen.begin(), chosen.end(), root) == chosen.end()) kept.push_back(root);
+        if (!holds(chosen, root)) kept.push_back(root);
     TRY(const auto ledger, session.ledger());
     std::vector<Forgotten> all;
     for (const std::string& path : chosen) {
@@ -68,18 +93,33 @@ Result<std::vector<Forgotten>> forecast(library::Session& session, const Paths& 
     return all;
 }
 
+/// Deletes the text of what was taken out (`chosen`; empty: all of it).
+Result<std::int64_t> purge(const library::Library& library, const Paths& chosen, const Context& context) {
+    auto gone = library::purgeRemoved(library.folder(), chosen, context.stop);
+    const int owner = base::FileLock::holder(library::lockFile(library.folder()));
+    if (gone || gone.error().code() != ErrorCode::Busy || owner == 0) return gone;
+    return Error(ErrorCode::Busy, "process " + std::to_string(owner) +
+                                      " is indexing this library; 'commonplace forget --purge' deletes it "
+                                      "when that has finished");
+}
+
 Result<ForgetReport> forget(library::Library& library, library::Session& session,
                             const ForgetOptions& options, const Context& context) {
     ForgetReport report;
     report.isRehearsal = options.dryRun;
     TRY(const Paths roots, rootsOf(session.library()));
-    TRY(const Paths chosen, resolved(options, roots, "watched folder or file", "the library watches none"));
+    TRY(const auto before, library::removedRoots(session.library()));
+    TRY(const Paths chosen, typed(options));
+    TRY_VOID(checkForgettable(options, chosen, roots, before.paths()));
     TRY(report.removed, forecast(session, chosen, roots));
     if (options.dryRun) return report;
     for (const std::string& path : chosen) TRY_VOID(library::removeRoot(session.library(), path));
-    if (options.purge) {
-        TRY(report.purgedPaths, library::purgeRemoved(library.folder(), chosen, context.stop));
-    }
+    if (!options.purge) return report;
+    const auto gone = purge(library, chosen, context);
+    if (gone)
+        report.purgedPaths = *gone;
+    else
+        report.purgeError = gone.error();  // the folders are gone all the same, and that must be said
     return report;
 }
 
@@ -87,8 +127,11 @@ Result<ForgetReport> takeBack(library::Session& session, const ForgetOptions& op
     ForgetReport report;
     report.isRehearsal = options.dryRun;
     TRY(const auto waiting, library::removedRoots(session.library()));
-    TRY(const Paths chosen, resolved(options, waiting.paths(), "folder that can be taken back",
-                                     "nothing was forgotten that still could be"));
+    TRY(const Paths chosen, typed(options));
+    for (const std::string& path : chosen)
+        if (!holds(waiting.paths(), path))
+            return noSuch(path, waiting.paths(), "folder that can be taken back",
+                          "nothing was forgotten that still could be");
     for (const std::string& path : chosen) {
         if (!options.dryRun) TRY_VOID(library::restoreRoot(session.library(), path));
         report.restored.push_back(path);
@@ -102,7 +145,7 @@ Result<ForgetReport> carryOut(const ForgetOptions& options, const Context& conte
     if (options.undo) return takeBack(*session, options);
     if (!options.paths.empty()) return forget(*library, *session, options, context);
     ForgetReport report;
-    TRY(report.purgedPaths, library::purgeRemoved(library->folder(), {}, context.stop));
+    TRY(report.purgedPaths, purge(*library, {}, context));
     return report;
 }
 
@@ -117,7 +160,7 @@ void print(const ForgetReport& report, const ForgetOptions& options) {
     if (report.purgedPaths)
         std::cout << "The text of " << count(*report.purgedPaths, "files")
                   << " was deleted from the index.\n";
-    else if (!report.isRehearsal && !report.removed.empty())
+    else if (!report.isRehearsal && !report.purgeError && !report.removed.empty())
         std::cout << "The files themselves stay. 'commonplace forget --undo PATH' takes it back, until "
                      "'commonplace forget --purge' or the window deletes its text from the index.\n";
     if (report.isRehearsal && !options.paths.empty()) std::cout << "Nothing was changed.\n";
@@ -132,7 +175,8 @@ int run(const ForgetOptions& options, const Context& context) {
         std::cout << toJson(*report) << '\n';
     else
         print(*report, options);
-    return 0;
+    if (!report->purgeError) return 0;
+    return fail(report->purgeError->within("forgotten, but its text stays in the index for now"));
 }
 
 }  // namespace commonplace::app::cli

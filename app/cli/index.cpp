@@ -51,7 +51,7 @@ bool show(const library::IndexReport& report, const Context& context) {
     for (const std::string& error : report.errors) warn(error);
     if (context.output == Output::Json)
         std::cout << toJson(report) << std::endl;
-    else
+    else if (report.errors.empty() || report.summary.seen + report.summary.missing > 0)
         printSummary(report);
     return report.errors.empty();
 }
@@ -75,7 +75,7 @@ int watch(library::Library& library, const library::IndexRequest& request, const
         const auto report = library.index(request, gate, events, context.stop);
         if (!report && report.error().code() == ErrorCode::Busy)
             continue;  // somebody held a database for long
-        if (!report) return context.stop.stop_requested() ? 0 : fail(report.error());
+        if (!report) return context.stop.stop_requested() ? 0 : failResumable(report.error());
         if (hasNews(report->summary)) show(*report, context);
     }
     return 0;
@@ -96,7 +96,7 @@ int run(const IndexOptions& options, const Context& context) {
     ingest::Gate gate;
     const auto report = (*library)->index(requestOf(options), gate, events, context.stop);
     line.clear();
-    if (!report) return fail(report.error());
+    if (!report) return failResumable(report.error());
     const bool complete = show(*report, context);
     if (options.watch) return watch(**library, requestOf(options), events, context);
     return complete ? 0 : 1;

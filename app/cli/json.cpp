@@ -68,6 +68,7 @@ Json citationJson(const document::Citation& citation) {
             {"page_label", labelOrNull(citation.page, citation.pageLabel)},
             {"quote", citation.quote},
             {"verified", citation.verified},
+            {"judged", citation.judged},
             {"kind", document::name(citation.kind)}};
 }
 
@@ -99,10 +100,8 @@ Json endpointJson(const llm::Endpoint& endpoint) {
             {"window", endpoint.window}};
 }
 
-Json placeJson(const config::ModelPlace& place) {
-    std::error_code failed;
-    const bool isMissing = place.api == "local" && !std::filesystem::exists(place.model, failed);
-    return {{"missing", isMissing},
+Json placeJson(const config::ModelPlace& place, const ModelsReport& report) {
+    return {{"missing", place.api == "local" && report.missing.count(place.model) > 0},
             {"api", place.api},
             {"base_url", place.baseUrl},
             {"model", place.model},
@@ -292,6 +291,7 @@ std::string toJson(const ForgetReport& report) {
     return dump({{"removed", std::move(removed)},
                  {"restored", std::move(restored)},
                  {"purged_paths", report.purgedPaths ? Json(*report.purgedPaths) : Json(nullptr)},
+                 {"purge_error", report.purgeError ? Json(report.purgeError->message()) : Json(nullptr)},
                  {"dry_run", report.isRehearsal}});
 }
 
@@ -304,14 +304,14 @@ std::string toJson(const ModelsReport& report, const config::Settings& settings)
                          {"problem", orNull(server.problem)}});
     Json fallbacks = Json::array();
     for (const config::FallbackSettings& fallback : report.fallbacks) {
-        fallbacks.push_back(placeJson(fallback.place));
+        fallbacks.push_back(placeJson(fallback.place, report));
         fallbacks.back()["stands_in_for_any"] = fallback.standsInForAny;
     }
     Json configured = report.configured ? endpointJson(*report.configured) : Json(nullptr);
-    if (report.configuredFile) configured = placeJson(settings.model.place());
+    if (report.configuredFile) configured = placeJson(settings.model.place(), report);
     return dump({{"configured", std::move(configured)},
                  {"fallbacks", std::move(fallbacks)},
-                 {"small", report.small.isSet() ? placeJson(report.small) : Json(nullptr)},
+                 {"small", report.small.isSet() ? placeJson(report.small, report) : Json(nullptr)},
                  {"files", Json::parse(toJson(report.files, settings))["models"]},
                  {"local", std::move(local)}});
 }
@@ -354,8 +354,9 @@ std::string toJson(const DoctorReport& report) {
     for (const config::UnknownKey& key : report.unknownSettings)
         unknown.push_back(
             {{"key", key.name}, {"meant", key.meant.empty() ? Json(nullptr) : Json(key.meant)}});
-    return dump({{"sound", report.problems.empty()},
+    return dump({{"sound", report.isSound()},
                  {"problems", report.problems},
+                 {"settings_problems", report.settingsProblems},
                  {"repaired", report.repaired},
                  {"unknown_settings", std::move(unknown)}});
 }

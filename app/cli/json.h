@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,8 @@ struct Forgotten {
 struct ForgetReport {
     std::vector<Forgotten> removed;
     std::vector<std::string> restored;
-    std::optional<std::int64_t> purgedPaths;  ///< whose text was deleted; nullopt: that was not asked for
+    std::optional<std::int64_t> purgedPaths;  ///< whose text was deleted; nullopt: not asked for, or see next
+    std::optional<Error> purgeError;          ///< why the text of what is forgotten stays for now
     bool isRehearsal = false;
 };
 std::string toJson(const ForgetReport& report);
@@ -47,7 +49,9 @@ struct ModelsReport {
     std::optional<std::filesystem::path> configuredFile;  ///< instead of an endpoint
     std::vector<config::FallbackSettings> fallbacks;
     config::ModelPlace small;
+    std::set<std::filesystem::path> missing;  ///< of the settings' files: moved or deleted since
     std::vector<llm::ModelFile> files;
+    std::vector<llm::Port> ports;  ///< where servers on this machine were looked for
     std::vector<llm::LocalServer> local;
 };
 std::string toJson(const ModelsReport& report, const config::Settings& settings);
@@ -65,6 +69,8 @@ struct DoctorReport {
     std::vector<std::string> problems;
     std::vector<std::string> repaired;
     std::vector<config::UnknownKey> unknownSettings;  ///< no problem of the library
+    std::vector<std::string> settingsProblems;        ///< one line each: what every question would fail of
+    bool isSound() const { return problems.empty() && settingsProblems.empty(); }
 };
 std::string toJson(const DoctorReport& report);
 

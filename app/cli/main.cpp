@@ -1,5 +1,7 @@
 #include <pthread.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -60,21 +62,31 @@ void warnOfUnknownSettings(const Command& command) {
     if (std::holds_alternative<DoctorOptions>(command)) return;  // lists them itself
     const auto unknown = config::unknownKeys(config::settingsFile());
     if (!unknown || unknown->empty()) return;
-    std::string line =
-        "the settings have a key that this version does not know: " + describe(unknown->front());
+    const auto closing = std::find_if(unknown->begin(), unknown->end(), config::isAboutSafety);
+    const bool closes = closing != unknown->end();
+    std::string line = "the settings have a key that this version does not know: " +
+                       describe(closes ? *closing : unknown->front());
+    if (closes) line += "; until that is mended nothing goes to another computer";
     if (unknown->size() > 1)
         line += " (and " + std::to_string(unknown->size() - 1) + " more: see 'commonplace doctor')";
     warn(line);
 }
 
+/// Why nothing more can be written there. The streams keep only that it failed, perhaps long ago, so it is
+/// tried once more; what is broken off gets a line end at most.
+int whyNotWritten() {
+    errno = 0;
+    return ::write(STDOUT_FILENO, "\n", 1) < 0 ? errno : EIO;
+}
+
 /// An answer that did not reach its reader is a failure; a reader that left (| head) knows that already.
 int finishOutput(int code) {
-    errno = 0;
     std::cout.flush();
     const bool failed = !std::cout || std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
     if (!failed) return code;
-    if (errno == EPIPE) return code;
-    return fail(base::systemError(errno, "the answer could not be written to standard output"));
+    const int why = whyNotWritten();
+    if (why == EPIPE) return code;
+    return fail(base::systemError(why, "the answer could not be written to standard output"));
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <iostream>
 
@@ -5,9 +7,12 @@
 #include "app/cli/json.h"
 #include "app/cli/models_files.h"
 #include "app/cli/terminal.h"
+#include "app/secrets.h"
 #include "engine/base/file.h"
-#include "engine/config/model_choice.h"
+#include "engine/config/address.h"
 #include "engine/llm/model_trial.h"
+#include "engine/net/http.h"
+#include "engine/net/safe_text.h"
 
 namespace commonplace::app::cli {
 namespace {
@@ -22,18 +27,16 @@ std::string describe(const llm::Endpoint& endpoint) {
            styled(safeLine(model), Style::Bold);
 }
 
-/// A file that was moved or deleted since it was chosen.
-std::string missingMark(const std::filesystem::path& file) {
-    std::error_code failed;
-    return std::filesystem::exists(file, failed)
+std::string missingMark(const std::filesystem::path& file, const ModelsReport& report) {
+    return report.missing.count(file) == 0
                ? ""
                : styled(", which is missing: choose another with 'commonplace models use'", Style::Warning);
 }
 
-std::string describe(const config::ModelPlace& place) {
+std::string describe(const config::ModelPlace& place, const ModelsReport& report) {
     const std::string model = place.model.empty() ? "its first model" : place.model;
     if (place.api == "local")
-        return styled(safeLine(base::displayPath(model)), Style::Bold) + missingMark(place.model);
+        return styled(safeLine(base::displayPath(model)), Style::Bold) + missingMark(place.model, report);
     return place.api + " · " + (place.baseUrl.empty() ? "" : safeLine(place.baseUrl) + " · ") +
            styled(safeLine(base::displayPath(model)), Style::Bold);
 }
@@ -45,24 +48,30 @@ void print(const llm::LocalServer& server) {
     for (const std::string& model : server.models) std::cout << "    " << safeLine(model) << '\n';
 }
 
+std::string joined(const std::vector<llm::Port>& ports) {
+    std::string text;
+    for (const llm::Port& port : ports) text += (text.empty() ? "" : ", ") + std::to_string(port.number);
+    return text;
+}
+
 void print(const ModelsReport& report) {
     if (report.configuredFile)
         std::cout << "Answers are written by "
                   << styled(safeLine(base::displayPath(*report.configuredFile)), Style::Bold)
-                  << " in this program" << missingMark(*report.configuredFile) << '\n';
+                  << " in this program" << missingMark(*report.configuredFile, report) << '\n';
     else if (report.configured)
         std::cout << "Answers are written by " << describe(*report.configured) << '\n';
     else
         std::cout << "No model is set: answers consist of quotations.\n";
     for (const config::FallbackSettings& fallback : report.fallbacks)
-        std::cout << "When it is away: " << describe(fallback.place)
+        std::cout << "When it is away: " << describe(fallback.place, report)
                   << (fallback.standsInForAny ? ", also for a local one" : "") << '\n';
-    if (report.small.isSet()) std::cout << "Small tasks go to " << describe(report.small) << '\n';
+    if (report.small.isSet()) std::cout << "Small tasks go to " << describe(report.small, report) << '\n';
     if (!report.files.empty()) std::cout << "Model files:\n";
     for (const llm::ModelFile& file : report.files) std::cout << "    " << cli::describe(file) << '\n';
     if (report.local.empty()) {
-        std::cout << "No server of models listens on this machine (Ollama, llama-server and LM Studio are "
-                     "looked for).\n";
+        std::cout << "No server of models listens on this machine at the ports " << joined(report.ports)
+                  << ".\n";
         return;
     }
     std::cout << "On this machine:\n";
@@ -98,11 +107,10 @@ void print(const ModelTest& test) {
 ModelChoice choiceOf(const ModelsTestOptions& options) {
     ModelChoice choice = options.model;
     const std::size_t hash = options.name.find('#');
-    if (options.name.starts_with("http://") || options.name.starts_with("https://")) {
+    if (config::isWebAddress(options.name)) {
         choice.baseUrl = options.name.substr(0, hash);
         if (hash != options.name.npos) choice.model = options.name.substr(hash + 1);
-        const auto place = config::parseModelPlace(options.name);
-        if (choice.api.empty() && place) choice.api = place->api;
+        if (choice.api.empty()) choice.api = config::apiOfAddress(options.name).value_or("openai");
     } else if (!options.name.empty()) {
         const auto known = modelFolder().find(options.name);
         choice.api = "local";
@@ -128,6 +136,40 @@ Result<ModelTest> test(const ModelsTestOptions& options, const Context& context)
     return test;
 }
 
+/// The usual ports, and that of the settings' own server where it is on this machine.
+std::vector<llm::Port> portsToAsk(const std::optional<llm::Endpoint>& configured) {
+    std::vector<llm::Port> ports = llm::DetectOptions().ports;
+    if (!configured || !net::isLoopbackUrl(configured->baseUrl)) return ports;
+    const auto origin = net::originOf(configured->baseUrl);
+    if (!origin) return ports;
+    llm::Port own{0, configured->api};
+    const char* end = origin->data() + origin->size();
+    std::from_chars(origin->data() + origin->rfind(':') + 1, end, own.number);
+    const bool isNew = std::none_of(ports.begin(), ports.end(),
+                                    [&](const llm::Port& port) { return port.number == own.number; });
+    if (isNew && own.number > 0) ports.push_back(own);
+    return ports;
+}
+
+/// They are asked without a key, but the settings' own server may have kept one, and repeat it.
+std::vector<llm::LocalServer> withoutSecrets(std::vector<llm::LocalServer> servers) {
+    for (const std::string& secret : knownSecrets())
+        for (llm::LocalServer& server : servers)
+            if (server.problem) server.problem = net::SafeText(secret).withoutKey(*server.problem);
+    return servers;
+}
+
+std::set<std::filesystem::path> missingFiles(const ModelsReport& report) {
+    std::set<std::filesystem::path> files;
+    if (report.configuredFile) files.insert(*report.configuredFile);
+    if (report.small.api == "local") files.insert(report.small.model);
+    for (const config::FallbackSettings& fallback : report.fallbacks)
+        if (fallback.place.api == "local") files.insert(fallback.place.model);
+    std::error_code failed;
+    std::erase_if(files, [&](const auto& file) { return std::filesystem::exists(file, failed); });
+    return files;
+}
+
 }  // namespace
 
 int run(const ModelsListOptions&, const Context& context) {
@@ -140,10 +182,12 @@ int run(const ModelsListOptions&, const Context& context) {
     }
     report.fallbacks = context.settings.model.fallbacks;
     report.small = context.settings.model.small;
+    report.missing = missingFiles(report);
     auto files = modelFolder().list();
     if (!files) return fail(files.error());
     report.files = std::move(*files);
-    report.local = llm::detectServers({}, context.stop);
+    report.ports = portsToAsk(report.configured);
+    report.local = withoutSecrets(llm::detectServers({.ports = report.ports}, context.stop));
     if (context.output == Output::Json)
         std::cout << toJson(report, context.settings) << '\n';
     else
@@ -153,7 +197,7 @@ int run(const ModelsListOptions&, const Context& context) {
 
 int run(const ModelsTestOptions& options, const Context& context) {
     const auto test = cli::test(options, context);
-    if (!test) return failUsage(test.error());
+    if (!test) return fail(test.error(), options.name.empty() ? saidBy(options.model) : Said::Typed);
     if (test->trial.reply.stopped) {
         warn("stopped");
         return 1;

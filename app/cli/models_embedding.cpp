@@ -22,10 +22,6 @@ Result<EmbeddingStatus> statusOf(library::Library& library) {
     return std::move(report.embedding);
 }
 
-bool isSuggestion(const Error& error) {
-    return error.message().find("did you mean") != std::string::npos;
-}
-
 std::string describe(const SpaceStatus& space, std::int64_t total) {
     return styled(safeLine(space.maker), Style::Bold) + " (" + safeLine(space.fingerprint) + "), " +
            grouped(space.done) + " of " + grouped(total) + " passages";
@@ -58,11 +54,14 @@ int show(library::Library& library, const Context& context) {
 /// A name of the list, or what parseEmbedding() reads.
 Result<config::EmbeddingSettings> named(const std::string& model) {
     if (lacksScheme(model)) return Error(ErrorCode::InvalidArgument, addressProblem(model));
-    const auto known = model == "builtin" ? Result<llm::ModelFile>(Error(ErrorCode::NotFound, ""))
-                                          : modelFolder().find(model);
+    if (model == "builtin") return config::EmbeddingSettings{};
+    const llm::ModelFolder folder = modelFolder();
+    const auto known = folder.find(model);
     if (!known) {
         auto parsed = config::parseEmbedding(model);
-        return parsed || !isSuggestion(known.error()) ? std::move(parsed) : known.error();
+        if (parsed) return parsed;
+        TRY(const std::string meant, folder.nearest(model));
+        return meant.empty() ? parsed.error() : known.error();
     }
     if (!known->problem.empty()) return Error(ErrorCode::NotFound, known->problem);
     config::EmbeddingSettings embedding;
@@ -114,32 +113,36 @@ Result<void> choose(library::Library& library, const EmbeddingSetOptions& option
 
 /// Opens the library, does `work` and shows where things stand.
 template <class Work>
-int change(const Context& context, const Work& work) {
+int change(const Context& context, Said said, const Work& work) {
     auto library = openLibrary(context);
     if (!library) return fail(library.error());
-    if (const auto done = work(**library); !done) return failUsage(done.error());
+    if (const auto done = work(**library); !done)
+        return done.error().code() == ErrorCode::Cancelled ? failResumable(done.error())
+                                                           : fail(done.error(), said);
     return show(**library, context);
 }
 
 }  // namespace
 
 int run(const EmbeddingShowOptions&, const Context& context) {
-    return change(context, [](library::Library&) -> Result<void> { return {}; });
+    return change(context, Said::Settings, [](library::Library&) -> Result<void> { return {}; });
 }
 
 int run(const EmbeddingSetOptions& options, const Context& context) {
-    return change(context, [&](library::Library& library) { return choose(library, options, context); });
+    return change(context, options.model.empty() ? Said::Settings : Said::Typed,
+                  [&](library::Library& library) { return choose(library, options, context); });
 }
 
 int run(const EmbeddingUndoOptions&, const Context& context) {
-    return change(context, [](library::Library& library) -> Result<void> {
+    return change(context, Said::Settings, [](library::Library& library) -> Result<void> {
         TRY(const config::EmbeddingSettings embedding, library.undoEmbedding());
         return config::saveEmbedding(config::settingsFile(), embedding);
     });
 }
 
 int run(const EmbeddingDropOptions&, const Context& context) {
-    return change(context, [](library::Library& library) { return library.dropFormerEmbedding(); });
+    return change(context, Said::Settings,
+                  [](library::Library& library) { return library.dropFormerEmbedding(); });
 }
 
 }  // namespace commonplace::app::cli

@@ -8,6 +8,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/waiting_line.h"
 #include "engine/base/file.h"
+#include "engine/config/address.h"
 #include "engine/config/model_choice.h"
 #include "engine/config/paths.h"
 
@@ -21,10 +22,6 @@ struct Added {
     std::vector<llm::ModelFile> models;
     std::vector<Error> failures;
 };
-
-bool isWebAddress(const std::string& source) {
-    return source.starts_with("http://") || source.starts_with("https://");
-}
 
 Result<llm::ModelFile> addAddress(const ModelsAddOptions& options, const Context& context) {
     ProgressLine line;
@@ -61,8 +58,11 @@ Result<Added> addAll(const ModelsAddOptions& options, const Context& context) {
             added.failures.push_back(model.error());
     };
     std::error_code failed;
-    if (isWebAddress(options.source)) {
+    if (config::isWebAddress(options.source)) {
         take(addAddress(options, context));
+    } else if (options.source.find("://") != options.source.npos) {
+        return Error(ErrorCode::InvalidArgument,
+                     "models are loaded from http:// and https:// addresses only; for a file, give its path");
     } else if (!options.sha256.empty()) {
         return Error(ErrorCode::InvalidArgument, "--sha256 is for downloads; this source is no address");
     } else if (!std::filesystem::is_directory(options.source, failed)) {
@@ -121,7 +121,7 @@ std::string describe(const llm::ModelFile& model) {
 
 int run(const ModelsAddOptions& options, const Context& context) {
     const auto added = addAll(options, context);
-    if (!added) return failUsage(added.error());
+    if (!added) return fail(added.error(), Said::Typed);
     if (context.output == Output::Json && !added->models.empty()) {
         std::cout << toJson(added->models, context.settings) << '\n';
     } else {
@@ -130,9 +130,11 @@ int run(const ModelsAddOptions& options, const Context& context) {
             !added->models.empty() && added->models.front().facts->kind == llama::ModelKind::Chat;
         if (hasChat)
             std::cout << "Use it: commonplace models use "
+                      << (added->models.front().name.starts_with('-') ? "-- " : "")
                       << safeLine(shellWord(base::displayPath(added->models.front().name))) << '\n';
     }
-    for (const Error& failure : added->failures) (void)fail(failure);
+    const bool isDownload = config::isWebAddress(options.source);
+    for (const Error& failure : added->failures) (void)(isDownload ? failResumable(failure) : fail(failure));
     return added->failures.empty() ? 0 : 1;
 }
 
@@ -145,15 +147,18 @@ int run(const ModelsRemoveOptions& options, const Context& context) {
         return fail(
             {ErrorCode::Refused, base::displayPath(model->name) + " is in use (" + uses.front() +
                                      "); choose another with 'commonplace models use', or add --force"});
+    // Before the file goes: while it is there, names that lead to it through links can be told.
+    if (!uses.empty())
+        if (const auto kept = unconfigure(model->file); !kept) return fail(kept.error());
     const auto freed = folder.setAside(model->name);
     if (!freed) return fail(freed.error());
     if (const auto purged = folder.purge(); !purged) return fail(purged.error());
-    if (!uses.empty())
-        if (const auto kept = unconfigure(model->file); !kept) return fail(kept.error());
     if (context.output == Output::Json)
         std::cout << removedJson(*model, *freed, uses) << '\n';
     else if (model->isLink)
-        std::cout << "Forgot " << safeLine(base::displayPath(model->name)) << "; the file itself stays at "
+        std::cout << "Forgot " << safeLine(base::displayPath(model->name))
+                  << (model->problem.empty() ? "; the file itself stays at "
+                                             : "; its file was gone already: ")
                   << safeLine(base::displayPath(model->file)) << ".\n";
     else
         std::cout << "Removed " << safeLine(base::displayPath(model->name)) << "; " << humanBytes(*freed)

@@ -8,6 +8,7 @@
 #include "app/cli/terminal.h"
 #include "app/secrets.h"
 #include "engine/base/file.h"
+#include "engine/config/address.h"
 #include "engine/config/paths.h"
 #include "engine/llm/ollama_pull.h"
 
@@ -15,7 +16,7 @@ namespace commonplace::app::cli {
 namespace {
 
 bool isAddressOrNothing(const std::string& model) {
-    return model == "none" || model.starts_with("http://") || model.starts_with("https://");
+    return model == "none" || config::isWebAddress(model);
 }
 
 /// A file of the list, or of anywhere.
@@ -66,7 +67,7 @@ std::string sentence(config::Purpose purpose, const config::ModelPlace& place) {
 
 int run(const ModelsUseOptions& options, const Context& context) {
     const auto place = placeOf(options, context.stop);
-    if (!place) return failUsage(place.error());
+    if (!place) return fail(place.error(), Said::Typed);
     if (const auto kept = keep(options.purpose, *place); !kept) return fail(kept.error());
     if (context.output == Output::Json)
         std::cout << chosenJson(options.purpose, *place) << '\n';
@@ -93,7 +94,7 @@ int run(const ModelsPullOptions& options, const Context& context) {
     };
     const auto pulled = llm::pullModel(std::move(endpoint), show, context.stop);
     line.clear();
-    if (!pulled) return fail(pulled.error());
+    if (!pulled) return failResumable(pulled.error());
     if (context.output == Output::Json)
         std::cout << pulledJson(options.model, options.baseUrl) << '\n';
     else

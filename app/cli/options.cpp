@@ -109,8 +109,9 @@ void addModelChoice(CLI::App* command, ModelChoice& choice) {
 
 void addIndex(CLI::App& app, Parsed& parsed) {
     CLI::App* command = app.add_subcommand("index", "Add files or folders, or bring them up to date");
-    command->add_option("PATH", parsed.index.paths,
-                        "Files or folders; without any, all watched folders again");
+    command
+        ->add_option("PATH", parsed.index.paths, "Files or folders; without any, all watched folders again")
+        ->check(kNotEmpty);
     command->add_flag("--watch", parsed.index.watch, "Stay, and index again when something changes");
     command->add_flag("--no-vectors", parsed.index.noVectors, "Full text only; meaning can follow later");
     command->add_flag("--retry", parsed.index.retry, "Read files again that failed before");
@@ -162,10 +163,12 @@ void addAsk(CLI::App& app, Parsed& parsed) {
     command
         ->add_option("--search-for", parsed.ask.searchFor,
                      "Look for these words instead of the question's own")
-        ->type_name("TEXT");
+        ->type_name("TEXT")
+        ->check(kSaysSomething);
     command->add_option("--after", parsed.ask.earlier, "A question asked before this one; may be repeated")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->check(kSaysSomething);
     command->add_flag("--stream", parsed.ask.stream, "Print the answer as it is written");
     command->add_flag("--preview", parsed.ask.preview,
                       "Show what would be sent where, and what it can cost; send nothing");

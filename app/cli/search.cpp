@@ -101,7 +101,7 @@ int run(const SearchOptions& options, const Context& context) {
                                       : static_cast<std::size_t>(context.settings.search.defaultResults);
     query.within = std::move(*within);
     const auto results = (*session)->search(query, context.stop);
-    if (!results) return failUsage(results.error());
+    if (!results) return fail(results.error(), Said::Typed);
     const std::string unknown = results->passages.empty() ? unknownKind(options.query, **session) : "";
     if (!unknown.empty()) warn(unknown);
     if (context.output == Output::Json) {

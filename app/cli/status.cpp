@@ -43,7 +43,7 @@ void print(const library::StatusReport& report, const std::filesystem::path& fol
     if (!report.embedding.error.empty())
         row("Problem", styled(safeLine(report.embedding.error), Style::Warning));
     row("Size", humanBytes(report.databaseBytes));
-    row("Queue", report.pendingText > 0 ? grouped(report.pendingText) + " paths waiting" : "empty");
+    row("Queue", report.pendingText > 0 ? count(report.pendingText, "paths") + " waiting" : "empty");
     row("Indexing", report.ownerPid > 0 ? "by process " + std::to_string(report.ownerPid) : "nobody");
     for (const std::string& root : report.roots) row("Watching", safeLine(base::displayPath(root)));
     for (const std::string& root : report.offlineRoots)
@@ -51,10 +51,13 @@ void print(const library::StatusReport& report, const std::filesystem::path& fol
                            "; if it is gone for good: commonplace forget " +
                            safeLine(shellWord(base::displayPath(root))));
     for (const std::string& root : report.forgottenRoots)
-        row("Forgotten", safeLine(base::displayPath(root)) +
-                             "; 'commonplace forget --purge' deletes its text, '--undo' takes it back");
+        row("Forgotten", safeLine(base::displayPath(root)) + "; back again: commonplace forget --undo " +
+                             safeLine(shellWord(base::displayPath(root))) +
+                             "; to delete its text: commonplace forget --purge");
     if (report.roots.empty())
-        std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
+        std::cout << (report.forgottenRoots.empty() ? "Nothing is in this library yet."
+                                                    : "Nothing is left in this library.")
+                  << " Add a folder: commonplace index FOLDER\n";
 }
 
 }  // namespace

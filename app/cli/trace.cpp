@@ -93,7 +93,7 @@ int run(const TraceOptions& options, const Context& context) {
     if (!session) return fail(session.error());
     store::Traces traces((*session)->library().database());
     const auto done = carryOut(traces, options, context);
-    return done ? 0 : failUsage(done.error());
+    return done ? 0 : fail(done.error(), Said::Typed);
 }
 
 }  // namespace commonplace::app::cli

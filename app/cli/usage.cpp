@@ -102,8 +102,8 @@ std::string unknownCommand(const std::string& word, const Reached& reached) {
 
 std::string unknownOption(const std::string& word, const Reached& reached) {
     const std::string name = word.substr(0, word.find('='));
-    return "unknown option '" + name + "'" + meant(base::closest(name, reached.options())) +
-           (base::closest(name, reached.options()).empty() ? "; " : " ") + reached.help();
+    const std::string guess = base::closest(name, reached.options());
+    return "unknown option '" + name + "'" + meant(guess) + (guess.empty() ? "; " : " ") + reached.help();
 }
 
 /// What stands too much, if that is what is wrong.

@@ -1,6 +1,5 @@
 // The one line about a command line that was not understood: what is wrong, what was probably meant, and
-// whose
-// --help to read.
+// whose --help to read.
 #pragma once
 
 #include <string>

@@ -273,6 +273,9 @@ class Asking {
         m_answer.abstained = prompt::saysNotInDocuments(m_answer.text);
         if (!m_answer.abstained) {
             m_answer.citations = citationsOf(m_answer.text, shown, evidence, cited);
+            if (const std::string note = citationNote(m_answer.text, m_answer.citations, shown.size());
+                !note.empty())
+                m_answer.notes.push_back(note);
             return {};
         }
         TRY(const auto words, questionWords());

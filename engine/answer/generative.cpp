@@ -137,23 +137,28 @@ class Resolver {
         });
     }
 
+    struct Reference {
+        Judgement judgement = Judgement::NoClaim;
+        Citation citation;
+    };
+
     /// The markers that belong to no quotation: one reference a number, and one unsupported claim is enough
     /// to leave it without support.
     void addReferences() {
         const std::vector<prompt::Marker> markers = prompt::markers(m_answer);
         const std::vector<Claim> claims = claimsOf(m_answer, markers);
-        std::map<int, Citation> references;
+        std::map<int, Reference> references;
         for (std::size_t i = 0; i < markers.size(); ++i)
             for (const int number : markers[i].numbers) {
                 if (!isKnown(number) || m_citedByModel.contains(number)) continue;
                 if (takeOwned(number, markers[i].range.begin)) continue;
                 const auto known = references.find(number);
-                if (known != references.end() && !known->second.verified) continue;
-                Citation citation = refer(number, claims[i]);
-                if (known == references.end() || !citation.verified)
-                    references.insert_or_assign(number, std::move(citation));
+                if (known != references.end() && known->second.judgement == Judgement::NotSupported) continue;
+                Reference reference = refer(number, claims[i]);
+                if (known == references.end() || reference.judgement > known->second.judgement)
+                    references.insert_or_assign(number, std::move(reference));
             }
-        for (auto& [number, citation] : references) m_citations.push_back(std::move(citation));
+        for (auto& [number, reference] : references) m_citations.push_back(std::move(reference.citation));
     }
 
     /// Of several markers with its number behind a quotation, the first is the quotation's.
@@ -165,18 +170,22 @@ class Resolver {
         return true;
     }
 
-    Citation refer(int number, const Claim& claim) const {
+    Reference refer(int number, const Claim& claim) const {
         const std::size_t passage = passageOf(number);
-        const Sentence* sentence = bestSentence(claim.text, passage, m_evidence);
+        std::vector<std::size_t> together;
+        for (const int other : claim.numbers)
+            if (isKnown(other)) together.push_back(passageOf(other));
+        Finding finding = judge(claim, passage, together, m_evidence);
+        const Sentence* sentence = bestSentence(finding.claim, passage, m_evidence);
+        // A document that went away meanwhile has no page to show.
+        if (sentence == nullptr) finding.judgement = Judgement::NotJudged;
         Citation citation = sentence
                                 ? m_evidence.cite(number, *sentence)
                                 : m_evidence.cite(number, passage, m_evidence.passages()[passage].snippet);
         citation.kind = document::CitationKind::Reference;
-        std::vector<std::size_t> together;
-        for (const int other : claim.numbers)
-            if (isKnown(other)) together.push_back(passageOf(other));
-        citation.verified = citation.verified && isSupported(claim, passage, together, m_evidence);
-        return citation;
+        citation.verified = finding.judgement == Judgement::Supported;
+        citation.judged = citation.verified || finding.judgement == Judgement::NotSupported;
+        return {finding.judgement, std::move(citation)};
     }
 
     std::string_view m_answer;
@@ -215,6 +224,24 @@ Result<document::ChatReply> write(document::ChatModel& model, const document::Ch
 std::vector<Citation> citationsOf(std::string_view answer, const std::vector<std::size_t>& shown,
                                   const Evidence& evidence, const std::vector<document::CitedText>& cited) {
     return Resolver(answer, shown, evidence).run(cited);
+}
+
+std::string citationNote(std::string_view answer, const std::vector<Citation>& citations,
+                         std::size_t passages) {
+    std::set<int> unknown;
+    bool isCited = !citations.empty();
+    for (const prompt::Marker& marker : prompt::markers(answer))
+        for (const int number : marker.numbers) {
+            const bool isKnown = number >= 1 && static_cast<std::size_t>(number) <= passages;
+            if (isKnown) isCited = true;
+            if (!isKnown) unknown.insert(number);
+        }
+    if (!unknown.empty())
+        return "the answer names [" + std::to_string(*unknown.begin()) + "]" +
+               (unknown.size() > 1 ? " and others" : "") + ", but was given passages 1 to " +
+               std::to_string(passages) + " only";
+    const bool isEmpty = base::trim(answer).empty();
+    return isCited || isEmpty ? "" : "the answer names no passage: nothing in it was checked";
 }
 
 }  // namespace commonplace::answer

@@ -20,13 +20,18 @@ Result<document::ChatReply> write(document::ChatModel& model, const document::Ch
 
 /// The citations of an answer in the order of their numbers: one for each quotation, and a reference for each
 /// number that is cited without one (its passage's sentence that says most of the claim; verified when the
-/// passage supports all that it is cited for, see reference.h). `shown[n - 1]` is the passage
-/// that the prompt called number n. A quotation that is not found stays, unverified; one without a number is
-/// looked for in all passages and has number 0 when none holds it. A number that names no passage gives no
-/// citation. `cited`: what the model itself said it had taken from where; it is proven like a quotation, and
-/// its number needs no other support.
+/// passage supports all that it is cited for, `judged` false when nothing can be said, see reference.h).
+/// `shown[n - 1]` is the passage that the prompt called number n. A quotation that is not found stays,
+/// unverified; one without a number is looked for in all passages and has number 0 when none holds it. A
+/// number that names no passage gives no citation. `cited`: what the model itself said it had taken from
+/// where; it is proven like a quotation, and its number needs no other support.
 std::vector<document::Citation> citationsOf(std::string_view answer, const std::vector<std::size_t>& shown,
                                             const Evidence& evidence,
                                             const std::vector<document::CitedText>& cited = {});
+
+/// One line on what no citation can show: markers of passages that the model was not given (there were
+/// `passages`), or none at all. Empty: nothing to say.
+std::string citationNote(std::string_view answer, const std::vector<document::Citation>& citations,
+                         std::size_t passages);
 
 }  // namespace commonplace::answer

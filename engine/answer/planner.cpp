@@ -125,9 +125,8 @@ std::string Planner::problemOf(const prompt::Packed& packed, std::size_t window)
                "here";
     if (packed.passages.empty() || packed.messages.front().role != document::Role::System)
         return "the model's context window of " + std::to_string(window) +
-               " tokens has no room for the rules and a passage (choose a model with a larger window, or "
-               "raise "
-               "model.context_window)";
+               " tokens has no room for the rules and a passage (choose a model that can read more, or raise "
+               "model.context_window if this one can)";
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "engine/config/address.h"
 #include "engine/config/settings.h"
 
 namespace commonplace::config {
@@ -11,6 +12,8 @@ constexpr std::string_view kBuiltin = "builtin";
 constexpr std::string_view kFile = "gguf:";
 constexpr std::string_view kOpenAi = "openai:";
 constexpr std::string_view kOllama = "ollama:";
+constexpr const char* kWhatItMayBe =
+    "; name builtin, one of 'commonplace models list', a file that ends with .gguf, or URL#model of a server";
 
 bool takeStart(std::string_view& text, std::string_view start) {
     if (!text.starts_with(start)) return false;
@@ -19,21 +22,14 @@ bool takeStart(std::string_view& text, std::string_view start) {
 }
 
 Error wrong(const std::string& why) {
-    return {ErrorCode::InvalidArgument, why +
-                                            "; name builtin, one of 'commonplace models list', a file that "
-                                            "ends with .gguf, or URL#model of a "
-                                            "server"};
-}
-
-bool looksLikeOllama(std::string_view url) {
-    return url.find(":11434") != url.npos && !url.ends_with("/v1") && !url.ends_with("/v1/");
+    return {ErrorCode::InvalidArgument, why + kWhatItMayBe};
 }
 
 Result<EmbeddingSettings> served(std::string source, std::string_view place) {
     const std::size_t at = place.find('#');
     if (at == place.npos || at + 1 == place.size())
         return wrong("the address of an embedding model must end with #model");
-    if (!place.starts_with("http://") && !place.starts_with("https://"))
+    if (!isWebAddress(place))
         return wrong("the address of an embedding model must begin with http:// or https://");
     return EmbeddingSettings{std::move(source), std::string(place.substr(at + 1)),
                              std::string(place.substr(0, at)), EmbeddingReach::ThisComputer};
@@ -53,8 +49,7 @@ Result<EmbeddingSettings> parseEmbedding(std::string_view text) {
     if (takeStart(text, kOllama)) return served("ollama", text);
     if (takeStart(text, kFile) && !text.empty())
         return EmbeddingSettings{"gguf", std::string(text), {}, EmbeddingReach::ThisComputer};
-    if (text.starts_with("http://") || text.starts_with("https://"))
-        return served(looksLikeOllama(text.substr(0, text.find('#'))) ? "ollama" : "openai", text);
+    if (isWebAddress(text)) return served(apiOfAddress(text) == "ollama" ? "ollama" : "openai", text);
     if (text.ends_with(".gguf"))
         return EmbeddingSettings{"gguf", std::string(text), {}, EmbeddingReach::ThisComputer};
     return wrong("this is no embedding model that the program knows");

@@ -2,17 +2,14 @@
 
 #include <algorithm>
 
+#include "engine/config/address.h"
+
 namespace commonplace::config {
 namespace {
 
-bool isWebAddress(std::string_view text) {
-    return text.starts_with("http://") || text.starts_with("https://");
-}
-
-const char* apiOf(std::string_view url) {
-    const bool endsWithV1 = url.ends_with("/v1") || url.ends_with("/v1/");
-    if (url.find(":11434") != url.npos && !endsWithV1) return "ollama";
-    return url.starts_with("https://api.anthropic.com") ? "anthropic" : "openai";
+/// OpenAI's protocol is what most servers speak.
+std::string apiOf(std::string_view url) {
+    return std::string(apiOfAddress(url).value_or("openai"));
 }
 
 bool isSameFile(const std::string& name, const std::filesystem::path& file) {
@@ -40,6 +37,12 @@ Result<ModelPlace> parseModelPlace(std::string_view text) {
         const std::string_view url = text.substr(0, hash);
         ModelPlace place{apiOf(url), std::string(url), {}};
         place.model = text.substr(std::min(hash + 1, text.size()));
+        // What stands there would be kept and printed; it is no part of any model's name, but may be a key.
+        if (place.model.find('?') != std::string::npos)
+            return Error(
+                ErrorCode::InvalidArgument,
+                "the model's name behind # has a question mark; leave it out, and put a key into the "
+                "environment or keys.json");
         return place;
     }
     if (text.starts_with('/') && text.ends_with(".gguf")) return ModelPlace{"local", {}, std::string(text)};

@@ -1,5 +1,6 @@
 #include "engine/config/settings.h"
 
+#include <algorithm>
 #include <chrono>
 #include <iomanip>
 #include <nlohmann/json.hpp>
@@ -20,6 +21,8 @@ constexpr std::uint64_t kMaxSettingsBytes = 1 << 20;
 
 // Nothing in the file needs more; writing back what nests without end would exhaust the stack.
 constexpr int kDeepest = 32;
+
+constexpr int kMostLinks = 40;  // as the kernel
 
 constexpr double kMostSecondsForTheLock = 2;
 constexpr std::chrono::milliseconds kBetweenLooks{5};
@@ -231,6 +234,12 @@ Error broken(const std::filesystem::path& file, const std::string& why) {
                                     "; mend or remove it"};
 }
 
+/// "line 3, column 5: …": without the words in front, which are for programmers.
+std::string placeAndReason(const std::string& what) {
+    const std::size_t place = what.find("line ");
+    return place == what.npos ? what : what.substr(place);
+}
+
 /// The file's JSON, null when there is no file.
 Result<Json> readJson(const std::filesystem::path& file) {
     const auto text = base::readFile(file, kMaxSettingsBytes);
@@ -247,7 +256,7 @@ Result<Json> readJson(const std::filesystem::path& file) {
         if (!json.is_object()) return broken(file, "it is not a JSON object");
         return json;
     } catch (const Json::exception& error) {
-        return broken(file, error.what());
+        return broken(file, "it is no JSON: " + placeAndReason(error.what()));
     }
 }
 
@@ -283,6 +292,14 @@ void collectUnknown(const Json& present, const Json& known, const std::string& a
     }
 }
 
+std::vector<UnknownKey> unknownIn(const Json& json) {
+    Settings all;
+    all.model.fallbacks = {FallbackSettings()};
+    std::vector<UnknownKey> unknown;
+    collectUnknown(json, toJson(all), {}, unknown);
+    return unknown;
+}
+
 Result<void> makeFolderOf(const std::filesystem::path& file) {
     const std::filesystem::path folder = file.parent_path();
     if (folder.empty()) return {};
@@ -290,6 +307,18 @@ Result<void> makeFolderOf(const std::filesystem::path& file) {
     std::filesystem::create_directories(folder, failed);
     if (failed) return base::systemError(failed.value(), "cannot make " + base::displayPath(folder));
     return {};
+}
+
+/// The file that a chain of links leads to, there or not yet; for one that runs in a circle, one of its
+/// links.
+std::filesystem::path behindLinks(std::filesystem::path file) {
+    std::error_code failed;
+    for (int steps = 0; steps < kMostLinks && std::filesystem::is_symlink(file, failed); ++steps) {
+        const std::filesystem::path target = std::filesystem::read_symlink(file, failed);
+        if (failed) break;
+        file = file.parent_path() / target;  // an absolute target replaces the folder
+    }
+    return file;
 }
 
 /// A change takes milliseconds: whoever holds the lock for longer hangs.
@@ -308,18 +337,25 @@ Result<base::FileLock> lockOf(const std::filesystem::path& file) {
 
 Result<std::vector<UnknownKey>> unknownKeys(const std::filesystem::path& file) {
     TRY(const Json json, readJson(file));
-    Settings all;
-    all.model.fallbacks = {FallbackSettings()};
-    std::vector<UnknownKey> unknown;
-    collectUnknown(json, toJson(all), {}, unknown);
-    return unknown;
+    return unknownIn(json);
+}
+
+bool isAboutSafety(const UnknownKey& key) {
+    const auto isSafety = [](const std::string& name) {
+        const std::string section = name.substr(0, name.find('.'));
+        return section == "network" || section == "privacy";
+    };
+    return isSafety(key.name) || isSafety(key.meant);
 }
 
 Result<Settings> loadSettings(const std::filesystem::path& file) {
     TRY(const Json json, readJson(file));
     if (json.is_null()) return Settings();
     try {
-        return fromJson(json);
+        Settings settings = fromJson(json);
+        const auto unknown = unknownIn(json);
+        if (std::any_of(unknown.begin(), unknown.end(), isAboutSafety)) settings.network.offline = true;
+        return settings;
     } catch (const BadValue& bad) {
         return broken(file, bad.why);
     }
@@ -330,16 +366,18 @@ Result<void> saveSettings(const std::filesystem::path& file, const Settings& set
     if (json.is_null()) json = Json::object();
     TRY(const Settings present, loadSettings(file));
     json.merge_patch(difference(toJson(present), toJson(settings)));
-    TRY_VOID(makeFolderOf(file));
-    return base::writeFileAtomically(file, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    const std::filesystem::path target = behindLinks(file);
+    TRY_VOID(makeFolderOf(target));
+    return base::writeFileAtomically(target, json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 Result<void> changeSettings(const std::filesystem::path& file,
                             const std::function<Settings(Settings)>& change) {
-    TRY_VOID(makeFolderOf(file));
-    TRY(const base::FileLock alone, lockOf(file));
-    TRY(Settings settings, loadSettings(file));
-    return saveSettings(file, change(std::move(settings)));
+    const std::filesystem::path target = behindLinks(file);  // once: links may change meanwhile
+    TRY_VOID(makeFolderOf(target));
+    TRY(const base::FileLock alone, lockOf(target));
+    TRY(Settings settings, loadSettings(target));
+    return saveSettings(target, change(std::move(settings)));
 }
 
 }  // namespace commonplace::config

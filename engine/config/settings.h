@@ -96,7 +96,8 @@ struct Settings {
     TraceSettings trace;
 };
 
-/// Defaults when the file does not exist. Corrupt: not JSON (says line and column), or a value of the wrong
+/// Defaults when the file does not exist. With an unknown key that isAboutSafety(), offline: a slip of the
+/// hand must not open what it was to close. Corrupt: not JSON (says line and column), or a value of the wrong
 /// kind or out of its range (says which and what it must be). Io.
 Result<Settings> loadSettings(const std::filesystem::path& file);
 /// A member of a settings file that this version does not know: a newer one's, or a slip of the hand.
@@ -104,14 +105,18 @@ struct UnknownKey {
     std::string name;   ///< "model.contxt_window"
     std::string meant;  ///< the known one it resembles; may be empty
 };
+/// It stands in "network" or "privacy", or was meant to: somebody wanted something to stay here.
+bool isAboutSafety(const UnknownKey& key);
 /// In the order of the file; empty when there is none. Errors: as loadSettings() for what is not JSON.
 Result<std::vector<UnknownKey>> unknownKeys(const std::filesystem::path& file);
 /// Writes what differs from the file; members it does not know and defaults that nobody chose stay as they
-/// are. Refuses (Corrupt) to replace a file that it cannot read. Io, NoSpace.
+/// are. A link stays one: the file that it leads to is written. Refuses (Corrupt) to replace a file that it
+/// cannot read. Io, NoSpace.
 Result<void> saveSettings(const std::filesystem::path& file, const Settings& settings);
 /// Loads, changes and saves, and nobody who does the same comes in between, in this program or another: who
 /// only saves what was loaded earlier takes back what others have changed since. Errors as both, and Busy
-/// when somebody else takes more than two seconds for it. The lock is the file's name with ".lock".
+/// when somebody else takes more than two seconds for it. The lock is the file's name with ".lock", beside
+/// the file that a link leads to.
 Result<void> changeSettings(const std::filesystem::path& file,
                             const std::function<Settings(Settings)>& change);
 

@@ -115,6 +115,9 @@ struct Citation {
     bool verified = false;
     std::optional<Span> span;  ///< where the quote stands, when it was found
     CitationKind kind = CitationKind::Quotation;
+    /// False for a reference that nothing can be said of (answer/reference.h): nothing is claimed with it, or
+    /// in another language than its passage's. It is not verified, and not found wanting either.
+    bool judged = true;
 };
 
 /// How the citations of an answer are summed up for people: what is quoted is proven, what is referred to is
@@ -124,6 +127,8 @@ struct CitationCounts {
     int proven = 0;  ///< of the quotations
     int references = 0;
     int supported = 0;  ///< of the references
+    int unjudged = 0;   ///< of the references
+    int unsupported() const { return references - supported - unjudged; }
 };
 CitationCounts countsOf(const std::vector<Citation>& citations);
 

@@ -45,10 +45,18 @@ std::optional<Value> parseIn(const Table& table, std::string_view wanted) {
 
 }  // namespace
 
-const char* name(Status status) { return nameIn(kStatusNames, status); }
-std::optional<Status> parseStatus(std::string_view wanted) { return parseIn<Status>(kStatusNames, wanted); }
-const char* name(Format format) { return nameIn(kFormatNames, format); }
-std::optional<Format> parseFormat(std::string_view wanted) { return parseIn<Format>(kFormatNames, wanted); }
+const char* name(Status status) {
+    return nameIn(kStatusNames, status);
+}
+std::optional<Status> parseStatus(std::string_view wanted) {
+    return parseIn<Status>(kStatusNames, wanted);
+}
+const char* name(Format format) {
+    return nameIn(kFormatNames, format);
+}
+std::optional<Format> parseFormat(std::string_view wanted) {
+    return parseIn<Format>(kFormatNames, wanted);
+}
 
 bool isFailure(Status status) {
     switch (status) {
@@ -65,9 +73,12 @@ bool isFailure(Status status) {
 
 const char* name(Role role) {
     switch (role) {
-        case Role::System: return "system";
-        case Role::User: return "user";
-        case Role::Assistant: return "assistant";
+        case Role::System:
+            return "system";
+        case Role::User:
+            return "user";
+        case Role::Assistant:
+            return "assistant";
     }
     return "user";
 }
@@ -86,6 +97,7 @@ CitationCounts countsOf(const std::vector<Citation>& citations) {
         const bool isQuotation = citation.kind == CitationKind::Quotation;
         ++(isQuotation ? counts.quotations : counts.references);
         if (citation.verified) ++(isQuotation ? counts.proven : counts.supported);
+        if (!isQuotation && !citation.judged) ++counts.unjudged;
     }
     return counts;
 }

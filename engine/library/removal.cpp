@@ -146,16 +146,19 @@ Result<std::int64_t> purgeRemoved(const std::filesystem::path& folder, const std
     if (waiting.empty()) return 0;
     TRY(const auto lock, base::FileLock::tryAcquire(lockFile(folder)));
     TRY(auto index, store::IndexStore::open(indexFile(folder), store::Access::Checkpointer));
+    TRY_VOID(index->database().overwriteDeleted());
     TRY(const RemovedRoots removed, removedRoots(*guest));
     std::int64_t gone = 0;
     for (const std::string& root : removed.paths()) {
         if (!paths.empty() && std::find(paths.begin(), paths.end(), root) == paths.end()) continue;
         TRY(const std::int64_t count, purgeOne(*index, removed, root, stop));
+        TRY_VOID(index->mergeDeletedWords(stop));
         gone += count;
         TRY_VOID(guest->database().transact([&]() -> Result<void> {
             return change(*guest, kRemovedKey, [&](PathSet& left) { left.erase(root); });
         }));
     }
+    TRY_VOID(index->database().emptyWal());
     return gone;
 }
 

@@ -49,9 +49,9 @@ Result<std::set<std::string>> excludedFiles(store::LibraryStore& library);
 enum class Exclusion { Exclude, Include };
 Result<void> setExclusion(store::LibraryStore& library, const std::string& path, Exclusion exclusion);
 
-/// Deletes the documents of removed folders (`paths`; empty: all of them) from index.db. Returns how many
-/// paths went. Busy while any process is indexing: try again later. Cancelled keeps what is done; the rest
-/// goes next time.
+/// Deletes the documents of removed folders (`paths`; empty: all of them) from index.db, and overwrites what
+/// the file held of them, words of the full text included. Returns how many paths went. Busy while any
+/// process is indexing: try again later. Cancelled keeps what is done; the rest goes next time.
 Result<std::int64_t> purgeRemoved(const std::filesystem::path& folder, const std::vector<std::string>& paths,
                                   const std::stop_token& stop);
 

@@ -11,6 +11,7 @@
 #include "engine/library/removal.h"
 #include "engine/library/trace_keeper.h"
 #include "engine/library/vector_run.h"
+#include "engine/library/visible_counts.h"
 
 namespace commonplace::library {
 namespace {
@@ -167,7 +168,8 @@ Result<StatusReport> Session::status() {
     TRY_VOID(followFile());
     StatusReport report;
     TRY(const store::Spaces spaces, m_parts.index->spaces());
-    TRY(report.counts, m_parts.index->counts(spaces.active ? spaces.active->id : 0));
+    TRY(const RemovedRoots removed, removedRoots(*m_parts.library));
+    TRY(report.counts, visibleCounts(*m_parts.index, spaces.active ? spaces.active->id : 0, removed));
     TRY(report.embedding, embeddingStatus(spaces));
     TRY(report.pendingText, m_parts.library->waitingCount());
     report.databaseBytes = sizeWithWal(indexFile(m_parts.folder)) + sizeWithWal(libraryFile(m_parts.folder));
@@ -179,7 +181,6 @@ Result<StatusReport> Session::status() {
         report.roots.push_back(root.path);
         if (!std::filesystem::exists(root.path, ignored)) report.offlineRoots.push_back(root.path);
     }
-    TRY(const RemovedRoots removed, removedRoots(*m_parts.library));
     report.forgottenRoots = removed.paths();
     return report;
 }

@@ -41,7 +41,7 @@ struct EmbeddingStatus {
 
 /// The figures of `commonplace status`.
 struct StatusReport {
-    store::Counts counts;
+    store::Counts counts;          ///< without what was taken out
     std::int64_t pendingText = 0;  ///< paths waiting in the queue
     std::uint64_t databaseBytes = 0;
     std::string embedder;  ///< fingerprint of the active space; without one what the settings name

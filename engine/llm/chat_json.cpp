@@ -36,12 +36,10 @@ void readChoice(const JsonView& choice, ChatPiece& piece) {
         piece.finishReason = reason;
 }
 
-// The error itself, or an object around it.
 int statusOfEvent(std::string_view data) {
     const JsonText json(data);
     const auto value = json.root();
-    if (!value) return 0;
-    return statusOf(value->member("error").isObject() ? value->member("error") : *value);
+    return value ? statusIn(*value) : 0;
 }
 
 bool startsLikeHtml(std::string_view body) {

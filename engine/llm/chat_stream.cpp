@@ -111,7 +111,7 @@ Result<void> ChatStream::takeText(std::string_view bytes) {
     const std::size_t room = bound * kBytesPerToken - std::min(m_bytes, bound * kBytesPerToken);
     const bool over = m_pieces > bound || bytes.size() > room;
     m_bytes += bytes.size();
-    if (m_pieces <= bound) show(m_codePoints.push(bytes.substr(0, room)));
+    if (m_pieces <= bound) show(m_thoughts.push(m_codePoints.push(bytes.substr(0, room))));
     if (!over) return {};
     return fail(ErrorCode::Limit, "its answer was cut off: it is longer than the " +
                                       std::to_string(m_limits.maxTokens) + " tokens that were asked for");
@@ -173,7 +173,8 @@ Result<document::ChatReply> ChatStream::conclude(std::optional<Error> broken) {
         m_reply.error = m_failure->message();
         return std::move(m_reply);
     }
-    show(m_codePoints.finish());
+    show(m_thoughts.push(m_codePoints.finish()));
+    show(m_thoughts.finish());
     if (m_reply.text.empty()) m_reply.error = m_server + ": " + whyEmpty();
     return std::move(m_reply);
 }

@@ -18,6 +18,7 @@
 #include "engine/base/result.h"
 #include "engine/document/chat_model.h"
 #include "engine/llm/chat_piece.h"
+#include "engine/llm/hidden_thoughts.h"
 #include "engine/llm/line_reader.h"
 #include "engine/llm/whole_code_points.h"
 #include "engine/net/safe_text.h"
@@ -88,6 +89,7 @@ class ChatStream final {
     LineReader m_lines;
     std::string m_json;
     WholeCodePoints m_codePoints;
+    HiddenThoughts m_thoughts;
     document::ChatReply m_reply;
     std::size_t m_pieces = 0;
     std::size_t m_bytes = 0;

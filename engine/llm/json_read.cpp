@@ -1,6 +1,7 @@
 #include "engine/llm/json_read.h"
 
 #include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "engine/llm/json_mend.h"
@@ -53,6 +54,14 @@ int statusOfKind(std::string_view kind) {
     for (const auto& [name, status] : kStatusOfKind)
         if (name == kind) return status;
     return 0;
+}
+
+/// Some gateways write it as a text.
+long numberOf(const JsonView& code) {
+    const std::string digits = code.text();
+    long number = code.count().value_or(0);
+    if (!digits.empty()) std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return number;
 }
 
 }  // namespace
@@ -141,10 +150,15 @@ bool JsonText::isMended() const {
 int statusOf(const JsonView& error) {
     const int byCode = statusOfKind(error.member("code").text());
     const int byType = statusOfKind(error.member("type").text());
-    const long number = error.member("code").count().value_or(0);
+    const long number = numberOf(error.member("code"));
     if (byCode == kMoney || byType == kMoney) return kMoney;
     if (number >= 400 && number < 600) return static_cast<int>(number);
     return byCode != 0 ? byCode : byType;
+}
+
+int statusIn(const JsonView& message) {
+    const int inner = statusOf(message.member("error"));
+    return inner != 0 ? inner : statusOf(message);
 }
 
 Result<ChatPiece> readPiece(std::string_view text,
@@ -155,7 +169,7 @@ Result<ChatPiece> readPiece(std::string_view text,
         return Error(ErrorCode::Protocol, "it is no JSON object, or one nested too deeply");
     ChatPiece piece;
     piece.error = errorIn(*value);
-    if (piece.error) piece.errorStatus = statusOf(value->member("error"));
+    if (piece.error) piece.errorStatus = statusIn(*value);
     fill(*value, piece);
     if (json.isMended()) piece.text = restoreBytes(piece.text);
     return piece;

@@ -61,6 +61,8 @@ class JsonText final {
 /// The HTTP status that an error object stands for, by its code or type ("rate_limit_exceeded": 429) or a
 /// number in it; 0: unknown. Money is 402, whatever status it came with.
 int statusOf(const JsonView& error);
+/// The same of a message that is an error object, or has one as its member "error".
+int statusIn(const JsonView& message);
 
 /// One object of a stream: `fill` reads what is the protocol's own; errors, which all write alike, are read
 /// here. Protocol when this is no JSON object, or one nested too deeply.

@@ -37,8 +37,9 @@ bool isListed(const fs::path& file) {
            shardOf(name).value_or(1) == 1;
 }
 
-Error unknown(std::string_view name, const std::vector<ModelFile>& files) {
-    const ModelFile* nearest = nullptr;
+/// Empty: none is near.
+std::string mostLike(std::string_view name, const std::vector<ModelFile>& files) {
+    std::string nearest;
     std::size_t least = name.size() / 2 + 1;
     for (const ModelFile& file : files) {
         const bool begins = !name.empty() && file.name.starts_with(name);
@@ -46,11 +47,16 @@ Error unknown(std::string_view name, const std::vector<ModelFile>& files) {
                                      ? 0
                                      : std::min(base::editDistance(file.name, name),
                                                 base::editDistance(file.name, std::string(name) + ".gguf"));
-        if (away < least) nearest = &file;
+        if (away < least) nearest = file.name;
         least = std::min(least, away);
     }
-    const std::string hint = nearest ? ", did you mean '" + base::displayPath(nearest->name) + "'?"
-                                     : "; 'commonplace models list' shows those that are there";
+    return nearest;
+}
+
+Error unknown(std::string_view name, const std::vector<ModelFile>& files) {
+    const std::string nearest = mostLike(name, files);
+    const std::string hint = nearest.empty() ? "; 'commonplace models list' shows those that are there"
+                                             : ", did you mean '" + base::displayPath(nearest) + "'?";
     return {ErrorCode::NotFound, "there is no model '" + base::displayPath(std::string(name)) + "'" + hint};
 }
 
@@ -134,6 +140,11 @@ Result<ModelFile> ModelFolder::find(std::string_view name) const {
     return unknown(name, models);
 }
 
+Result<std::string> ModelFolder::nearest(std::string_view name) const {
+    TRY(const auto models, list());
+    return mostLike(name, models);
+}
+
 Result<void> ModelFolder::makeFolder(const fs::path& folder) const {
     std::error_code failed;
     fs::create_directories(folder, failed);
@@ -214,12 +225,22 @@ Result<ModelFile> ModelFolder::addFrom(net::DownloadRequest request, const std::
     return model.error().within("what was downloaded is no model that can be used, and was removed");
 }
 
+/// A file that has moved counts as another one: what was found out about it has to move with it.
+Result<void> ModelFolder::moveKnown(const fs::path& from, const fs::path& to) const {
+    const llama::KnownModels known(m_probe.memory);
+    const auto facts = known.find(from);
+    std::error_code failed;
+    fs::rename(from, to, failed);
+    if (failed) return ioError("cannot move it to " + base::displayPath(to.parent_path()), failed);
+    if (facts) known.remember(to, *facts);
+    return {};
+}
+
 Result<std::uint64_t> ModelFolder::setAside(std::string_view name) const {
     TRY(const ModelFile model, find(name));
     TRY_VOID(makeFolder(aside()));
-    std::error_code failed;
-    fs::rename(m_folder / model.name, aside() / model.name, failed);
-    if (failed) return ioError("cannot remove " + base::displayPath(model.name), failed);
+    if (const auto moved = moveKnown(m_folder / model.name, aside() / model.name); !moved)
+        return moved.error().within("cannot remove " + base::displayPath(model.name));
     return model.isLink ? 0 : model.bytes;
 }
 
@@ -227,8 +248,8 @@ Result<void> ModelFolder::putBack(std::string_view name) const {
     std::error_code failed;
     if (fs::exists(fs::symlink_status(m_folder / name, failed)))
         return Error(ErrorCode::InvalidArgument, "another model of this name has come meanwhile");
-    fs::rename(aside() / name, m_folder / name, failed);
-    if (failed) return ioError("cannot put back " + base::displayPath(std::string(name)), failed);
+    if (const auto moved = moveKnown(aside() / name, m_folder / name); !moved)
+        return moved.error().within("cannot put back " + base::displayPath(std::string(name)));
     return {};
 }
 

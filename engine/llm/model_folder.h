@@ -49,6 +49,8 @@ class ModelFolder final {
     std::vector<UnfinishedFile> unfinished() const;
     /// By name, with or without ".gguf". NotFound, with the name that is most like it.
     Result<ModelFile> find(std::string_view name) const;
+    /// The name of the list that is most like this one; empty: none is near.
+    Result<std::string> nearest(std::string_view name) const;
 
     /// Tries the file and takes it in. Errors as llama::probeModel(); InvalidArgument when the name is taken;
     /// NoSpace; Unsupported for a copy of a model in several files.
@@ -77,6 +79,7 @@ class ModelFolder final {
   private:
     Result<ModelFile> describe(const std::filesystem::path& entry) const;
     Result<ModelFile> accept(const std::filesystem::path& entry, const std::stop_token& stop) const;
+    Result<void> moveKnown(const std::filesystem::path& from, const std::filesystem::path& to) const;
     Result<void> makeFolder(const std::filesystem::path& folder) const;
     std::filesystem::path aside() const { return m_folder / ".removed"; }
 

@@ -29,6 +29,19 @@ net::Request briefRequest(const Server& server, const std::string& path, std::st
     return request;
 }
 
+/// Again after the refusals after which a question would be asked again, too: a server that is loading its
+/// model may not list it yet.
+Result<net::Response> askPatiently(const Server& server, const std::string& path,
+                                   const std::stop_token& stop) {
+    net::Repetitions repetitions(server.endpoint.retry);
+    for (;;) {
+        TRY(net::Response response, askBriefly(server, path, {}, stop));
+        const auto wait = response.status >= 300 ? repetitions.after(response) : std::nullopt;
+        if (!wait) return response;
+        if (!net::waitFor(*wait, stop)) return Error(ErrorCode::Cancelled, "stopped");
+    }
+}
+
 }  // namespace
 
 Result<net::Response> askBriefly(const Server& server, const std::string& path, std::string body,
@@ -41,7 +54,7 @@ Result<net::Response> askBriefly(const Server& server, const std::string& path, 
 Result<std::vector<std::string>> fetchModels(const Server& server, std::stop_token stop) {
     const std::string path = server.protocol.listPath();
     const std::string url = server.endpoint.baseUrl + path;
-    TRY(const net::Response response, askBriefly(server, path, {}, std::move(stop)));
+    TRY(const net::Response response, askPatiently(server, path, stop));
     if (response.status >= 300)
         return server.safe.withoutKey(statusError(url, response, server.safe, server.protocol.advice({})));
     auto ids = parseModelIds(response.body);

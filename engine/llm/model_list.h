@@ -28,6 +28,7 @@ struct Server {
 Result<net::Response> askBriefly(const Server& server, const std::string& path, std::string body,
                                  std::stop_token stop);
 
+/// Repeated as the endpoint says (net::RetryLimits).
 Result<std::vector<std::string>> fetchModels(const Server& server, std::stop_token stop);
 
 }  // namespace commonplace::llm

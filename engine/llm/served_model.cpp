@@ -174,7 +174,8 @@ Result<std::unique_ptr<document::ChatModel>> openModel(Endpoint endpoint) {
 }
 
 Result<std::vector<std::string>> listModels(const Endpoint& endpoint, std::stop_token stop) {
-    TRY(const Endpoint checked, normalized(endpoint));
+    TRY(Endpoint checked, normalized(endpoint));
+    checked.retry.times = 0;  // who looks wants to know how it is now
     net::HttpClient http(checked.reach);
     return fetchModels({http, checked, *makeProtocol(checked.api), net::SafeText(checked.key)},
                        std::move(stop));

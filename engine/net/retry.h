@@ -1,5 +1,5 @@
 // Which refused requests are sent again, and after how long: as the client libraries of the services do it,
-// so that a service sees nothing unusual. Pure functions, any thread; waitFor() blocks.
+// so that a service sees nothing unusual. The functions are pure, any thread; waitFor() blocks.
 //
 // Again: 408, 409, a 429 about the rate, everything from 500 on. Never: other refusals, and whatever is about
 // money. The header x-should-retry overrules both, except for money. A server that is overloaded gets a

@@ -8,6 +8,8 @@
 namespace commonplace::store {
 namespace {
 
+constexpr int kPagesPerMerge = 500;
+
 /// Chunks that lack vectors, from the truth; `pending` must hold exactly these.
 #define LACKING                                                                                 \
     "SELECT s.id, c.document_id, c.id FROM space s JOIN chunk c WHERE s.role IS NOT 'dropped'"  \
@@ -79,6 +81,21 @@ Result<std::vector<std::string>> IndexStore::check() {
         return {};
     }));
     return problems;
+}
+
+// FTS5's documentation, 6.8: a negative number begins to merge all segments, and a step that changes fewer
+// than two rows was the last.
+Result<void> IndexStore::mergeDeletedWords(const std::stop_token& stop) {
+    Database::Handle& handle = m_state->handle;
+    for (int pages = -kPagesPerMerge;; pages = kPagesPerMerge) {
+        if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped; the rest goes next time");
+        const int before = handle.connection.getTotalChanges();
+        TRY_VOID(writing(handle, "erasing words", [&]() -> Result<void> {
+            Query(handle, "INSERT INTO chunk_fts(chunk_fts, rank) VALUES ('merge', ?)").run(pages);
+            return {};
+        }));
+        if (handle.connection.getTotalChanges() - before < 2) return {};
+    }
 }
 
 Result<void> IndexStore::rebuildFullText() {

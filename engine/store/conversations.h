@@ -73,10 +73,11 @@ class Conversations final {
     /// The whole tree, parents before children, siblings in the order of their making.
     Result<std::vector<MessageRow>> messages(ConversationId id);
 
+    /// A model's title. False when there is no such conversation any more, or its title is the person's.
+    Result<bool> retitle(ConversationId id, const std::string& title);
+
     // All of these: NotFound when there is no such conversation or message.
     Result<void> rename(ConversationId id, const std::string& title);
-    /// A model's title; one that is the person's stays (then false).
-    Result<bool> retitle(ConversationId id, const std::string& title);
     Result<void> setPinned(ConversationId id, Pinned pinned);
     Result<void> setDraft(ConversationId id, const std::string& draft);
     Result<void> setScope(ConversationId id, const std::string& scope);

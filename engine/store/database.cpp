@@ -78,13 +78,14 @@ Result<std::unique_ptr<Database::Handle>> openOnce(const DatabaseSpec& spec) {
     }
 }
 
-/// Whether to look again. Busy: switching to WAL and recovering one do not use the busy handler. Io on a file that is
-/// there: while another connection makes the database and its WAL, SQLite says "disk I/O error" or "readonly" to those
-/// that open it at that moment (seen with 3.40.1, six threads on a new file).
+/// Whether to look again. Busy: switching to WAL and recovering one do not use the busy handler. Io on a file
+/// that is there: while another connection makes the database and its WAL, SQLite says "disk I/O error" or
+/// "readonly" to those that open it at that moment (seen with 3.40.1, six threads on a new file).
 bool isPassing(const Error& error, const DatabaseSpec& spec, std::chrono::steady_clock::duration waited) {
     if (error.code() == ErrorCode::Busy) return waited < kOpenPatience;
     std::error_code failed;
-    return error.code() == ErrorCode::Io && waited < kCreationPatience && std::filesystem::exists(spec.file, failed);
+    return error.code() == ErrorCode::Io && waited < kCreationPatience &&
+           std::filesystem::exists(spec.file, failed);
 }
 
 }  // namespace
@@ -130,12 +131,25 @@ Result<std::vector<std::string>> Database::check() {
 }
 
 Result<void> Database::checkpoint() {
+    return checkpointBy("PASSIVE");
+}
+
+Result<void> Database::emptyWal() {
+    return checkpointBy("TRUNCATE");
+}
+
+Result<void> Database::checkpointBy(const char* mode) {
     if (m_handle->spec.access != Access::Checkpointer)
         return Error(ErrorCode::InvalidArgument, "only the owner of a library may checkpoint its databases");
     return guarded(*m_handle, "checkpointing", [&]() -> Result<void> {
-        Query query(*m_handle, "PRAGMA wal_checkpoint(PASSIVE)");
-        while (query.step()) {
-        }
+        set(*m_handle, std::string("wal_checkpoint(") + mode + ")");
+        return {};
+    });
+}
+
+Result<void> Database::overwriteDeleted() {
+    return guarded(*m_handle, "preparing to delete", [&]() -> Result<void> {
+        set(*m_handle, "secure_delete = ON");
         return {};
     });
 }

@@ -40,7 +40,8 @@ struct DatabaseSpec {
     std::filesystem::path file;
     Access access = Access::Guest;
     Durability durability = Durability::Normal;
-    std::int32_t applicationId = 0;  ///< PRAGMA application_id; another program's file is refused (Unsupported)
+    std::int32_t applicationId =
+        0;  ///< PRAGMA application_id; another program's file is refused (Unsupported)
     std::vector<Migration> migrations;
     bool backupBeforeMigration = false;  ///< writes file.bak-<old version> with the online backup API first
     Schema schema = Schema::Plain;
@@ -69,12 +70,20 @@ class Database final {
     /// when it closes.
     Result<void> checkpoint();
 
+    /// What is deleted from now on through this connection is overwritten in the file (PRAGMA secure_delete);
+    /// otherwise the bytes stay until their room is used again. Costs writing.
+    Result<void> overwriteDeleted();
+    /// Copies the whole WAL into the file and empties it; quietly leaves it when readers still need it, and
+    /// the last one to close does it then. InvalidArgument as checkpoint().
+    Result<void> emptyWal();
+
     /// For the tables of this room only: the wrapped SQLiteCpp connection and its statement cache.
     struct Handle;
     Handle& handle() { return *m_handle; }
 
   private:
     explicit Database(std::unique_ptr<Handle> handle);
+    Result<void> checkpointBy(const char* mode);
     std::unique_ptr<Handle> m_handle;
 };
 

@@ -14,6 +14,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/base/result.h"
@@ -94,6 +95,8 @@ class IndexStore final {
     /// vector in the meantime are given it here instead, so this writes; empty only when nothing is pending.
     Result<std::vector<PendingChunk>> pendingChunks(std::int64_t space, std::size_t limit);
     Result<std::int64_t> pendingCount(std::int64_t space);
+    /// The same for each document that has any.
+    Result<std::unordered_map<DocumentId, std::int64_t>> pendingByDocument(std::int64_t space);
     /// Vectors of chunks that were deleted meanwhile, and those that are there already, are skipped.
     /// InvalidArgument: the hash is not that of the segment; nothing is stored then.
     Result<void> storeVectors(std::int64_t space, std::span<const NewVector> vectors);
@@ -137,6 +140,9 @@ class IndexStore final {
     /// derived column; empty when sound. Takes the write lock for the full-text part (minutes at a million
     /// chunks).
     Result<std::vector<std::string>> check();
+    /// FTS5 keeps the words of deleted passages until their segments are merged: merges them all, in steps
+    /// between which others may write. Cancelled leaves the rest for the next time.
+    Result<void> mergeDeletedWords(const std::stop_token& stop);
     /// Rebuilds the full-text index from the chunks.
     Result<void> rebuildFullText();
     /// Drops vectors that cannot be right (odd size, not of their segment) and recomputes what lacks vectors.

@@ -30,6 +30,14 @@ void drop(Database::Handle& handle, const std::optional<SpaceRow>& space) {
     Query(handle, "DELETE FROM pending WHERE space_id = ?").run(space->id);
 }
 
+/// One that was kept before it was wanted again lacks only what came meanwhile: it stays a way back.
+bool isMostlyThere(Database::Handle& handle, std::int64_t space) {
+    return scalar(handle,
+                  "SELECT 2 * (SELECT count(*) FROM pending WHERE space_id = ?)"
+                  " < (SELECT count(*) FROM chunk WHERE segment_count > 0)",
+                  space) != 0;
+}
+
 /// A dropped space was told of nothing: what it lacks is found out anew.
 void queueWhatLacks(Database::Handle& handle, std::int64_t space) {
     Query(handle,
@@ -105,7 +113,10 @@ Result<void> IndexStore::undoSpaces() {
     return writing(handle, "going back to the former vector space", [&]() -> Result<void> {
         const Spaces now = spacesOf(handle);
         if (now.building) {
-            drop(handle, now.building);
+            if (!now.previous && isMostlyThere(handle, now.building->id))
+                setRole(handle, now.building->id, "previous");
+            else
+                drop(handle, now.building);
             return {};
         }
         if (!now.previous || !now.active)

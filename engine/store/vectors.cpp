@@ -137,6 +137,18 @@ Result<std::int64_t> IndexStore::pendingCount(std::int64_t space) {
     });
 }
 
+Result<std::unordered_map<DocumentId, std::int64_t>> IndexStore::pendingByDocument(std::int64_t space) {
+    Database::Handle& handle = m_state->handle;
+    return reading(handle, "counting", [&]() -> Result<std::unordered_map<DocumentId, std::int64_t>> {
+        std::unordered_map<DocumentId, std::int64_t> pending;
+        Query query(handle,
+                    "SELECT document_id, count(*) FROM pending WHERE space_id = ? GROUP BY document_id");
+        query.bind(space);
+        while (query.step()) pending[query.integer(0)] = query.integer(1);
+        return pending;
+    });
+}
+
 Result<void> IndexStore::storeVectors(std::int64_t space, std::span<const NewVector> vectors) {
     Database::Handle& handle = m_state->handle;
     return writing(handle, "storing vectors", [&]() -> Result<void> {

@@ -213,6 +213,22 @@ TEST_F(CliTest, BareNumbersAreReferencesAndNoQuotes) {
     EXPECT_EQ(citations[1]["kind"], "reference");
     EXPECT_TRUE(citations[1]["verified"]);
     EXPECT_FALSE(citations[2]["verified"]);
+    EXPECT_TRUE(citations[2]["judged"]);
+}
+
+TEST_F(CliTest, AReferenceThatSaysNothingIsNotJudged) {
+    addNotes();
+    const char* said = "Tide tables are kept in the lantern room [1]. Yes, indeed. [2]";
+    fakes::HttpServer server({fakes::chatReply({said}), fakes::chatReply({said})});
+    const std::vector<std::string> words{
+        "ask", "Where are the tide tables kept?", "--base-url", server.url() + "/v1", "--model", "m"};
+    const Ran ran = run(words);
+    EXPECT_THAT(ran.out, HasSubstr("[2] – not judged")) << ran.out << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("2 references, 1 not judged"));
+    const Json citations = json(words)["citations"];
+    ASSERT_EQ(citations.size(), 2u);
+    EXPECT_FALSE(citations[1]["verified"]);
+    EXPECT_FALSE(citations[1]["judged"]);
 }
 
 TEST_F(CliTest, AFullDiskLosesNothing) {

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/base/file.h"
 #include "tests/cli/run_program.h"
 
 namespace commonplace::test {
@@ -79,6 +80,59 @@ TEST_F(ForgetTest, PurgingDeletesTheText) {
     EXPECT_EQ(json({"status"})["documents"], 0);
     ASSERT_EQ(run({"index", path("docs"), "--no-vectors"}).code, 0);
     EXPECT_EQ(hits("tide tables"), 1u);
+}
+
+TEST_F(ForgetTest, WhileSomebodyIndexesTheTextStays) {
+    {
+        const auto lock = base::FileLock::tryAcquire(path("library/owner.lock"));
+        ASSERT_TRUE(lock);
+        const Ran ran = run({"forget", path("docs"), "--purge"});
+        EXPECT_EQ(ran.code, 1);
+        EXPECT_THAT(ran.out, HasSubstr("Forgot " + path("docs") + ": 1 document"));
+        EXPECT_EQ(lineCount(ran.err), 1u) << ran.err;
+        EXPECT_THAT(ran.err, AllOf(HasSubstr("its text stays"), HasSubstr("forget --purge"),
+                                   Not(HasSubstr("owner.lock"))));
+        EXPECT_EQ(hits("tide tables"), 0u);
+        const Ran all = run({"forget", "--purge"});
+        EXPECT_EQ(all.code, 1);
+        EXPECT_THAT(all.err, AllOf(HasSubstr("is indexing"), Not(HasSubstr("owner.lock"))));
+    }
+    EXPECT_EQ(json({"forget", "--purge"})["purged_paths"], 1);
+}
+
+TEST_F(ForgetTest, WhatAnotherFolderStillHoldsIsNotForgotten) {
+    ASSERT_EQ(run({"index", path("docs/harbour.md"), "--no-vectors"}).code, 0);
+    expectError({"forget", path("docs/harbour.md")}, "name that: " + path("docs"));
+    EXPECT_EQ(hits("tide tables"), 1u);
+    EXPECT_EQ(run({"forget", path("docs/harbour.md"), path("docs")}).code, 0);
+    EXPECT_EQ(hits("tide tables"), 0u);
+}
+
+TEST_F(ForgetTest, WhatWasForgottenCanBePurgedByName) {
+    ASSERT_EQ(run({"forget", path("docs")}).code, 0);
+    ASSERT_EQ(run({"forget", path("more")}).code, 0);
+    expectError({"forget", path("docs")}, "was forgotten already");
+    EXPECT_EQ(json({"forget", "--purge", path("docs")})["purged_paths"], 1);
+    EXPECT_EQ(json({"status"})["forgotten_roots"], Json({path("more")}));
+}
+
+TEST_F(ForgetTest, StatusLeavesOutWhatWasForgotten) {
+    ASSERT_EQ(run({"forget", path("docs")}).code, 0);
+    Json status = json({"status"});
+    EXPECT_EQ(status["documents"], 1);
+    EXPECT_EQ(status["pages"], 1);
+    EXPECT_EQ(status["chunks"], 1);
+    EXPECT_EQ(status["vectors"], 0);
+    ASSERT_EQ(run({"index"}).code, 0);  // makes the vectors of both
+    status = json({"status"});
+    EXPECT_EQ(status["vectors"], 1);
+    EXPECT_EQ(status["pending_vectors"], 0);
+    ASSERT_EQ(run({"forget", path("more")}).code, 0);
+    const std::string shown = run({"status"}).out;
+    EXPECT_THAT(shown, AllOf(HasSubstr("commonplace forget --undo " + path("docs")),
+                             Not(HasSubstr("Nothing is in this library yet"))));
+    EXPECT_EQ(json({"status"})["documents"], 0);
+    EXPECT_EQ(json({"status"})["vectors"], 0);
 }
 
 TEST_F(ForgetTest, WhatIsNotWatchedIsRefused) {

@@ -79,6 +79,28 @@ TEST_F(ModelFilesCliTest, AddListUseTestRemove) {
     EXPECT_EQ(json({"models", "use", "none"})["model"], nullptr);
 }
 
+TEST_F(ModelFilesCliTest, AFileNamedThroughALinkIsUnsetToo) {
+    ASSERT_EQ(call({"models", "add", chatFile()}).code, 0);
+    std::filesystem::create_directory_symlink(path("data/commonplace/models"), path("shortcut"));
+    ASSERT_EQ(call({"models", "use", path("shortcut/chat.gguf")}).code, 0);
+    EXPECT_EQ(json({"models", "remove", "chat", "--force"})["unset"][0], "answers");
+    EXPECT_EQ(settings()["model"]["model"], "");
+}
+
+TEST_F(ModelFilesCliTest, WhatIsMissingIsSaidOfEveryModel) {
+    folder().write("config/commonplace/settings.json",
+                   Json{{"model",
+                         {{"fallbacks", {{{"api", "local"}, {"model", path("away.gguf")}}}},
+                          {"small", {{"api", "local"}, {"model", chatFile()}}}}}}
+                       .dump());
+    const Json list = json({"models", "list"});
+    EXPECT_EQ(list["fallbacks"][0]["missing"], true);
+    EXPECT_EQ(list["small"]["missing"], false);
+    const std::string shown = call({"models", "list"}).out;
+    EXPECT_THAT(shown, HasSubstr("away.gguf, which is missing"));
+    EXPECT_THAT(shown, Not(HasSubstr("chat.gguf, which is missing")));
+}
+
 TEST_F(ModelFilesCliTest, ForPeople) {
     const Ran added = call({"models", "add", chatFile()});
     EXPECT_THAT(added.out, AllOf(HasSubstr("chat.gguf"), HasSubstr(" · chat · llama · "),

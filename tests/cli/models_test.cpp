@@ -65,6 +65,30 @@ TEST_F(ModelsCliTest, OfflineKeepsEverythingHere) {
               "generative");
 }
 
+TEST_F(ModelsCliTest, ASlipInASafetySwitchKeepsEverythingHere) {
+    addNotes();
+    folder().write("config/commonplace/settings.json", R"({"network": {"offlne": true}})");
+    const std::string elsewhere = "http://192.0.2.1:9/v1";
+    const Ran ran = run({"ask", kQuestion, "--base-url", elsewhere, "--model", "m"});
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("did you mean network.offline?; until that is mended nothing goes"),
+                               HasSubstr("offline switch"), Not(HasSubstr("go to"))));
+    folder().write("config/commonplace/settings.json", "{}");
+    expectOneLine(run({"ask", kQuestion, "--preview", "--offline", "--base-url", elsewhere, "--model", "m"}),
+                  1, "offline switch");
+}
+
+TEST_F(ModelsCliTest, WhatGoesElsewhereIsSaid) {
+    addNotes();
+    const Ran ran = run({"ask", kQuestion, "--base-url", "http://models.invalid/v1", "--model", "m"});
+    EXPECT_THAT(ran.err, HasSubstr("the question and 1 passage go to models.invalid"));
+    const fakes::HttpServer server({anthropic::chatReply({kAnswer})});
+    const Ran here =
+        run({"ask", kQuestion, "--api", "anthropic", "--base-url", server.url(), "--model", "m"});
+    EXPECT_EQ(here.code, 0);
+    EXPECT_THAT(here.err, Not(HasSubstr("go to")));
+}
+
 TEST_F(ModelsCliTest, AskSpeaksAnthropic) {
     addNotes();
     const fakes::HttpServer server({anthropic::chatReply({kAnswer})});
@@ -137,6 +161,24 @@ TEST_F(ModelsCliTest, ListShowsTheSettingsAndWhatListens) {
                 HasSubstr("Answers are written by anthropic · https://models.example · m"));
 }
 
+TEST_F(ModelsCliTest, ListAsksTheSettingsOwnServer) {
+    const fakes::HttpServer server({fakes::modelList("mine")});
+    writeSettings({{"base_url", server.url() + "/v1"}, {"model", "mine"}});
+    const Ran ran = run({"models", "list"});
+    EXPECT_EQ(ran.code, 0);
+    EXPECT_THAT(ran.out, HasSubstr(server.url() + "/v1 (openai)\n    mine"));
+}
+
+TEST_F(ModelsCliTest, DoctorListsAddressesThatCannotBeUsed) {
+    writeSettings({{"base_url", "127.0.0.1:8191"}, {"model", "m"}});
+    const Ran ran = run({"doctor", "--json"});
+    EXPECT_EQ(ran.code, 1);
+    const Json report = Json::parse(ran.out, nullptr, false);
+    EXPECT_THAT(report["settings_problems"][0].get<std::string>(), StartsWith("model.base_url: "));
+    EXPECT_EQ(report["sound"], false);
+    EXPECT_THAT(run({"doctor"}).out, HasSubstr("model.base_url: "));
+}
+
 TEST_F(ModelsCliTest, TestMeasures) {
     const fakes::HttpServer server({fakes::modelList("first"),
                                     fakes::modelList("first"),
@@ -174,7 +216,7 @@ TEST_F(ModelsCliTest, TestWarnsOfAWindowThatIsTooWide) {
 }
 
 TEST_F(ModelsCliTest, TestSaysWhyThereIsNoAnswer) {
-    expectOneLine(run({"models", "test"}), 2, "no model is named: add --base-url URL");
+    expectOneLine(run({"models", "test"}), 1, "no model is named: add --base-url URL");
     expectOneLine(run({"models", "test", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"}), 1,
                   "connection refused");
     const fakes::HttpServer locked({fakes::reply("401 No", "bad key sk-CANARY")});

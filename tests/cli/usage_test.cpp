@@ -46,6 +46,8 @@ TEST_F(UsageTest, MistypedNamesAreGuessed) {
     expectLine({"status", "--jsn"}, "unknown option '--jsn', did you mean '--json'?");
     expectLine({"ask", "x", "--modle", "y"}, "did you mean '--model'? see 'commonplace ask --help'");
     expectLine({"ask", "x", "--base-ulr=http://x"}, "did you mean '--base-url'?");
+    expectLine({"models", "list", "-k"}, "unknown option '-k'; see 'commonplace models list --help'");
+    expectLine({"aks", "x"}, "did you mean 'ask'?");
     expectLine({"statsu"}, "did you mean 'status'?");
     expectLine({"models", "embeding"}, "did you mean 'models embedding'?");
     expectLine({"models", "embedding", "udno"}, "did you mean 'models embedding undo'?");
@@ -71,6 +73,11 @@ TEST_F(UsageTest, WrongValuesAreUsageErrors) {
     expectLine({"trace", "zzz"}, "hexadecimal");
     expectLine({"index", "--watch=3"}, "--watch takes no value");
     expectLine({"ask", "--", "-tide"}, "add a word");
+    expectLine({"index", ""}, "it is empty");
+    expectLine({"ask", "x", "--search-for", ""}, "it is empty");
+    expectLine({"ask", "x", "--after", " "}, "it is empty");
+    expectLine({"models", "add", "ftp://example.org/m.gguf"}, "http:// and https:// addresses only");
+    expectLine({"index", path("nowhere")}, "nowhere", 1);
     expectLine({"forget"}, "PATH");
     expectLine({"forget", "x", "--undo", "--purge"}, "--undo");
 }
@@ -83,6 +90,25 @@ TEST_F(UsageTest, AddressesAreSpelledOut) {
     expectLine({"models", "use", "api.example.org/v1#m"}, "write https://api.example.org/v1#m");
     expectLine({"models", "use", "localhost:8080#m"}, "write http://localhost:8080/v1#m");
     expectLine({"models", "pull", "m", "--base-url", "localhost:11434"}, "write http://localhost:11434");
+}
+
+TEST_F(UsageTest, WhatTheSettingsSayWrongIsNoUsageError) {
+    writeSettings(R"({"model": {"api": "gopher", "base_url": "http://127.0.0.1:9", "model": "m"}})");
+    expectLine({"models", "test"}, "openai, anthropic or ollama", 1);
+    expectLine({"models", "test", "--base-url", "http://127.0.0.1:9/x", "--model", "m"}, "model.api", 1);
+    expectLine({"ask", "x", "--base-url", "http://127.0.0.1:9/x", "--model", "m"}, "model.api", 1);
+    expectLine({"models", "test", "--api", "gopher"}, "--api");
+    writeSettings(R"({"model": {"base_url": "ftp://x", "model": "m"}})");
+    expectLine({"models", "test"}, "cannot be used", 1);
+    expectLine({"ask", "x"}, "cannot be used", 1);
+    writeSettings(R"({"embedding": {"source": "openai", "base_url": "ftp://x", "model": "m"}})");
+    expectLine({"models", "embedding", "set"}, "cannot be used", 1);
+}
+
+TEST_F(UsageTest, AModelWithANumberIsNoAddress) {
+    expectLine({"models", "use", "llama3.2:1"}, "there is no model 'llama3.2:1'", 1);
+    expectLine({"models", "use", "api.example.org:8080#m"}, "write https://api.example.org:8080/v1#m");
+    expectLine({"models", "use", "10.0.0.2:9#m"}, "10.0.0.2:9/v1#m");
 }
 
 TEST_F(UsageTest, UnknownSettingsAreToldOnceAndKept) {

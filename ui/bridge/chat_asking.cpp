@@ -27,6 +27,7 @@ struct WiredModel {
     config::TraceSettings trace;
     std::vector<std::string> keys;
     std::vector<std::string> localOnly;
+    QString choice;  ///< that led to them: the person may have changed it while something waited
 };
 
 enum class Leave { Granted, Refused };
@@ -35,19 +36,27 @@ enum class Leave { Granted, Refused };
 struct CurrentSettings {
     config::Settings settings;
     std::string usualUrl;  ///< of the model that the file names
+    QString choice;
 };
 
 Result<CurrentSettings> currentSettings(const Host& host, const QString& choice) {
     TRY(config::Settings usual, config::loadSettings(host.settingsFile()));
-    CurrentSettings current{{}, usual.model.baseUrl};
+    CurrentSettings current{{}, usual.model.baseUrl, choice};
     TRY(current.settings, settingsFor(std::move(usual), choice));
     return current;
 }
 
+/// The conversation's choice as it is stored by now, or the one that was made for this answer alone.
+Result<QString> choiceNow(const Asking& asking, library::Session& session) {
+    if (asking.fixed == Asking::Fixed::Yes) return asking.model;
+    TRY(const auto row, store::Conversations(session.library().database()).conversation(asking.conversation));
+    return windowPath(row.model);
+}
+
 /// Asks the person, the first time, whether questions may go to the server that the settings and the
-/// conversation's choice name; when the settings have changed by then, about the one that they name now.
+/// conversation's choice name; when one of them has changed by then, about the server that they name now.
 /// `current` are those that the leave is for.
-Result<Leave> leaveFor(CurrentSettings& current, const QString& choice, const AskingParts& parts,
+Result<Leave> leaveFor(CurrentSettings& current, const Asking& asking, const AskingParts& parts,
                        library::Session& session, const std::stop_token& stop) {
     for (;;) {
         const config::Settings& settings = current.settings;
@@ -61,8 +70,9 @@ Result<Leave> leaveFor(CurrentSettings& current, const QString& choice, const As
         if (parts.host.permit().isOffline())
             return Error(ErrorCode::Refused, "the offline switch is on, and " + server.toStdString() +
                                                  " is another computer; go online, or choose a model here");
-        const auto outcome = parts.askConsent(server, model, stop);
+        const auto outcome = parts.askConsent({server, model, current.choice}, stop);
         if (outcome == ConsentOutcome::Refused) return Leave::Refused;
+        TRY(const QString choice, choiceNow(asking, session));
         TRY(current, currentSettings(parts.host, choice));
         const bool isSame = serverOf(QString::fromStdString(settings.model.baseUrl)) == server;
         if (outcome == ConsentOutcome::Given && isSame)
@@ -102,15 +112,17 @@ Result<void> isThere(const config::ModelPlace& place) {
 }
 
 /// Null when none is configured, and when the person does not want the question to leave this computer.
-Result<WiredModel> wire(const QString& choice, const AskingParts& parts, library::Session& session,
+Result<WiredModel> wire(const Asking& asking, const AskingParts& parts, library::Session& session,
                         const std::stop_token& stop) {
-    TRY(CurrentSettings current, currentSettings(parts.host, choice));
-    if (!parts.host.options().wireModels) return WiredModel();
-    TRY(const Leave leave, leaveFor(current, choice, parts, session, stop));
-    if (leave == Leave::Refused) return WiredModel();
-    config::Settings& settings = current.settings;
-    if (!choice.isEmpty()) TRY_VOID(isThere(settings.model.place()));
+    TRY(CurrentSettings current, currentSettings(parts.host, asking.model));
     WiredModel wired;
+    wired.choice = asking.model;
+    if (!parts.host.options().wireModels) return wired;
+    TRY(const Leave leave, leaveFor(current, asking, parts, session, stop));
+    if (leave == Leave::Refused) return wired;
+    wired.choice = current.choice;
+    config::Settings& settings = current.settings;
+    if (!current.choice.isEmpty()) TRY_VOID(isThere(settings.model.place()));
     wired.maxAnswerTokens = settings.model.maxAnswerTokens;
     wired.trace = settings.trace;
     if (!settings.model.summariseHistory) wired.longHistory = answer::LongHistory::LeaveOut;
@@ -146,6 +158,14 @@ class Saver final {
     const Asking& m_asking;
     base::Stopwatch m_sinceSave;
 };
+
+/// Not one that the person stopped, or that broke off.
+bool isWhole(const std::vector<store::MessageRow>& rows, store::MessageId id) {
+    const QVector<ChatMessage> branch = branchTo(rows, id);
+    if (branch.isEmpty() || branch.last().id != id) return false;
+    const ChatAnswer& answer = branch.last().answer;
+    return answer.state == AnswerState::Finished && !answer.stopped && answer.error.isEmpty();
+}
 
 const store::MessageRow* rowOf(const std::vector<store::MessageRow>& rows, store::MessageId id) {
     for (const store::MessageRow& row : rows)
@@ -194,9 +214,11 @@ std::optional<std::string> LiveAnswer::news() {
     return m_text;
 }
 
-void ConsentGate::open(store::MessageId answer, const QString& server, const QString& choice) {
+void ConsentGate::open(store::MessageId answer, const QString& server, const QString& choice,
+                       store::ConversationId conversation) {
     const std::lock_guard lock(m_mutex);
     m_waiting = answer;
+    m_conversation = conversation;
     m_server = server;
     m_choice = choice;
     m_outcome.reset();
@@ -215,6 +237,16 @@ void ConsentGate::settingsAre(const std::function<QString(const QString& choice)
     {
         const std::lock_guard lock(m_mutex);
         if (m_waiting == 0 || m_outcome || serverOf(m_choice) == m_server) return;
+        m_outcome = ConsentOutcome::OutOfDate;
+    }
+    m_changed.notify_all();
+}
+
+void ConsentGate::choiceIs(store::ConversationId conversation, const QString& choice) {
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool isMeant = m_waiting != 0 && conversation != 0 && conversation == m_conversation;
+        if (!isMeant || m_outcome || choice == m_choice) return;
         m_outcome = ConsentOutcome::OutOfDate;
     }
     m_changed.notify_all();
@@ -242,7 +274,8 @@ Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, libr
     WiredModel wired;
     Saver saver(conversations, asking);
     const auto ask = [&]() -> Result<answer::Answer> {
-        TRY(wired, wire(asking.model, parts, session, mine));
+        wired.choice = asking.model;
+        TRY(wired, wire(asking, parts, session, mine));
         if (mine.stop_requested()) return Error(ErrorCode::Cancelled, "stopped");
         answer::Question question;
         question.text = row->text;
@@ -263,7 +296,7 @@ Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, libr
                                  : ModelReach::Remote;
     return conversations.finish(
         asking.answer, answer.text,
-        toDetails(answer, {reach, asking.live->isStopped(), asking.model}).toStdString());
+        toDetails(answer, {reach, asking.live->isStopped(), wired.choice}).toStdString());
 }
 
 Result<bool> titleConversation(const Asking& asking, const AskingParts& parts, library::Session& session,
@@ -271,14 +304,15 @@ Result<bool> titleConversation(const Asking& asking, const AskingParts& parts, l
     store::Conversations conversations(session.library().database());
     TRY(const auto row, conversations.conversation(asking.conversation));
     if (row.titledBy != store::TitledBy::Question) return false;
+    const bool isChosenAnew = asking.fixed == Asking::Fixed::No && windowPath(row.model) != asking.model;
+    if (isChosenAnew) return false;  // the helper of the earlier choice is not the present one's
     TRY(const auto rows, conversations.messages(asking.conversation));
     const std::vector<answer::Turn> turns = turnsTo(rows, asking.answer);
-    if (turns.empty() || turns.size() > kYoungTurns) return false;
+    if (turns.empty() || turns.size() > kYoungTurns || !isWhole(rows, asking.answer)) return false;
     // Nobody is asked for leave because of a title.
-    const AskingParts quietly{parts.host, parts.key, [](const QString&, const QString&, std::stop_token) {
-                                  return ConsentOutcome::Refused;
-                              }};
-    TRY(const WiredModel wired, wire(asking.model, quietly, session, stop));
+    const AskingParts quietly{parts.host, parts.key,
+                              [](const Leaving&, std::stop_token) { return ConsentOutcome::Refused; }};
+    TRY(const WiredModel wired, wire(asking, quietly, session, stop));
     const auto title =
         session.title(turns.front(), wired.localOnly, askWith(wired, asking, parts.host), stop);
     if (!title || stop.stop_requested()) return false;

@@ -11,6 +11,7 @@
 #include "ui/bridge/chat_json.h"
 #include "ui/bridge/chat_models.h"
 #include "ui/bridge/chat_tree.h"
+#include "ui/bridge/consents.h"
 #include "ui/bridge/destination.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/paths.h"
@@ -41,6 +42,15 @@ QString serverAsked(const config::Settings& usual, const QString& choice, const 
     const bool isRemote =
         destinationOf(url, qt(settings.model.model)) == Destination::Remote && !host.permit().isOffline();
     return isRemote ? serverOf(url) : QString();
+}
+
+/// Whom a small model's tasks go to outside of this computer; empty: nobody. Without a consent it is left
+/// out.
+Result<QString> helperOf(const config::Settings& settings, library::Session& session) {
+    const QString url = qt(settings.model.small.baseUrl);
+    if (destinationOf(url, qt(settings.model.small.model)) != Destination::Remote) return QString();
+    TRY(const Consent known, consentTo(serverOf(url), session.library()));
+    return known == Consent::Given ? hostOf(url) : QString();
 }
 
 }  // namespace
@@ -181,6 +191,7 @@ void ChatBridge::setScope(qint64 conversation, const QStringList& scope) {
 void ChatBridge::setModel(qint64 conversation, const QString& choice) {
     post([this, conversation, choice](library::Session&, store::Conversations& all) -> Result<void> {
         if (conversation != 0) TRY_VOID(all.setModel(conversation, nativePath(choice)));
+        m_consent->choiceIs(conversation, choice);
         const ChatModel model = modelNow(choice);
         if (!model.baseUrl.isEmpty()) emit endpointInUse(model.baseUrl);
         emit modelChanged(conversation, model);
@@ -228,6 +239,7 @@ void ChatBridge::refreshFacts() {
         facts.hasSampleLibrary = std::any_of(status.roots.begin(), status.roots.end(), isSampleLibrary);
         if (const auto settings = config::loadSettings(m_host.settingsFile())) {
             facts.model = chatModelOf(*settings, {});
+            TRY(facts.model.helper, helperOf(*settings, session));
             m_consent->settingsAre(
                 [&](const QString& choice) { return serverAsked(*settings, choice, m_host); });
         }

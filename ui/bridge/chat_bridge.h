@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -33,6 +34,7 @@ class Host;
 class LiveAnswer;
 struct Asking;
 struct AskingParts;
+struct Leaving;
 
 class ChatBridge final : public QObject {
     Q_OBJECT
@@ -63,6 +65,8 @@ class ChatBridge final : public QObject {
     /// Another answer to the question that `answer` answered, by the conversation's present model; the old
     /// one stays as a sibling. `searchFor`: what to search with instead of what the program would (empty).
     void retry(qint64 conversation, qint64 answer, const QString& searchFor = {});
+    /// The same with quotations only, this once.
+    void quote(qint64 conversation, qint64 answer);
     /// What has come stays. An answer that is not being written is left alone.
     void stop(qint64 answer);
     /// The answer to remoteConsentNeeded(): given once, it is remembered for that server. It counts only
@@ -103,6 +107,7 @@ class ChatBridge final : public QObject {
     void failed(const QString& reason);
 
   private:
+    enum class Earlier { Turns, None };  ///< what goes along with a question
     using Work = std::function<Result<void>(library::Session&, store::Conversations&)>;
     using OnFailure = std::function<void(const QString& reason)>;
     using Change = std::function<Result<void>(store::Conversations&)>;
@@ -112,6 +117,9 @@ class ChatBridge final : public QObject {
     /// `onFailure` also hears of work that never ran.
     void post(Work work, OnFailure onFailure);
     Result<void> begin(const AskRequest& request, library::Session& session, store::Conversations& all);
+    /// `choice`: for this answer alone; nothing: the conversation's.
+    void answerAgain(qint64 conversation, qint64 answer, const QString& searchFor,
+                     const std::optional<QString>& choice);
     /// Stores the (empty) answer to `question`, in the caller's transaction, and shows it as being written.
     Result<Chat> prepare(Asking& asking, store::Conversations& all);
     void start(const Asking& asking, const Chat& chat);
@@ -129,7 +137,7 @@ class ChatBridge final : public QObject {
     ChatModel modelNow(const QString& choice) const;
     std::shared_ptr<LiveAnswer> live(qint64 answer) const;
     void tellNews();
-    ConsentOutcome askConsent(const Asking& asking, const QString& server, const QString& model,
+    ConsentOutcome askConsent(const Asking& asking, const Leaving& leaving, Earlier earlier,
                               std::stop_token stop);
 
     static constexpr const char* kDraftSetting = "chat.draft";  ///< of the conversation that is not begun yet

@@ -64,7 +64,7 @@ void ChatBridge::ask(const AskRequest& request) {
 
 Result<void> ChatBridge::begin(const AskRequest& request, library::Session& session,
                                store::Conversations& all) {
-    Asking asking{request.conversation, 0, 0, request.scope, request.model, nullptr, {}};
+    Asking asking{request.conversation, 0, 0, request.scope, request.model, nullptr};
     Chat chat;
     // All or nothing: a question that is not stored is still in the composer's draft.
     const auto stored = session.library().database().transact([&]() -> Result<void> {
@@ -90,8 +90,17 @@ Result<void> ChatBridge::begin(const AskRequest& request, library::Session& sess
 }
 
 void ChatBridge::retry(qint64 conversation, qint64 answer, const QString& searchFor) {
-    post([this, conversation, answer, searchFor](library::Session& session,
-                                                 store::Conversations& all) -> Result<void> {
+    answerAgain(conversation, answer, searchFor, std::nullopt);
+}
+
+void ChatBridge::quote(qint64 conversation, qint64 answer) {
+    answerAgain(conversation, answer, {}, QStringLiteral("none"));
+}
+
+void ChatBridge::answerAgain(qint64 conversation, qint64 answer, const QString& searchFor,
+                             const std::optional<QString>& choice) {
+    post([this, conversation, answer, searchFor, choice](library::Session& session,
+                                                         store::Conversations& all) -> Result<void> {
         TRY(const auto row, all.conversation(conversation));
         TRY(const auto rows, all.messages(conversation));
         const auto old = std::find_if(rows.begin(), rows.end(),
@@ -101,8 +110,9 @@ void ChatBridge::retry(qint64 conversation, qint64 answer, const QString& search
                       old->parent,
                       0,
                       fromScope(QByteArray::fromStdString(row.scope)),
-                      windowPath(row.model),
+                      choice.value_or(windowPath(row.model)),
                       nullptr,
+                      choice ? Asking::Fixed::Yes : Asking::Fixed::No,
                       searchFor.simplified()};
         Chat chat;
         const auto stored = session.library().database().transact([&]() -> Result<void> {
@@ -179,12 +189,15 @@ void ChatBridge::tellFinished(const Asking& asking, const QString& reason, store
 }
 
 void ChatBridge::answerNow(const Asking& asking, library::Session& session, const std::stop_token& stop) {
-    const AskingParts parts{
-        m_host, m_key, [this, &asking](const QString& server, const QString& model, std::stop_token ended) {
-            return askConsent(asking, server, model, std::move(ended));
-        }};
-    const auto done = answerQuestion(asking, parts, session, stop);
     store::Conversations all(session.library().database());
+    const auto rows = all.messages(asking.conversation);
+    const bool isFirst = rows && turnsBefore(*rows, asking.question).empty();
+    const AskingParts parts{m_host, m_key,
+                            [this, &asking, earlier = isFirst ? Earlier::None : Earlier::Turns](
+                                const Leaving& leaving, std::stop_token ended) {
+                                return askConsent(asking, leaving, earlier, std::move(ended));
+                            }};
+    const auto done = answerQuestion(asking, parts, session, stop);
     if (!done) {
         emit failed(qt(done.error().message()));
         giveUp(asking, qt(done.error().message()), all);
@@ -205,17 +218,17 @@ void ChatBridge::titleNow(const Asking& asking, const AskingParts& parts, librar
     }
     const std::stop_callback forward(stop, [&titling] { titling.request_stop(); });
     const auto titled = titleConversation(asking, parts, session, titling.get_token());
-    if (titled && *titled) emit listChanged();  // why there is none stands in the trace
+    if (titled && *titled) emit listChanged();  // a title is no promise: nobody hears why there is none
 }
 
-ConsentOutcome ChatBridge::askConsent(const Asking& asking, const QString& server, const QString& model,
+ConsentOutcome ChatBridge::askConsent(const Asking& asking, const Leaving& leaving, Earlier earlier,
                                       std::stop_token stop) {
-    const QString what =
-        model.isEmpty()
-            ? tr("your question, the passages found for it and the earlier turns")
-            : tr("your question, the passages found for it and the earlier turns, to %1").arg(model);
-    m_consent->open(asking.answer, server, asking.model);
-    emit remoteConsentNeeded(server, what, asking.answer);
+    const QString texts = earlier == Earlier::None
+                              ? tr("your question and the passages found for it")
+                              : tr("your question, the passages found for it and the earlier turns");
+    const QString what = leaving.model.isEmpty() ? texts : tr("%1, to %2").arg(texts, leaving.model);
+    m_consent->open(asking.answer, leaving.server, leaving.choice, asking.conversation);
+    emit remoteConsentNeeded(leaving.server, what, asking.answer);
     const ConsentOutcome outcome = m_consent->wait(std::move(stop));
     emit remoteConsentOver(asking.answer);
     return outcome;

@@ -14,8 +14,8 @@ struct CopiedAnswer {
 };
 
 /// Sources stand under the numbers that the text uses, each place once: title, page label and index, path;
-/// with a word where a quote was not found. An answer that abstains lists its nearest passages instead; one
-/// without either is its text alone.
+/// with a word where a quote was not found or a reference lacks support. An answer that abstains lists its
+/// nearest passages instead; one without either is its text alone.
 CopiedAnswer copyOf(const ChatMessage& answer);
 
 }  // namespace commonplace::ui

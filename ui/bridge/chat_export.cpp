@@ -163,6 +163,13 @@ QByteArray pdf(const QTextDocument& document, const QString& title) {
     return buffer.data();
 }
 
+QString verdictOn(const ChatCitation& citation) {
+    if (!citation.isReference())
+        return citation.verified ? tr("quote proven") : tr("quote NOT found in the document");
+    if (citation.verified) return tr("reference, supported by this passage");
+    return citation.judged ? tr("reference, NOT supported by this passage") : tr("reference, not judged");
+}
+
 }  // namespace
 
 QString markdownText(const QString& text) {
@@ -181,13 +188,11 @@ QString quoteWithSource(const ChatCitation& citation) {
 }
 
 QString footnote(const ChatCitation& citation) {
-    const QString proof = citation.isReference()
-                              ? (citation.verified ? tr("reference, supported by this passage")
-                                                   : tr("reference, NOT supported by this passage"))
-                          : citation.verified ? tr("quote proven")
-                                              : tr("quote NOT found in the document");
+    const QString proof = verdictOn(citation);
     if (citation.place.number == 0) return quoteWithSource(citation) + QStringLiteral(" — ") + proof;
-    if (citation.place.quote.isEmpty()) return describe(citation.place);
+    if (citation.place.quote.isEmpty())
+        return citation.isReference() ? QStringLiteral("%1 — %2").arg(describe(citation.place), proof)
+                                      : describe(citation.place);
     return QStringLiteral("%1: %2%3%4 — %5")
         .arg(describe(citation.place), QChar(0x201C), citation.place.quote, QChar(0x201D), proof);
 }

@@ -25,6 +25,7 @@ QJsonObject toJson(const document::Citation& citation) {
             {"quote", qt(citation.quote)},
             {"verified", citation.verified},
             {"kind", document::name(citation.kind)},
+            {"judged", citation.judged},
             {"begin", placed ? static_cast<qint64>(citation.span->begin) : -1},
             {"end", placed ? static_cast<qint64>(citation.span->end) : -1}};
 }
@@ -43,6 +44,7 @@ ChatCitation citationOf(const QJsonObject& json) {
     place.end = json["end"].toInteger(-1);
     citation.verified = json["verified"].toBool();
     citation.kind = document::parseCitationKind(json["kind"].toString().toStdString());
+    citation.judged = json["judged"].toBool(true);
     return citation;
 }
 
@@ -58,7 +60,8 @@ QJsonObject toJson(const ChatCitation& citation) {
             {"verified", citation.verified},
             {"begin", place.begin},
             {"end", place.end},
-            {"kind", document::name(citation.kind)}};
+            {"kind", document::name(citation.kind)},
+            {"judged", citation.judged}};
 }
 
 template <class Values>

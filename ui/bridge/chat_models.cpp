@@ -36,6 +36,11 @@ config::ModelPlace withKnownWindow(config::ModelPlace place, const config::Model
     return place;
 }
 
+bool isElsewhere(const config::ModelPlace& place) {
+    return destinationOf(QString::fromStdString(place.baseUrl), QString::fromStdString(place.model)) ==
+           Destination::Remote;
+}
+
 ChatModel unusable(const QString& choice, const QString& problem) {
     ChatModel model;
     model.choice = choice;
@@ -53,6 +58,8 @@ Result<config::Settings> settingsFor(config::Settings settings, const QString& c
     place = withKnownWindow(std::move(place), settings.model);
     settings.model.contextWindow = place.contextWindow;
     settings.model.fallbacks.clear();
+    if (!place.isSet() || (isElsewhere(settings.model.small) && !isElsewhere(place)))
+        settings.model.small = {};
     return config::withModel(std::move(settings), config::Purpose::Answer, place);
 }
 
@@ -66,9 +73,9 @@ ChatModel chatModelOf(const ModelSpot& spot) {
         model.where = tr("in this program");
         return model;
     }
-    model.name = spot.model.isEmpty() ? tr("the server's model") : shown(spot.model);
     model.baseUrl = spot.baseUrl;
     model.where = shown(hostOf(spot.baseUrl));
+    model.name = spot.model.isEmpty() ? tr("%1's model").arg(model.where) : shown(spot.model);
     if (destinationOf(spot.baseUrl, spot.model) == Destination::Remote) model.remote = model.where;
     return model;
 }

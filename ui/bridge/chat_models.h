@@ -17,8 +17,9 @@ struct Settings;
 
 namespace commonplace::ui {
 
-/// The settings with the chosen model, which answers alone: nothing stands in for it. InvalidArgument for a
-/// choice that is none (a database may hold anything).
+/// The settings with the chosen model, which answers alone: nothing stands in for it. With a choice on this
+/// computer nothing leaves it: a small model elsewhere is left out; quotations only need none at all.
+/// InvalidArgument for a choice that is none (a database may hold anything).
 Result<config::Settings> settingsFor(config::Settings settings, const QString& choice);
 
 /// As people see it; `settings` say what the default is. Looks at no disk.

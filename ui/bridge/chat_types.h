@@ -18,7 +18,9 @@ struct ChatCitation {
     /// is cited for; its quote is the passage's nearest sentence.
     bool verified = false;
     document::CitationKind kind = document::CitationKind::Quotation;
+    bool judged = true;  ///< false: a reference that nothing can be said of; it is not verified either
     bool isReference() const { return kind == document::CitationKind::Reference; }
+    bool lacksSupport() const { return isReference() && judged && !verified; }
 };
 
 struct ReceiptPart {
@@ -90,10 +92,12 @@ struct ChatMessage {
 
 /// A model that can answer a conversation, as people see it.
 struct ChatModel {
-    QString choice;   ///< empty: the library's default, whatever that is; else as chat_models.h says
-    QString name;     ///< "qwen2.5-7b"; empty: none, answers are quotations
-    QString where;    ///< "in this program", "127.0.0.1:11434", "api.example.org"
-    QString remote;   ///< the host that questions go to outside of this computer; empty: none
+    QString choice;  ///< empty: the library's default, whatever that is; else as chat_models.h says
+    QString name;    ///< "qwen2.5-7b"; empty: none, answers are quotations
+    QString where;   ///< "in this program", "127.0.0.1:11434", "api.example.org"
+    QString remote;  ///< the host that questions go to outside of this computer; empty: none
+    QString
+        helper;  ///< the host outside of this computer that makes titles and reads follow-ups; may be empty
     QString baseUrl;  ///< of its server; empty: it has none
     QString problem;  ///< one line: why it cannot answer any more; empty: nothing is known
     bool operator==(const ChatModel&) const = default;

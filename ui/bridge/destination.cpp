@@ -35,4 +35,8 @@ QString serverOf(const QString& baseUrl) {
         .toString();
 }
 
+QString accountOf(const QString& baseUrl) {
+    return QString::fromStdString(net::originOf(baseUrl.trimmed().toStdString()).value_or(std::string()));
+}
+
 }  // namespace commonplace::ui

@@ -18,5 +18,7 @@ QString hostOf(const QString& baseUrl);
 /// "https://api.example.org:8443": whom a consent is given for. Path and query do not matter, scheme and port
 /// do.
 QString serverOf(const QString& baseUrl);
+/// Whom a key is for, however the address is spelled: net::originOf(). Empty for what is no address.
+QString accountOf(const QString& baseUrl);
 
 }  // namespace commonplace::ui

@@ -35,6 +35,7 @@ ModelsBridge::ModelsBridge(Host& host, QObject* parent)
           host, [this](const QString& reason) { emit failed(reason); }, Lane::AtEnd::Finish),
       m_network(host, [this](const QString& reason) { emit failed(reason); }),
       m_copying(host, [](const QString&) {}),
+      m_trying(host, [](const QString&) {}),
       m_fetching(host, [](const QString&) {}) {
     // What was removed before the last end of the program stays removed.
     m_disk.post([this](library::Library&, const std::stop_token&) { (void)folderOf(m_host).purge(); });
@@ -314,8 +315,21 @@ void ModelsBridge::undoRemove() {
     if (name.isEmpty()) return;
     m_disk.post([this, name](library::Library&, const std::stop_token&) {
         const auto done = folderOf(m_host).putBack(nativePath(name));
-        if (!done) emit failed(messageOf(done.error()));
+        if (done)
+            emit restored(name);
+        else
+            emit failed(messageOf(done.error()));
         listNow();
+    });
+}
+
+void ModelsBridge::tryOut(const QString& name) {
+    m_trying.post([this, name](library::Library&, const std::stop_token& stop) {
+        const auto folder = folderOf(m_host);
+        const auto file = folder.find(nativePath(name));
+        const auto facts = file ? folder.probe(file->file, stop) : Result<llama::ModelFacts>(file.error());
+        emit tried(name, facts ? QString() : messageOf(facts.error()));
+        if (facts) m_disk.post([this](library::Library&, const std::stop_token&) { listNow(); });
     });
 }
 

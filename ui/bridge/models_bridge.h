@@ -43,6 +43,8 @@ class ModelsBridge final : public QObject {
     /// Out of the list; undoRemove() brings it back until another one is removed, or the program ends.
     void remove(const QString& name);
     void undoRemove();
+    /// Tries a file of the list that was never tried, or failed; tried() follows, and filesChanged().
+    void tryOut(const QString& name);
 
     const QVector<ModelTransfer>& transfers() const { return m_transfers; }
 
@@ -54,6 +56,10 @@ class ModelsBridge final : public QObject {
     void serversFound(const QVector<commonplace::ui::ModelServerOffer>& servers);
     /// `freed`: bytes that will be free when it is not undone; 0 for a link.
     void removed(const QString& name, qint64 freed);
+    /// It was brought back.
+    void restored(const QString& name);
+    /// `problem`: one line; empty: it can be used.
+    void tried(const QString& name, const QString& problem);
     void spentChanged(const commonplace::ui::SpentMoney& spent);
     void failed(const QString& reason);
 
@@ -79,6 +85,7 @@ class ModelsBridge final : public QObject {
     Lane m_disk;
     Lane m_network;
     Lane m_copying;
+    Lane m_trying;
     Lane m_fetching;  // last: the threads end before the rest goes
 };
 

@@ -8,7 +8,6 @@
 #include "engine/config/settings.h"
 #include "engine/llm/model_trial.h"
 #include "engine/llm/served_model.h"
-#include "engine/net/http.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/paths.h"
 
@@ -18,11 +17,6 @@ namespace {
 /// A list of models is short; a person is waiting.
 constexpr double kTestSeconds = 8;
 constexpr qsizetype kMostModels = 500;
-
-/// Keys belong to a server, whatever path its address ends with. Empty for what is no address.
-QString accountOf(const QString& baseUrl) {
-    return QString::fromStdString(net::originOf(baseUrl.trimmed().toStdString()).value_or(std::string()));
-}
 
 /// As versions before this one filed it: another name for hosts that are numbers of IPv6, and for names that
 /// are not written in ASCII.

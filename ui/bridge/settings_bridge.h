@@ -86,7 +86,7 @@ class SettingsBridge final : public QObject {
 
     Host& m_host;
     std::unique_ptr<Keyring> m_keyring;
-    QHash<QString, QString> m_keys;  ///< by origin: see net::originOf()
+    QHash<QString, QString> m_keys;  ///< by accountOf()
     AppSettings m_known;             ///< as loaded, or as saved last
     int m_newestTest = 0;
     Lane m_files;

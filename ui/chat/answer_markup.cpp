@@ -50,8 +50,10 @@ class ChipPlacer final {
     ChipTone toneOf(const MarkerCitation& cited) const {
         if (cited.relation == CitationRelation::None) return ChipTone::Plain;
         const ChatCitation& citation = m_answer.citations[cited.index];
-        const bool isJudged = cited.relation == CitationRelation::OwnQuote || citation.isReference();
-        return citation.verified || !isJudged ? ChipTone::Plain : ChipTone::Missing;
+        const bool isMissing = citation.isReference()
+                                   ? citation.lacksSupport()
+                                   : cited.relation == CitationRelation::OwnQuote && !citation.verified;
+        return isMissing ? ChipTone::Missing : ChipTone::Plain;
     }
 
     void replace(const QTextBlock& block, const CitationMarker& marker,

@@ -1,5 +1,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -19,6 +20,7 @@ AnswerView::AnswerView(QWidget* parent)
       m_state(textLabel({}, LabelTone::Bad, this)),
       m_nearest(new QWidget(this)),
       m_receipt(new ReceiptLine(this)),
+      m_quote(quietButton(tr("Answer with quotations"), this)),
       m_actions(new QWidget(this)) {
     setObjectName(QStringLiteral("answer"));
     m_text->setObjectName(QStringLiteral("answerText"));
@@ -30,6 +32,10 @@ AnswerView::AnswerView(QWidget* parent)
     for (QWidget* widget : {static_cast<QWidget*>(m_waiting), static_cast<QWidget*>(m_text), m_nearest,
                             static_cast<QWidget*>(m_state), static_cast<QWidget*>(m_receipt)})
         layout->addWidget(widget);
+    m_quote->setObjectName(QStringLiteral("answerWithQuotes"));
+    layout->addWidget(m_quote, 0, Qt::AlignLeft);
+    connect(m_quote, &QPushButton::clicked, this,
+            [this] { emit actionWanted(m_message.id, MessageAction::Quote); });
     auto* cards = new QVBoxLayout(m_nearest);
     cards->setContentsMargins(0, 0, 0, 0);
     cards->setSpacing(kGrid);
@@ -73,7 +79,11 @@ void AnswerView::setMessage(const ChatMessage& message) {
     showState();
     showNearest();
     m_receipt->setAnswer(message.answer);
-    m_receipt->setVisible(message.answer.state == AnswerState::Finished && message.answer.error.isEmpty());
+    const bool isFinished = message.answer.state == AnswerState::Finished;
+    const bool hasFailed = !message.answer.error.isEmpty() && !message.answer.stopped;
+    // What failed before anything was looked at has nothing to show.
+    m_receipt->setVisible(isFinished && (!hasFailed || message.answer.totalMs > 0));
+    m_quote->setVisible(isFinished && hasFailed && message.text.isEmpty());
     m_actions->setVisible(!writing);
     m_copyQuote->setEnabled(!placesOf(message.answer).isEmpty());
     showVersions();
@@ -109,7 +119,8 @@ void AnswerView::showState() {
     else if (!answer.error.isEmpty())
         lines.append(answer.mode == AnswerMode::Extractive
                          ? tr("No model wrote this: %1").arg(answer.error)
-                         : tr("The answer broke off: %1").arg(answer.error));
+                         : (m_message.text.isEmpty() ? tr("No answer: %1") : tr("The answer broke off: %1"))
+                               .arg(answer.error));
     else if (answer.state == AnswerState::Interrupted)
         lines.append(tr("The program ended before this answer did. Try again for a complete one."));
     m_state->setText(lines.join(QLatin1Char('\n')));

@@ -91,9 +91,17 @@ void ChatPage::connectBridge() {
     connect(&m_bridge, &ChatBridge::askFailed, this, &ChatPage::putBack);
     connect(&m_bridge, &ChatBridge::answerText, m_transcript, &Transcript::setTextSoFar);
     connect(&m_bridge, &ChatBridge::answerFinished, this, &ChatPage::finishAnswer);
-    connect(&m_bridge, &ChatBridge::remoteConsentNeeded, m_consent, &ConsentBar::ask);
+    connect(&m_bridge, &ChatBridge::remoteConsentNeeded, this,
+            [this](const QString& server, const QString& what, qint64 answer) {
+                m_consent->ask(server, what, answer);
+                m_consent->showIn(m_chat);
+            });
     connect(&m_bridge, &ChatBridge::remoteConsentOver, m_consent, &ConsentBar::withdraw);
-    connect(m_consent, &ConsentBar::decided, &m_bridge, &ChatBridge::consent);
+    connect(&m_bridge, &ChatBridge::remoteConsentOver, this, [this] { m_consentDecided = true; });
+    connect(m_consent, &ConsentBar::decided, this, [this](qint64 answer, Consent consent) {
+        m_bridge.consent(answer, consent);
+        focusComposer();
+    });
     connect(&m_bridge, &ChatBridge::listed, this, [this](const QVector<ChatSummary>& chats) {
         for (const ChatSummary& chat : chats)  // renamed in the list
             if (chat.id == m_chat.id) m_header->setTitle(chat.title);
@@ -163,7 +171,7 @@ void ChatPage::stayHere(qint64 conversation) {
     m_opening = false;
     m_isFresh = m_chat.id != conversation;
     m_wanted = m_chat.id;
-    m_meanwhile.wantsToAsk = false;
+    m_meanwhile.wantsToAsk = m_meanwhile.choseModel = false;
     m_beginning.reset();
     m_answering = writingIn(m_chat);
     if (m_isFresh) showModel(m_chat.model);
@@ -207,6 +215,7 @@ void ChatPage::showChat(const Chat& chat) {
     m_transcript->setMessages(chat.id, chat.messages);
     m_stack->setCurrentWidget(chat.messages.isEmpty() ? static_cast<QWidget*>(m_empty) : m_transcript);
     m_transcript->scrollToEnd();
+    m_consent->showIn(chat);
     if (begun)
         m_isFresh = false;
     else
@@ -234,11 +243,13 @@ void ChatPage::fillComposer(const Chat& chat) {
 
 void ChatPage::finishAnswer(qint64 conversation, const ChatMessage& answer) {
     m_consent->withdraw(answer.id);
+    if (std::exchange(m_consentDecided, false)) refresh();  // it may be a helper's consent, too
     if (conversation != m_chat.id) return;
     for (ChatMessage& message : m_chat.messages)
         if (message.id == answer.id) message = answer;
     m_transcript->updateMessage(answer);
     if (m_answering == answer.id) m_answering = 0;
+    m_consent->showIn(m_chat);
     noteModel();
     showState();
 }

@@ -52,8 +52,9 @@ class ChatPage final : public QWidget {
     void modelSettingsWanted();
     /// The menu of models opens: setModels() may have to follow.
     void modelsWanted();
-    /// Where questions of what is shown go outside of this computer; empty: nowhere.
-    void remoteModelChanged(const QString& host);
+    /// Where texts of what is shown go outside of this computer: questions to `host`; to `helper` what titles
+    /// are made of, and follow-ups. Empty: nowhere.
+    void remoteModelChanged(const QString& host, const QString& helper);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -73,6 +74,7 @@ class ChatPage final : public QWidget {
     void connectModel();
     void showModel(const ChatModel& model);
     void noteModel();
+    void keepModel(const ChatModel& model);
     void useUsualModel(qint64 failedAnswer);
     void ask();
     void stop();
@@ -82,6 +84,8 @@ class ChatPage final : public QWidget {
     void noteEdit();
     void endEdit();
     void act(const ChatMessage& message, MessageAction action);
+    void answerAgain(qint64 answer, MessageAction how);
+    void sayWhatGoes(qint64 answer);
     void searchAgain(qint64 answer, const QString& query);
     void switchVersion(const ChatMessage& message, int step);
     void copy(const ChatMessage& message);
@@ -119,7 +123,8 @@ class ChatPage final : public QWidget {
         bool wantsToAsk = false;
     };
 
-    Chat m_chat;             ///< what is shown
+    bool m_consentDecided = false;  ///< since the last answer was finished
+    Chat m_chat;                    ///< what is shown
     qint64 m_wanted = -1;    ///< the conversation that was asked for last: the composer's; -1: none yet
     bool m_opening = false;  ///< m_wanted has not come yet
     bool m_isFresh = false;  ///< its draft and scope belong into the composer

@@ -58,16 +58,24 @@ void ChatPage::connectModel() {
     connect(&button, &ModelButton::settingsWanted, this, &ChatPage::modelSettingsWanted);
     connect(&button, &ModelButton::modelsWanted, this, &ChatPage::modelsWanted);
     connect(&button, &ModelButton::chosen, this, [this](const ChatModel& model) {
-        m_meanwhile.choseModel = true;
-        m_chat.model = model;
-        m_bridge.setModel(m_wanted, model.choice);
+        keepModel(model);
         noteModel();
     });
     connect(m_modelBar, &ModelBar::usualWanted, this, &ChatPage::useUsualModel);
     connect(&m_bridge, &ChatBridge::modelChanged, this, [this](qint64 conversation, const ChatModel& model) {
         const bool isCurrent = conversation == m_wanted && model.choice == m_composer->model().model().choice;
-        if (isCurrent) showModel(model);
+        if (!isCurrent) return;
+        m_meanwhile.choseModel = false;  // stored: a conversation that comes from now on has it
+        if (conversation == m_chat.id) m_chat.model = model;
+        showModel(model);
     });
+}
+
+/// The person's choice for the conversation that was asked for last, which may still be on its way.
+void ChatPage::keepModel(const ChatModel& model) {
+    m_meanwhile.choseModel = true;
+    if (m_wanted == m_chat.id) m_chat.model = model;
+    m_bridge.setModel(m_wanted, model.choice);
 }
 
 void ChatPage::setModels(const QVector<ChatModel>& models) {
@@ -89,13 +97,12 @@ void ChatPage::noteModel() {
     const ChatMessage* last =
         m_chat.messages.isEmpty() || m_chat.id != m_wanted ? nullptr : &m_chat.messages.last();
     m_modelBar->showFor(button.model(), last, button.usual());
-    emit remoteModelChanged(button.answering().remote);
+    emit remoteModelChanged(button.answering().remote, button.answering().helper);
 }
 
 void ChatPage::useUsualModel(qint64 failedAnswer) {
     showModel({});
-    m_meanwhile.choseModel = true;
-    m_bridge.setModel(m_wanted, {});
+    keepModel({});
     if (failedAnswer != 0 && m_answering == 0) m_bridge.retry(m_wanted, failedAnswer);
     focusComposer();
 }
@@ -104,6 +111,7 @@ void ChatPage::stop() {
     if (m_answering <= 0) return;
     m_consent->withdraw(m_answering);
     m_bridge.stop(m_answering);
+    focusComposer();  // the button that was clicked goes
 }
 
 void ChatPage::keepDraft() {
@@ -150,7 +158,8 @@ void ChatPage::act(const ChatMessage& message, MessageAction action) {
             copyQuotes(message.answer);
             return;
         case MessageAction::Retry:
-            if (m_answering == 0) m_bridge.retry(m_chat.id, message.id);
+        case MessageAction::Quote:
+            answerAgain(message.id, action);
             return;
         case MessageAction::Export:
             popUpExportMenu(QCursor::pos());
@@ -168,10 +177,29 @@ void ChatPage::act(const ChatMessage& message, MessageAction action) {
 }
 
 void ChatPage::searchAgain(qint64 answer, const QString& query) {
-    if (m_answering == 0)
+    if (m_answering == 0) {
+        sayWhatGoes(answer);
         m_bridge.retry(m_chat.id, answer, query);
-    else
+        focusComposer();
+    } else {
         emit statusMessage(tr("An answer is being written: stop it first (Esc)"));
+    }
+}
+
+void ChatPage::answerAgain(qint64 answer, MessageAction how) {
+    if (m_answering != 0) return;
+    sayWhatGoes(answer);
+    if (how == MessageAction::Quote)
+        m_bridge.quote(m_chat.id, answer);
+    else
+        m_bridge.retry(m_chat.id, answer);
+    focusComposer();  // the button goes with the answer
+}
+
+/// A new answer in the middle begins a branch: what followed the old one is not lost.
+void ChatPage::sayWhatGoes(qint64 answer) {
+    if (answer != lastAnswer())
+        emit statusMessage(tr("Asked again. What followed the earlier answer is kept: ‹ leads back to it"));
 }
 
 void ChatPage::switchVersion(const ChatMessage& message, int step) {

@@ -42,9 +42,12 @@ CitationCard::CitationCard(QWidget* parent)
 }
 
 CitationCard::Verdict CitationCard::verdictOn(const ChatCitation& citation) {
+    if (citation.lacksSupport()) return {tr("✗ This passage does not support the sentence"), "bad"};
     if (citation.isReference())
-        return citation.verified ? Verdict{tr("Not a quotation: the passage supports the sentence"), "muted"}
-                                 : Verdict{tr("✗ This passage does not support the sentence"), "bad"};
+        return {citation.verified ? tr("Not a quotation: the passage supports the sentence")
+                                  : tr("Not judged: the words of the sentence and of this passage cannot be "
+                                       "compared"),
+                "muted"};
     if (citation.verified) return {tr("✓ Stands on that page, word for word"), "good"};
     return citation.place.quote.isEmpty() ? Verdict{tr("The passage as a whole"), "muted"}
                                           : Verdict{tr("✗ This quote was not found there"), "bad"};

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <algorithm>
 #include <utility>
 
 #include "ui/widgets/controls.h"
@@ -29,9 +30,20 @@ ConsentBar::ConsentBar(QWidget* parent) : QFrame(parent), m_text(textLabel({}, L
 
 void ConsentBar::ask(const QString& server, const QString& what, qint64 answer) {
     m_answer = answer;
-    m_text->setText(tr("This would leave your computer: %1. It goes to %2. Send it? This is asked once.")
-                        .arg(what, server));
-    show();
+    m_question = tr("This would leave your computer: %1. It goes to %2. Send it? This is asked once.")
+                     .arg(what, server);
+    m_text->setText(m_question);
+}
+
+void ConsentBar::showIn(const Chat& chat) {
+    const auto isIt = [this](const ChatMessage& message) { return message.id == m_answer; };
+    const auto isWriting = [](const ChatMessage& message) {
+        return message.speaker == Speaker::Program && message.answer.state == AnswerState::Writing;
+    };
+    const bool mine = std::any_of(chat.messages.begin(), chat.messages.end(), isIt);
+    const bool behind = std::any_of(chat.messages.begin(), chat.messages.end(), isWriting);
+    m_text->setText(mine ? m_question : tr("Another conversation comes first. %1").arg(m_question));
+    setVisible(m_answer != 0 && (mine || behind));
 }
 
 void ConsentBar::withdraw(qint64 answer) {

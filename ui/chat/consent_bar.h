@@ -14,8 +14,11 @@ class ConsentBar final : public QFrame {
   public:
     explicit ConsentBar(QWidget* parent);
 
-    /// Shows itself; a question that was open is replaced.
+    /// A question that was open is replaced. showIn() decides whether it is seen.
     void ask(const QString& server, const QString& what, qint64 answer);
+    /// Shown in the conversation whose answer waits; and in one that waits behind it, with a word that
+    /// another conversation comes first.
+    void showIn(const Chat& chat);
     /// Hides itself, unless it asks for another answer.
     void withdraw(qint64 answer);
 
@@ -26,6 +29,7 @@ class ConsentBar final : public QFrame {
     void decide(Consent consent);
 
     QLabel* m_text;
+    QString m_question;
     qint64 m_answer = 0;  ///< the answer that waits; 0: none
 };
 

@@ -7,6 +7,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 class QVBoxLayout;
 
@@ -17,7 +18,7 @@ class MessageText;
 class ReceiptLine;
 
 /// What a person can want of a message; the transcript passes it on with the message's id.
-enum class MessageAction { Copy, CopyQuote, Retry, Export, Edit, OlderVersion, NewerVersion };
+enum class MessageAction { Copy, CopyQuote, Retry, Quote, Export, Edit, OlderVersion, NewerVersion };
 
 class MessageView : public QWidget {
     Q_OBJECT
@@ -96,6 +97,7 @@ class AnswerView final : public MessageView {
     QLabel* m_state;
     QWidget* m_nearest;
     ReceiptLine* m_receipt;
+    QPushButton* m_quote;  ///< answers with quotations what no model did
     QWidget* m_actions;
     QToolButton* m_copyQuote = nullptr;
     CitationCard* m_card = nullptr;

@@ -39,7 +39,9 @@ void ModelBar::showFor(const ChatModel& model, const ChatMessage* last, const Ch
     setVisible(!model.choice.isEmpty() && (isGone || m_failed != 0));
     m_text->setText(
         isGone ? tr("%1, the model of this conversation, cannot answer: %2").arg(model.name, model.problem)
-               : tr("%1, the model of this conversation, did not answer.").arg(model.name));
+        : model.remote.isEmpty() ? tr("%1, the model of this conversation, did not answer.").arg(model.name)
+                                 : tr("%1, the model of this conversation, elsewhere at %2, did not answer.")
+                                       .arg(model.name, model.remote));
     const QString name = usual.name.isEmpty() ? tr("quotes only") : usual.name;
     m_use->setText((m_failed != 0 ? tr("Ask the default (%1)") : tr("Use the default (%1)"))
                        .arg(QString(name).replace(QLatin1Char('&'), QLatin1String("&&"))));

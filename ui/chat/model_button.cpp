@@ -57,10 +57,13 @@ void ModelButton::showModel() {
     const ChatModel& now = answering();
     const QString name = now.name.isEmpty() ? tr("Quotes only") : now.name;
     setText((now.problem.isEmpty() ? QString() : QStringLiteral("⚠ ")) + label(name, kButtonCharacters) +
+            (now.remote.isEmpty() ? QString() : QStringLiteral(" · ") + tr("elsewhere")) +
             QStringLiteral(" ▾"));
     QStringList about{tr("Answers come from: %1")
                           .arg(now.where.isEmpty() ? name : name + QStringLiteral(", ") + now.where)};
     if (!now.remote.isEmpty()) about << tr("Questions and passages are sent to %1").arg(now.remote);
+    if (!now.helper.isEmpty())
+        about << tr("Questions and answers are sent to %1 for titles and follow-ups").arg(now.helper);
     if (!now.problem.isEmpty()) about << now.problem;
     about << (m_model.choice.isEmpty() ? tr("the default of this library")
                                        : tr("chosen for this conversation"));
@@ -93,7 +96,7 @@ void ModelButton::fill(QMenu& menu) {
     const auto isChosen = [this](const ChatModel& one) { return one.choice == m_model.choice; };
     const bool isOwn = !m_model.choice.isEmpty() && m_model.choice != quotesOnly().choice;
     if (isOwn && std::none_of(models.begin(), models.end(), isChosen)) models.prepend(m_model);
-    for (const ChatModel& model : models) offer(menu, model.name, model);
+    for (const ChatModel& model : models) offer(menu, model.name, isChosen(model) ? m_model : model);
     if (!models.isEmpty()) menu.addSeparator();
     menu.addAction(tr("Models…"), this, &ModelButton::settingsWanted)
         ->setObjectName(QStringLiteral("manageModels"));
@@ -104,7 +107,8 @@ void ModelButton::fill(QMenu& menu) {
 
 void ModelButton::offer(QMenu& menu, const QString& text, const ChatModel& model) {
     QString row = label(text, kMenuCharacters);
-    const QString where = model.choice.isEmpty() ? m_usual.where : model.where;
+    QString where = model.choice.isEmpty() ? m_usual.where : model.where;
+    if (!model.problem.isEmpty()) where = tr("cannot answer");
     const QString remote = model.choice.isEmpty() ? m_usual.remote : model.remote;
     if (!where.isEmpty())
         row += QLatin1Char('\t') +

@@ -143,13 +143,14 @@ QString ReceiptText::line() const {
 
 ReceiptText receiptOf(const ChatAnswer& answer) {
     ReceiptText text;
-    int quoted = 0, proven = 0, references = 0, unsupported = 0;
+    int quoted = 0, proven = 0, references = 0, unsupported = 0, unjudged = 0;
     for (const ChatCitation& one : answer.citations) {
         const bool isQuotation = !one.isReference() && !one.place.quote.isEmpty();
         quoted += isQuotation ? 1 : 0;
         proven += isQuotation && one.verified ? 1 : 0;
         references += one.isReference() ? 1 : 0;
-        unsupported += one.isReference() && !one.verified ? 1 : 0;
+        unsupported += one.lacksSupport() ? 1 : 0;
+        unjudged += one.isReference() && !one.judged ? 1 : 0;
     }
     text.proven = proven == quoted;
     if (quoted > 0)
@@ -159,6 +160,7 @@ ReceiptText receiptOf(const ChatAnswer& answer) {
     if (references > 0)
         text.facts.append(references == 1 ? tr("1 reference") : tr("%1 references").arg(references));
     if (unsupported > 0) text.facts.append(tr("%1 not supported").arg(unsupported));
+    if (unjudged > 0) text.facts.append(tr("%1 not judged").arg(unjudged));
     text.facts.append(answer.filesRead == 1 ? tr("1 file read") : tr("%1 files read").arg(answer.filesRead));
     if (answer.window > 0)
         text.facts.append(tr("%1 of %2 tokens").arg(number(answer.used), number(answer.window)));

@@ -34,36 +34,44 @@ class Card final : public QFrame {
 AnswerCards::AnswerCards(QWidget* parent) : QWidget(parent), m_group(new QButtonGroup(this)) {
     setAccessibleName(tr("Who writes answers"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(kGrid);
-    grid->addWidget(makeCard(AnswerBy::Nobody, QStringLiteral("answerByNobody"), tr("No model"),
-                             tr("Search, and answers made of quotations.")),
-                    0, 0);
-    grid->addWidget(makeCard(AnswerBy::File, QStringLiteral("answerByFile"), tr("A file on this computer"),
-                             tr("A GGUF model runs inside this program.")),
-                    0, 1);
-    grid->addWidget(
-        makeCard(AnswerBy::Server, QStringLiteral("answerByServer"), tr("A server on this computer"),
-                 tr("Ollama, llama.cpp, LM Studio and the like.")),
-        1, 0);
-    grid->addWidget(makeCard(AnswerBy::Service, QStringLiteral("answerByService"), tr("A remote service"),
-                             tr("Your question and the passages found are sent there.")),
-                    1, 1);
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(kGrid);
+    m_cards << makeCard(AnswerBy::Nobody, QStringLiteral("answerByNobody"), tr("No model"),
+                        tr("Search, and answers made of quotations."));
+    m_cards << makeCard(AnswerBy::File, QStringLiteral("answerByFile"), tr("A file on this computer"),
+                        tr("A GGUF model runs inside this program."));
+    m_cards << makeCard(AnswerBy::Server, QStringLiteral("answerByServer"), tr("A server on this computer"),
+                        tr("Ollama, llama.cpp, LM Studio and the like."));
+    m_cards << makeCard(AnswerBy::Service, QStringLiteral("answerByService"), tr("A remote service"),
+                        tr("Your question and the passages found are sent there."));
+    arrange(2);
     setChosen(AnswerBy::Nobody);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool on) {
         if (on) emit chosenChanged(static_cast<AnswerBy>(id));
     });
 }
 
+/// Two beside each other, or one below the other where the letters are large and the room is small.
+void AnswerCards::arrange(int columns) {
+    if (m_columns == columns) return;
+    m_columns = columns;
+    for (int i = 0; i < m_cards.size(); ++i) m_grid->addWidget(m_cards[i], i / columns, i % columns);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, columns - 1);
+}
+
+void AnswerCards::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    constexpr int kCardLines = 13;  // a card is at least that many lines wide
+    arrange(width() < 2 * kCardLines * fontMetrics().height() ? 1 : 2);
+}
+
 QWidget* AnswerCards::makeCard(AnswerBy by, const QString& objectName, const QString& title,
                                const QString& explanation) {
     auto* card = new Card(this);
     card->button->setObjectName(objectName);
-    card->button->setText(title);
-    card->button->setAccessibleName(title);
     card->button->setAccessibleDescription(explanation);
-    setTextFont(*card->button, TextSize::Body, TextWeight::Medium);
     m_group->addButton(card->button, static_cast<int>(by));
     QLabel* below = noteLabel(objectName + QStringLiteral("Note"), card);
     below->setText(explanation);
@@ -71,7 +79,7 @@ QWidget* AnswerCards::makeCard(AnswerBy by, const QString& objectName, const QSt
     auto* column = new QVBoxLayout(card);
     column->setContentsMargins(kGrid + kGrid / 2, kGrid, kGrid, kGrid);
     column->setSpacing(kGrid / 2);
-    column->addWidget(card->button);
+    column->addWidget(withText(card->button, title, card, TextWeight::Medium));
     column->addWidget(below);
     column->addStretch();
     return card;

@@ -1,10 +1,11 @@
 // AnswerCards: who writes answers, as four cards of which one is chosen.
 #pragma once
 
+#include <QVector>
 #include <QWidget>
 
 class QButtonGroup;
-class QVBoxLayout;
+class QGridLayout;
 
 namespace commonplace::ui {
 
@@ -21,11 +22,18 @@ class AnswerCards final : public QWidget {
   signals:
     void chosenChanged(commonplace::ui::AnswerBy by);
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
+    void arrange(int columns);
     QWidget* makeCard(AnswerBy by, const QString& objectName, const QString& title,
                       const QString& explanation);
 
     QButtonGroup* m_group;
+    QGridLayout* m_grid = nullptr;
+    QVector<QWidget*> m_cards;
+    int m_columns = 0;
 };
 
 }  // namespace commonplace::ui

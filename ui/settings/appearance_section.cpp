@@ -13,7 +13,7 @@ namespace commonplace::ui {
 namespace {
 
 constexpr int kLeastPercent = 80;
-constexpr int kMostPercent = 150;
+constexpr int kMostPercent = 200;
 constexpr int kStepPercent = 5;
 
 }  // namespace

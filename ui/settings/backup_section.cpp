@@ -134,7 +134,7 @@ void BackupSection::remove(FallbackRow* row) {
     m_fallbacks.removeOne(row);
     row->deleteLater();
     for (qsizetype i = 0; i < m_fallbacks.size(); ++i) m_fallbacks[i]->setNumber(static_cast<int>(i) + 1);
-    emit edited();
+    emit removed();
 }
 
 /// The values change places, not the widgets: the pointer stays where it is.
@@ -153,7 +153,9 @@ void BackupSection::showSpent(const SpentMoney& spent) {
             .arg(money(spent.today), money(spent.thisMonth));
     if (spent.callsWithoutPrice > 0)
         text += QLatin1Char(' ') +
-                tr("%L1 calls went to models whose price is not known.").arg(spent.callsWithoutPrice);
+                (spent.callsWithoutPrice == 1
+                     ? tr("1 call went to a model whose price is not known.")
+                     : tr("%L1 calls went to models whose price is not known.").arg(spent.callsWithoutPrice));
     m_spent->setText(text);
 }
 

@@ -26,6 +26,7 @@ class BackupSection final : public Section {
 
   signals:
     void edited();
+    void removed();  ///< a model that stands in: to be saved at once
 
   protected:
     void showEvent(QShowEvent* event) override;

@@ -21,6 +21,7 @@ ConsentLine::ConsentLine(ConsentBridge& bridge, QWidget* parent)
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_words, 1);
     row->addWidget(m_button, 0, Qt::AlignVCenter);
+    setFocusProxy(m_button);
     setVisible(false);
     connect(m_button, &QPushButton::clicked, this, &ConsentLine::turn);
     connect(&m_bridge, &ConsentBridge::changed, this, &ConsentLine::followBridge);

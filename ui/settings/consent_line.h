@@ -18,6 +18,7 @@ class ConsentLine final : public QWidget {
     void setModel(const QString& baseUrl, const QString& model);
     /// As serverOf() writes it; empty: there is nothing to ask.
     void setServer(const QString& server);
+    const QString& server() const { return m_server; }
 
   private:
     void tell(Consent consent);

@@ -7,6 +7,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/bridge/destination.h"
 #include "ui/settings/fields.h"
 #include "ui/settings/model_picker.h"
 #include "ui/widgets/controls.h"
@@ -18,7 +19,8 @@ FallbackRow::FallbackRow(ConsentBridge& consents, QWidget* parent)
     : QFrame(parent),
       m_picker(
           new ModelPicker(QStringLiteral("settingsFallback"), tr("Model that stands in"), consents, this)),
-      m_any(new QCheckBox(tr("May also stand in for a model on this computer, or a free one"), this)),
+      m_any(new QCheckBox(this)),
+      m_elsewhere(new QWidget(this)),
       m_up(iconButton(QStringLiteral("up"), tr("Ask it earlier"), this)),
       m_remove(iconButton(QStringLiteral("trash"), tr("Remove"), this)) {
     setProperty("kind", QStringLiteral("card"));
@@ -36,9 +38,15 @@ FallbackRow::FallbackRow(ConsentBridge& consents, QWidget* parent)
     column->setContentsMargins(kGrid + kGrid / 2, kGrid, kGrid, kGrid);
     column->setSpacing(kGrid / 2);
     column->addLayout(row);
-    column->addWidget(m_any);
-    column->addWidget(why);
-    connect(m_picker, &ModelPicker::edited, this, &FallbackRow::edited);
+    column->addWidget(m_elsewhere);
+    QVBoxLayout* leave = tightColumn(m_elsewhere);
+    leave->addWidget(
+        withText(m_any, tr("May also stand in for a model on this computer, or a free one"), m_elsewhere));
+    leave->addWidget(why);
+    connect(m_picker, &ModelPicker::edited, this, [this] {
+        showLeave();
+        emit edited();
+    });
     connect(m_any, &QCheckBox::toggled, this, &FallbackRow::edited);
     connect(m_up, &QToolButton::clicked, this, &FallbackRow::upWanted);
     connect(m_remove, &QToolButton::clicked, this, &FallbackRow::removeWanted);
@@ -52,6 +60,13 @@ void FallbackRow::setValue(const FallbackSpot& value) {
     const QSignalBlocker quiet(this);
     m_picker->setSpot(value.spot);
     m_any->setChecked(value.standIn == StandIn::ForAny);
+    showLeave();
+}
+
+/// For a model on this computer there is nothing to ask: it may stand in for every other.
+void FallbackRow::showLeave() {
+    const ModelSpot spot = m_picker->spot();
+    m_elsewhere->setVisible(destinationOf(spot.baseUrl, spot.model) == Destination::Remote);
 }
 
 void FallbackRow::offer(const QVector<LocalModel>& files) {

@@ -30,8 +30,11 @@ class FallbackRow final : public QFrame {
     void upWanted();
 
   private:
+    void showLeave();
+
     ModelPicker* m_picker;
     QCheckBox* m_any;
+    QWidget* m_elsewhere;  ///< what concerns models elsewhere only
     QToolButton* m_up;
     QToolButton* m_remove;
 };

@@ -15,6 +15,7 @@ namespace commonplace::ui {
 namespace {
 
 constexpr double kMostMoney = 100'000;
+constexpr int kLeastWidth = 12 * kGrid;  // by itself a box asks for the room of its largest number
 
 QString tr(const char* text) {
     return QCoreApplication::translate("Fields", text);
@@ -50,6 +51,7 @@ QSpinBox* tokenBox(const QString& objectName, int least, int most, int step, QWi
     box->setRange(least, most);
     box->setSingleStep(step);
     box->setGroupSeparatorShown(true);
+    box->setMinimumWidth(kLeastWidth);
     box->setButtonSymbols(QSpinBox::NoButtons);
     box->setSuffix(QStringLiteral(" ") + tr("tokens"));
     return box;
@@ -60,6 +62,7 @@ QDoubleSpinBox* moneyBox(const QString& objectName, QWidget* parent) {
     box->setObjectName(objectName);
     box->setRange(0, kMostMoney);
     box->setDecimals(2);
+    box->setMinimumWidth(kLeastWidth);
     box->setPrefix(QStringLiteral("$ "));
     box->setSpecialValueText(tr("no limit"));
     box->setButtonSymbols(QDoubleSpinBox::NoButtons);

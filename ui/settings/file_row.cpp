@@ -13,6 +13,15 @@
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
+namespace {
+
+QLabel* shortLabel(const QString& text, LabelTone tone, QWidget* parent) {
+    QLabel* label = textLabel(text, tone, parent);
+    label->setWordWrap(false);
+    return label;
+}
+
+}  // namespace
 
 QString factsText(const LocalModel& model) {
     if (!model.problem.isEmpty()) return model.problem;
@@ -27,7 +36,7 @@ QString factsText(const LocalModel& model) {
     return parts.join(QStringLiteral(" · "));
 }
 
-FileRow::FileRow(const LocalModel& model, const QString& use, QWidget* parent) : QFrame(parent) {
+FileRow::FileRow(const LocalModel& model, const QString& use, Trial trial, QWidget* parent) : QFrame(parent) {
     setObjectName(QStringLiteral("settingsFileRow"));
     setProperty("kind", QStringLiteral("card"));
     setAccessibleName(readable(model.name));
@@ -42,20 +51,35 @@ FileRow::FileRow(const LocalModel& model, const QString& use, QWidget* parent) :
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(kGrid + kGrid / 2, kGrid, kGrid, kGrid);
     row->addLayout(words, 1);
-    if (!use.isEmpty()) {
-        row->addWidget(textLabel(use, LabelTone::Good, this));
-    } else if (model.kind == LocalModel::Kind::Chat && model.problem.isEmpty()) {
-        QPushButton* choose = quietButton(tr("Use for answers"), this);
-        choose->setObjectName(QStringLiteral("settingsFileUse"));
-        choose->setAccessibleName(tr("Use %1 for answers").arg(readable(model.name)));
-        connect(choose, &QPushButton::clicked, this, &FileRow::useWanted);
-        row->addWidget(choose);
-    }
+    if (QWidget* what = makeUse(model, use, trial)) row->addWidget(what);
     QToolButton* remove =
         iconButton(QStringLiteral("trash"), tr("Remove %1").arg(readable(model.name)), this);
     remove->setObjectName(QStringLiteral("settingsFileRemove"));
     connect(remove, &QToolButton::clicked, this, &FileRow::removeWanted);
     row->addWidget(remove);
+}
+
+/// What it does, or the button for what comes next; nothing for a model of the search.
+QWidget* FileRow::makeUse(const LocalModel& model, const QString& use, Trial trial) {
+    if (trial == Trial::Running) return shortLabel(tr("Trying it…"), LabelTone::Muted, this);
+    const auto button = [this](const QString& text, const char* objectName, const QString& accessibleName) {
+        QPushButton* made = quietButton(text, this);
+        made->setObjectName(QString::fromLatin1(objectName));
+        made->setAccessibleName(accessibleName);
+        return made;
+    };
+    if (model.kind == LocalModel::Kind::Unknown) {
+        QPushButton* attempt =
+            button(tr("Try it"), "settingsFileTry", tr("Try %1").arg(readable(model.name)));
+        connect(attempt, &QPushButton::clicked, this, &FileRow::tryWanted);
+        return attempt;
+    }
+    if (!use.isEmpty()) return shortLabel(use, LabelTone::Good, this);
+    if (model.kind != LocalModel::Kind::Chat || !model.problem.isEmpty()) return nullptr;
+    QPushButton* choose =
+        button(tr("Use for answers"), "settingsFileUse", tr("Use %1 for answers").arg(readable(model.name)));
+    connect(choose, &QPushButton::clicked, this, &FileRow::useWanted);
+    return choose;
 }
 
 }  // namespace commonplace::ui

@@ -10,12 +10,17 @@ namespace commonplace::ui {
 class FileRow final : public QFrame {
     Q_OBJECT
   public:
+    enum class Trial { None, Running };
     /// `use`: what it does now ("writes answers"), empty: nothing.
-    FileRow(const LocalModel& model, const QString& use, QWidget* parent);
+    FileRow(const LocalModel& model, const QString& use, Trial trial, QWidget* parent);
 
   signals:
     void useWanted();
+    void tryWanted();  ///< nobody knows yet whether it can be used
     void removeWanted();
+
+  private:
+    QWidget* makeUse(const LocalModel& model, const QString& use, Trial trial);
 };
 
 /// "llama · Q4_K_M · 397 MB · reads 32,768 tokens"

@@ -66,6 +66,8 @@ FilesSection::FilesSection(ModelsBridge& bridge, QWidget* parent)
     connect(&m_bridge, &ModelsBridge::filesChanged, this, &FilesSection::showFiles);
     connect(&m_bridge, &ModelsBridge::transfersChanged, this, &FilesSection::showTransfers);
     connect(&m_bridge, &ModelsBridge::removed, this, &FilesSection::offerUndo);
+    connect(&m_bridge, &ModelsBridge::restored, m_undoPart, &QWidget::hide);
+    connect(&m_bridge, &ModelsBridge::tried, this, &FilesSection::onTried);
     connect(&m_bridge, &ModelsBridge::failed, this,
             [this](const QString& reason) { say(*m_state, reason, "bad"); });
     connect(&m_bridge, &ModelsBridge::arrived, this,
@@ -100,7 +102,7 @@ QWidget* FilesSection::makeDrop() {
     files->setObjectName(QStringLiteral("settingsFilesAdd"));
     QPushButton* folder = quietButton(tr("Add a folder…"), place);
     folder->setObjectName(QStringLiteral("settingsFilesAddFolder"));
-    m_link = new QCheckBox(tr("Leave them where they are (no copy)"), place);
+    m_link = new QCheckBox(place);
     m_link->setObjectName(QStringLiteral("settingsFilesLink"));
     auto* row = new QHBoxLayout;
     row->addWidget(files);
@@ -111,7 +113,7 @@ QWidget* FilesSection::makeDrop() {
     column->setSpacing(kGrid);
     column->addWidget(words);
     column->addLayout(row);
-    column->addWidget(m_link);
+    column->addWidget(withText(m_link, tr("Leave them where they are (no copy)"), place));
     connect(files, &QPushButton::clicked, this, &FilesSection::chooseFiles);
     connect(folder, &QPushButton::clicked, this, &FilesSection::chooseFolder);
     return place;
@@ -239,8 +241,12 @@ void FilesSection::showFiles(const QVector<LocalModel>& models) {
     m_files = models;
     clear(*m_rows);
     m_empty->setVisible(models.isEmpty());
-    for (const LocalModel& model : models) {
-        auto* row = new FileRow(model, useOf(model), this);
+    for (LocalModel model : models) {
+        if (model.kind == LocalModel::Kind::Unknown && model.problem.isEmpty())
+            model.problem = m_problems.value(model.name);
+        const auto trial = m_trying.contains(model.name) ? FileRow::Trial::Running : FileRow::Trial::None;
+        auto* row = new FileRow(model, useOf(model), trial, this);
+        connect(row, &FileRow::tryWanted, this, [this, name = model.name] { tryOut(name); });
         connect(row, &FileRow::useWanted, this, [this, path = model.path] { emit useWanted(path); });
         connect(row, &FileRow::removeWanted, this, [this, name = model.name] { m_bridge.remove(name); });
         m_rows->addWidget(row);
@@ -261,6 +267,19 @@ void FilesSection::showTransfers(const QVector<ModelTransfer>& transfers) {
         m_transfers << row;
     }
     for (qsizetype i = 0; i < transfers.size(); ++i) m_transfers[i]->show(transfers[i]);
+}
+
+void FilesSection::tryOut(const QString& name) {
+    m_trying << name;
+    m_problems.remove(name);
+    m_bridge.tryOut(name);
+    showFiles(m_files);
+}
+
+void FilesSection::onTried(const QString& name, const QString& problem) {
+    m_trying.removeAll(name);
+    if (!problem.isEmpty()) m_problems.insert(name, problem);
+    showFiles(m_files);
 }
 
 void FilesSection::offerUndo(const QString& name, qint64 freed) {

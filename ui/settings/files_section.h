@@ -2,6 +2,8 @@
 // dropped here, chosen, downloaded, or fetched by an Ollama that runs here.
 #pragma once
 
+#include <QHash>
+
 #include "ui/bridge/app_settings.h"
 #include "ui/bridge/models_bridge.h"
 #include "ui/settings/section.h"
@@ -44,12 +46,16 @@ class FilesSection final : public Section {
     void pull();
     void showFiles(const QVector<LocalModel>& models);
     void showTransfers(const QVector<ModelTransfer>& transfers);
+    void tryOut(const QString& name);
+    void onTried(const QString& name, const QString& problem);
     void offerUndo(const QString& name, qint64 freed);
     QString useOf(const LocalModel& model) const;
 
     ModelsBridge& m_bridge;
     AppSettings m_settings;
     QVector<LocalModel> m_files;
+    QStringList m_trying;                ///< names
+    QHash<QString, QString> m_problems;  ///< why a file cannot be used, by name: found by a trial
     QLabel* m_empty = nullptr;
     QVBoxLayout* m_rows = nullptr;
     QVBoxLayout* m_transferRows = nullptr;

@@ -9,7 +9,9 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
+#include "ui/bridge/consent_bridge.h"
 #include "ui/bridge/paths.h"
+#include "ui/settings/destination_text.h"
 #include "ui/settings/endpoint_form.h"
 #include "ui/settings/fields.h"
 #include "ui/settings/server_offers.h"
@@ -38,39 +40,15 @@ AnswerBy answerBy(const ModelSpot& spot) {
 
 }  // namespace
 
-QString destinationText(const QString& baseUrl, const QString& model) {
-    const Destination destination = destinationOf(baseUrl, model);
-    if (destination == Destination::Remote && destinationOf(baseUrl) == Destination::ThisComputer)
-        return ModelSection::tr(
-            "This is a cloud model: the server on this computer sends your question, the conversation so "
-            "far, "
-            "and the passages that were found for it on to its maker. Searching and reading stay on this "
-            "computer.");
-    switch (destination) {
-        case Destination::Nowhere:
-            return ModelSection::tr(
-                "Answers are quotations from your documents, found and put together on this computer. "
-                "Nothing leaves "
-                "it.");
-        case Destination::ThisComputer:
-            return ModelSection::tr("This address is on this computer. Nothing leaves it.");
-        case Destination::Remote:
-            return ModelSection::tr(
-                       "With every question, these are sent to %1: your question, the conversation so far, "
-                       "and the "
-                       "passages that were found for it. Searching and reading stay on this computer.")
-                .arg(hostOf(baseUrl));
-    }
-    return {};
-}
-
-ModelSection::ModelSection(SettingsBridge& bridge, ModelsBridge& models, QWidget* parent)
+ModelSection::ModelSection(SettingsBridge& bridge, ModelsBridge& models, ConsentBridge& consents,
+                           QWidget* parent)
     : Section(tr("Models"),
               tr("A language model can write answers from the passages that are found. Every answer is "
                  "checked against your documents, whoever writes it."),
               parent),
       m_bridge(bridge),
       m_models(models),
+      m_consents(consents),
       m_cards(new AnswerCards(this)),
       m_destination(noteLabel(QStringLiteral("settingsDestination"), this)),
       m_offers(new ServerOffers(models, this)),
@@ -90,13 +68,21 @@ ModelSection::ModelSection(SettingsBridge& bridge, ModelsBridge& models, QWidget
                 onEndpoint();
             });
     connect(m_endpoint, &EndpointForm::edited, this, &ModelSection::onEndpoint);
-    connect(m_endpoint, &EndpointForm::addressChanged, this, &ModelSection::showDestination);
+    connect(m_endpoint, &EndpointForm::addressChanged, this, [this] {
+        forgetTest();
+        showDestination();
+    });
+    connect(&m_consents, &ConsentBridge::changed, this, &ModelSection::showDestination);
     connect(m_file, &QComboBox::activated, this, [this] {
         m_wantedFile = m_file->currentData().toString();
+        forgetTest();
         emit edited();
     });
     connect(m_test, &QPushButton::clicked, this, &ModelSection::test);
-    connect(m_window, &QSpinBox::valueChanged, this, &ModelSection::edited);
+    connect(m_window, &QSpinBox::valueChanged, this, [this] {
+        showWindow();
+        emit edited();
+    });
     connect(m_tokens, &QSpinBox::valueChanged, this, &ModelSection::edited);
     connect(&m_bridge, &SettingsBridge::tested, this, &ModelSection::showReport);
     connect(&m_models, &ModelsBridge::filesChanged, this, &ModelSection::showFiles);
@@ -146,17 +132,17 @@ QWidget* ModelSection::makeNumbers() {
     grid->setVerticalSpacing(kGrid / 2);
     m_window = tokenBox(QStringLiteral("settingsContextWindow"), kLeastWindow, kMostWindow, 1024, place);
     m_tokens = tokenBox(QStringLiteral("settingsAnswerTokens"), 1, kMostTokens, 128, place);
-    const auto add = [&](int column, const QString& label, QSpinBox* box, const QString& hint) {
+    const auto add = [&](int column, const QString& label, QSpinBox* box) {
         QLabel* below = noteLabel(box->objectName() + QStringLiteral("Note"), place);
-        below->setText(hint);
         grid->addWidget(nameLabel(label, box, place), 0, column);
         grid->addWidget(box, 1, column);
         grid->addWidget(below, 2, column, Qt::AlignTop);
         grid->setColumnStretch(column, 1);
+        return below;
     };
-    add(0, tr("Context window"), m_window,
-        tr("How much the model can read at once: as its server is started, or as memory allows."));
-    add(1, tr("Longest answer"), m_tokens, tr("An answer ends here at the latest."));
+    m_windowNote = add(0, tr("Context window"), m_window);
+    add(1, tr("Longest answer"), m_tokens)->setText(tr("An answer ends here at the latest."));
+    showWindow();
     return place;
 }
 
@@ -170,6 +156,7 @@ void ModelSection::setValues(const AppSettings& settings) {
         m_endpoint->set(spot.api, spot.baseUrl, spot.model);
     m_window->setValue(settings.contextWindow);
     m_tokens->setValue(settings.maxAnswerTokens);
+    forgetTest();
     showParts();
 }
 
@@ -198,6 +185,7 @@ AppSettings ModelSection::applied(AppSettings settings) const {
 }
 
 void ModelSection::onChosen(AnswerBy by) {
+    forgetTest();
     showParts();
     if (by == AnswerBy::Server) m_offers->look();
     if (by == AnswerBy::File) m_models.refresh();
@@ -206,6 +194,7 @@ void ModelSection::onChosen(AnswerBy by) {
 
 /// The address says better than the card where it leads.
 void ModelSection::onEndpoint() {
+    forgetTest();
     if (m_endpoint->isUsable()) m_cards->setChosen(answerBy({m_endpoint->api(), m_endpoint->address(), {}}));
     showParts();
     emit edited();
@@ -263,16 +252,58 @@ void ModelSection::showDestination() {
         say(*m_destination, tr("Until an address is named, answers stay as they were."), "muted");
     else if (isServed && !problemOf(m_endpoint->address()).isEmpty())
         say(*m_destination, {}, "muted");  // nobody knows yet where a half-typed address leads
+    else if (by == AnswerBy::Service && !isRemote)
+        say(*m_destination,
+            tr("The address below is on this computer, and nothing leaves it. For a remote service, type "
+               "that "
+               "service's address."),
+            "muted");
     else
         say(*m_destination,
-            destinationText(isServed ? m_endpoint->address() : QString(), m_endpoint->model()),
-            isRemote ? "warning" : "muted");
+            destinationText(isServed ? m_endpoint->address() : QString(), m_endpoint->model(),
+                            {m_consents.allowed(), m_offline}),
+            isRemote && m_offline == Offline::No ? "warning" : "muted");
     m_test->setEnabled(spot().isSet());
 }
 
+void ModelSection::setOffline(Offline offline) {
+    m_offline = offline;
+    showDestination();
+}
+
+void ModelSection::showEvent(QShowEvent* event) {
+    Section::showEvent(event);
+    m_consents.load();
+}
+
+/// A verdict counts for what was tested, not for what stands there now.
+void ModelSection::forgetTest() {
+    ModelSpot now = spot();
+    now.contextWindow = m_tested.contextWindow;
+    if (now == m_tested) return;
+    m_tested = {};
+    m_bridge.cancelTest();
+    m_readsAtMost = 0;
+    showWindow();
+    say(*m_report, {}, "muted");
+}
+
+/// What the test has learned stands beside the number that it contradicts.
+void ModelSection::showWindow() {
+    if (m_readsAtMost > 0 && m_window->value() > m_readsAtMost)
+        say(*m_windowNote,
+            tr("The model that was tested reads %L1 tokens at most: set this to %L1 or less.")
+                .arg(m_readsAtMost),
+            "warning");
+    else
+        say(*m_windowNote,
+            tr("How much the model can read at once: as its server is started, or as memory allows."),
+            "muted");
+}
+
+/// The button keeps the focus: another press begins anew.
 void ModelSection::test() {
-    m_test->setEnabled(false);
-    const ModelSpot wanted = spot();
+    const ModelSpot wanted = m_tested = spot();
     const QString whom = wanted.isLocalFile() ? m_file->currentText() : hostOf(wanted.baseUrl);
     say(*m_report, wanted.isLocalFile() ? tr("Loading and asking %1…").arg(whom) : tr("Asking %1…").arg(whom),
         "muted");
@@ -280,7 +311,6 @@ void ModelSection::test() {
 }
 
 void ModelSection::showReport(const EndpointReport& report) {
-    m_test->setEnabled(true);
     if (!report.error.isEmpty()) return say(*m_report, report.error, "bad");
     QStringList parts;
     if (!report.models.isEmpty()) {
@@ -292,6 +322,8 @@ void ModelSection::showReport(const EndpointReport& report) {
     if (report.tokensPerSecond > 0)
         parts << tr("%1 tokens/s").arg(QLocale().toString(report.tokensPerSecond, 'f', 1));
     if (report.context > 0) parts << tr("reads up to %L1 tokens").arg(report.context);
+    m_readsAtMost = report.context;
+    showWindow();
     const QString good =
         parts.isEmpty() ? tr("It works.") : tr("Works: %1.").arg(parts.join(QStringLiteral(", ")));
     say(*m_report, report.warning.isEmpty() ? good : good + QLatin1Char(' ') + report.warning,

@@ -14,21 +14,29 @@ class QSpinBox;
 
 namespace commonplace::ui {
 
+class ConsentBridge;
 class EndpointForm;
 class ServerOffers;
 
 class ModelSection final : public Section {
     Q_OBJECT
   public:
-    ModelSection(SettingsBridge& bridge, ModelsBridge& models, QWidget* parent = nullptr);
+    ModelSection(SettingsBridge& bridge, ModelsBridge& models, ConsentBridge& consents,
+                 QWidget* parent = nullptr);
 
     void setValues(const AppSettings& settings);
     /// `settings` with what stands here; unchanged where that is not valid.
     AppSettings applied(AppSettings settings) const;
 
+    /// Whether anything may leave this computer at all.
+    void setOffline(Offline offline);
+
   signals:
     void edited();
     void filesWanted();  ///< the person wants to see and add model files
+
+  protected:
+    void showEvent(QShowEvent* event) override;
 
   private:
     QWidget* makeFile();
@@ -41,11 +49,15 @@ class ModelSection final : public Section {
     void selectFile(const QString& path);
     void showDestination();
     void test();
+    void forgetTest();
+    void showWindow();
     void showReport(const EndpointReport& report);
     ModelSpot spot() const;
 
     SettingsBridge& m_bridge;
     ModelsBridge& m_models;
+    ConsentBridge& m_consents;
+    Offline m_offline = Offline::No;
     AnswerCards* m_cards = nullptr;
     QLabel* m_destination = nullptr;
     QWidget* m_filePart = nullptr;
@@ -59,10 +71,10 @@ class ModelSection final : public Section {
     QLabel* m_report = nullptr;
     QWidget* m_numbers = nullptr;
     QSpinBox* m_window = nullptr;
+    QLabel* m_windowNote = nullptr;
+    ModelSpot m_tested;        ///< what the report is about
+    qint64 m_readsAtMost = 0;  ///< tokens, as a test has learned; 0: not known
     QSpinBox* m_tokens = nullptr;
 };
-
-/// What leaves the computer when a question is asked, in words.
-QString destinationText(const QString& baseUrl, const QString& model);
 
 }  // namespace commonplace::ui

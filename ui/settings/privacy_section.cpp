@@ -6,13 +6,16 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <functional>
+#include <iterator>
 
 #include "ui/bridge/consent_bridge.h"
 #include "ui/bridge/destination.h"
 #include "ui/bridge/paths.h"
 #include "ui/settings/consent_line.h"
+#include "ui/settings/destination_text.h"
 #include "ui/settings/fields.h"
-#include "ui/settings/model_section.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/theme.h"
 
@@ -74,19 +77,41 @@ QWidget* PrivacySection::makeServers() {
     column->addWidget(m_noServers);
     column->addWidget(list);
     connect(&m_consents, &ConsentBridge::changed, this, &PrivacySection::listServers);
+    connect(&m_consents, &ConsentBridge::changed, this, &PrivacySection::showDestination);
     return place;
 }
 
 void PrivacySection::listServers() {
     QStringList servers = m_consents.allowed() + m_named;
     servers.removeDuplicates();
-    qDeleteAll(m_servers->parentWidget()->findChildren<ConsentLine*>());
-    for (const QString& server : std::as_const(servers)) {
+    servers.sort();  // a line keeps its place when its consent is turned
+    dropLinesBut(servers);
+    for (int i = 0; i < servers.size(); ++i) {
+        if (i < m_lines.size() && m_lines[i]->server() == servers[i]) continue;
         auto* line = new ConsentLine(m_consents, m_servers->parentWidget());
-        line->setServer(server);
-        m_servers->addWidget(line);
+        line->setServer(servers[i]);
+        m_servers->insertWidget(i, line);
+        m_lines.insert(i, line);
     }
     m_noServers->setVisible(servers.isEmpty());
+}
+
+/// A person on the button of a line that goes finds themselves on the next one.
+void PrivacySection::dropLinesBut(const QStringList& servers) {
+    const QWidget* focus = window()->focusWidget();
+    const auto stays = [&servers](const ConsentLine* line) { return servers.contains(line->server()); };
+    const auto from = std::find_if(m_lines.cbegin(), m_lines.cend(), [focus, stays](const ConsentLine* line) {
+        return !stays(line) && focus && line->isAncestorOf(focus);
+    });
+    const auto next = std::find_if(from, m_lines.cend(), stays);
+    QVector<ConsentLine*> gone;
+    std::copy_if(m_lines.cbegin(), m_lines.cend(), std::back_inserter(gone), std::not_fn(stays));
+    if (next != m_lines.cend())
+        (*next)->setFocus();
+    else if (from != m_lines.cend())
+        m_add->setFocus();
+    for (ConsentLine* line : std::as_const(gone)) m_lines.removeOne(line);
+    qDeleteAll(gone);
 }
 
 void PrivacySection::showEvent(QShowEvent* event) {
@@ -106,13 +131,13 @@ QWidget* PrivacySection::makeFolders() {
     hint->setText(
         tr("Text from these folders is never sent to a model elsewhere. A question that needs it is answered "
            "by a model on this computer, or with quotations."));
-    QPushButton* add = quietButton(tr("Add a folder…"), place);
-    add->setObjectName(QStringLiteral("settingsLocalOnlyAdd"));
+    m_add = quietButton(tr("Add a folder…"), place);
+    m_add->setObjectName(QStringLiteral("settingsLocalOnlyAdd"));
     m_remove = quietButton(tr("Remove"), place);
     m_remove->setObjectName(QStringLiteral("settingsLocalOnlyRemove"));
     m_remove->setEnabled(false);
     auto* row = new QHBoxLayout;
-    row->addWidget(add);
+    row->addWidget(m_add);
     row->addWidget(m_remove);
     row->addStretch();
     QVBoxLayout* column = tightColumn(place);
@@ -120,7 +145,7 @@ QWidget* PrivacySection::makeFolders() {
     column->addWidget(hint);
     column->addWidget(m_folders);
     column->addLayout(row);
-    connect(add, &QPushButton::clicked, this, &PrivacySection::chooseFolder);
+    connect(m_add, &QPushButton::clicked, this, &PrivacySection::chooseFolder);
     connect(m_remove, &QPushButton::clicked, this, &PrivacySection::removeFolder);
     connect(m_folders, &QListWidget::currentRowChanged, this,
             [this](int at) { m_remove->setEnabled(at >= 0); });
@@ -128,10 +153,8 @@ QWidget* PrivacySection::makeFolders() {
 }
 
 void PrivacySection::setValues(const AppSettings& settings) {
-    m_destination->setText(
-        settings.spot().isLocalFile()
-            ? tr("Answers are written by a model in this program. Nothing leaves this computer.")
-            : destinationText(settings.baseUrl, settings.model));
+    m_answering = settings.spot();
+    showDestination();
     m_embedding->setText(embeddingText(settings.embeddingUrl));
     m_named = helpingServers(settings);
     listServers();
@@ -141,6 +164,18 @@ void PrivacySection::setValues(const AppSettings& settings) {
         item->setData(Qt::UserRole, path);
     }
     showFolders();
+}
+
+void PrivacySection::setOffline(Offline offline) {
+    m_offline = offline;
+    showDestination();
+}
+
+void PrivacySection::showDestination() {
+    m_destination->setText(
+        m_answering.isLocalFile()
+            ? tr("Answers are written by a model in this program. Nothing leaves this computer.")
+            : destinationText(m_answering.baseUrl, m_answering.model, {m_consents.allowed(), m_offline}));
 }
 
 /// An empty box would look as if something were missing.
@@ -172,7 +207,7 @@ void PrivacySection::addFolder(const QString& path) {
 void PrivacySection::removeFolder() {
     delete m_folders->takeItem(m_folders->currentRow());
     showFolders();
-    emit edited();
+    emit removed();
 }
 
 }  // namespace commonplace::ui

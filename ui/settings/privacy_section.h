@@ -1,7 +1,7 @@
 // PrivacySection: what leaves the computer, and the folders that never do.
 #pragma once
 
-#include "ui/bridge/app_settings.h"
+#include "ui/bridge/settings_bridge.h"
 #include "ui/settings/section.h"
 
 class QLabel;
@@ -12,6 +12,7 @@ class QVBoxLayout;
 namespace commonplace::ui {
 
 class ConsentBridge;
+class ConsentLine;
 
 class PrivacySection final : public Section {
     Q_OBJECT
@@ -19,10 +20,13 @@ class PrivacySection final : public Section {
     explicit PrivacySection(ConsentBridge& consents, QWidget* parent = nullptr);
     void setValues(const AppSettings& settings);
     AppSettings applied(AppSettings settings) const;
+    /// Whether anything may leave this computer at all.
+    void setOffline(Offline offline);
     void addFolder(const QString& path);
 
   signals:
     void edited();
+    void removed();  ///< a folder: to be saved at once
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -31,7 +35,9 @@ class PrivacySection final : public Section {
     QWidget* makeServers();
     QWidget* makeFolders();
     void listServers();
+    void dropLinesBut(const QStringList& servers);
     void showFolders();
+    void showDestination();
     void chooseFolder();
     void removeFolder();
 
@@ -40,8 +46,12 @@ class PrivacySection final : public Section {
     QLabel* m_embedding;
     QLabel* m_noServers = nullptr;
     QVBoxLayout* m_servers = nullptr;
+    QVector<ConsentLine*> m_lines;  ///< in the order of their servers
+    ModelSpot m_answering;
+    Offline m_offline = Offline::No;
     QStringList m_named;  ///< addresses elsewhere in the settings
     QListWidget* m_folders = nullptr;
+    QPushButton* m_add = nullptr;
     QPushButton* m_remove = nullptr;
 };
 

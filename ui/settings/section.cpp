@@ -1,7 +1,9 @@
 #include "ui/settings/section.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/widgets/controls.h"
 #include "ui/widgets/scaled_font.h"
@@ -11,13 +13,14 @@ namespace commonplace::ui {
 namespace {
 
 constexpr int kWidth = 640;
+constexpr int kLines = 40;  // the same, in heights of a line: it grows with the letters
 
 }  // namespace
 
 Section::Section(const QString& title, const QString& introduction, QWidget* parent)
     : QWidget(parent), m_title(title), m_column(new QVBoxLayout(this)) {
     setAccessibleName(title);
-    setMaximumWidth(kWidth);
+    fitWidth();
     m_column->setContentsMargins(3 * kGrid, 2 * kGrid, 3 * kGrid, 3 * kGrid);
     m_column->setSpacing(kGrid / 2);
     QLabel* head = textLabel(title, LabelTone::Ink, this);
@@ -25,6 +28,15 @@ Section::Section(const QString& title, const QString& introduction, QWidget* par
     m_column->addWidget(head);
     if (!introduction.isEmpty()) m_column->addWidget(textLabel(introduction, LabelTone::Muted, this));
     m_column->addSpacing(kGrid);
+}
+
+void Section::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) fitWidth();
+}
+
+void Section::fitWidth() {
+    setMaximumWidth(std::max(kWidth, kLines * fontMetrics().height()));
 }
 
 QLabel* Section::addRow(const QString& label, QWidget* control, const QString& hint) {

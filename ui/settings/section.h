@@ -22,8 +22,11 @@ class Section : public QWidget {
     void addWide(QWidget* widget);
     /// To be called at the end: keeps the rows together at the top.
     void finish();
+    void changeEvent(QEvent* event) override;
 
   private:
+    void fitWidth();
+
     QString m_title;
     QVBoxLayout* m_column;
 };

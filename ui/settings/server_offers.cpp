@@ -47,7 +47,7 @@ void ServerOffers::show(const QVector<ModelServerOffer>& servers) {
     for (const ModelServerOffer& server : servers) addServer(server);
     say(*m_state,
         servers.isEmpty()
-            ? tr("No server of models listens here. Start Ollama, llama-server or LM Studio and look "
+            ? tr("None was found where Ollama, llama-server and LM Studio usually listen. Start one and look "
                  "again, or type its address.")
             : tr("Choose a model of a server that listens here:"),
         "muted");

@@ -1,5 +1,6 @@
 #include "ui/settings/settings_page.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -11,6 +12,7 @@
 #include <QStyle>
 #include <QTableWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/settings/appearance_section.h"
 #include "ui/settings/backup_section.h"
@@ -24,8 +26,10 @@
 namespace commonplace::ui {
 namespace {
 
-constexpr int kListWidth = 176;
+constexpr int kListWidth = 176;  // at least
 constexpr int kSaveMs = 400;
+constexpr int kSavedMs = 3000;    // how long it says so
+constexpr int kRemovedMs = 8000;  // time to read how it comes back
 constexpr int kMostResults = 1000;
 
 /// Opens the protected rows of a section to the small sections that are made here.
@@ -50,7 +54,7 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, Embeddi
     setAccessibleName(tr("Settings"));
     m_sections->setObjectName(QStringLiteral("settingsSections"));
     m_sections->setAccessibleName(tr("Sections of the settings"));
-    m_sections->setFixedWidth(kListWidth);
+    m_sections->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_sections->setProperty("kind", QStringLiteral("nav"));
     m_sections->setSpacing(1);
     m_state->setObjectName(QStringLiteral("settingsState"));
@@ -62,7 +66,7 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, Embeddi
     row->setContentsMargins(2 * kGrid, 2 * kGrid, 0, 0);
     row->addWidget(m_sections);
     row->addLayout(right, 1);
-    addSection(m_model = new ModelSection(m_bridge, models, this));
+    addSection(m_model = new ModelSection(m_bridge, models, consents, this));
     addSection(m_files = new FilesSection(models, this));
     addSection(m_backup = new BackupSection(models, consents, this));
     addSection(new MeaningSection(embedding, models, this));
@@ -73,6 +77,7 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, Embeddi
     addSection(m_privacy = new PrivacySection(consents, this));
     connect(m_sections, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     m_sections->setCurrentRow(0);
+    fitList();
     setFocusProxy(m_sections);
     m_saveSoon.setSingleShot(true);
     m_saveSoon.setInterval(kSaveMs);
@@ -90,11 +95,19 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, Embeddi
     connect(m_appearance, &AppearanceSection::fontScaleChanged, this, &SettingsPage::fontScaleChanged);
     connect(&m_bridge, &SettingsBridge::loaded, this, &SettingsPage::onLoaded);
     connect(&m_bridge, &SettingsBridge::saved, this, [this](const AppSettings& saved) {
-        showState(tr("Saved."), "muted");
+        m_stateEnds.start(m_nextState.isEmpty() ? kSavedMs : kRemovedMs);
+        showState(m_nextState.isEmpty() ? tr("Saved.") : m_nextState, "muted");
         emit settingsChanged(saved);
     });
     connect(&m_bridge, &SettingsBridge::failed, this,
             [this](const QString& reason) { showState(reason, "bad"); });
+    m_stateEnds.setSingleShot(true);
+    connect(&m_stateEnds, &QTimer::timeout, this, [this] {
+        m_nextState.clear();
+        m_state->clear();
+    });
+    connect(m_backup, &BackupSection::removed, this, &SettingsPage::saveNow);
+    connect(m_privacy, &PrivacySection::removed, this, &SettingsPage::saveNow);
     followParts();
     // What is typed before the file has been read would be overwritten by it.
     for (QWidget* section :
@@ -178,16 +191,49 @@ void SettingsPage::onLoaded(const AppSettings& settings) {
           static_cast<QWidget*>(m_results), static_cast<QWidget*>(m_privacy)})
         section->setEnabled(true);
     m_settings = settings;
-    const QSignalBlocker quiet(m_results);
-    m_model->setValues(settings);
-    m_backup->setValues(settings);
-    m_index->setValues(settings);
-    m_results->setValue(settings.results);
-    followParts();
+    showSettings();
     emit settingsChanged(settings);
 }
 
+void SettingsPage::showSettings() {
+    const QSignalBlocker quiet(m_results);
+    m_model->setValues(m_settings);
+    m_backup->setValues(m_settings);
+    m_index->setValues(m_settings);
+    m_results->setValue(m_settings.results);
+    followParts();
+}
+
+void SettingsPage::change(const std::function<AppSettings(AppSettings)>& how) {
+    if (m_known != Known::Loaded) return;
+    saveNow();
+    const AppSettings now = how(m_settings);
+    if (now == m_settings) return;
+    m_settings = now;
+    m_nextState.clear();
+    showSettings();
+    m_bridge.save(now);
+}
+
+void SettingsPage::setOffline(Offline offline) {
+    m_model->setOffline(offline);
+    m_privacy->setOffline(offline);
+}
+
+void SettingsPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    // The list has its new letters a moment later.
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        QMetaObject::invokeMethod(this, &SettingsPage::fitList, Qt::QueuedConnection);
+}
+
+void SettingsPage::fitList() {
+    const int edges = 2 * (m_sections->frameWidth() + m_sections->spacing());
+    m_sections->setFixedWidth(std::max(kListWidth, m_sections->sizeHintForColumn(0) + edges));
+}
+
 void SettingsPage::onEdited() {
+    m_nextState.clear();
     if (m_known == Known::Loaded) m_saveSoon.start();
 }
 
@@ -196,8 +242,13 @@ void SettingsPage::saveNow() {
     AppSettings now = m_index->applied(m_backup->applied(m_privacy->applied(m_model->applied(m_settings))));
     now.results = m_results->value();
     if (now == m_settings) return;
+    const QVector<SettingsRemoval> removals = removalsBetween(m_settings, now);
     m_settings = now;
     followParts();
+    for (const SettingsRemoval& removal : removals) {
+        m_nextState = tr("%1 was removed. Ctrl+Z brings it back.").arg(removal.what);
+        emit removed(removal);
+    }
     m_bridge.save(now);
 }
 
@@ -219,6 +270,7 @@ void SettingsPage::followParts() {
 }
 
 void SettingsPage::showState(const QString& text, const char* tone) {
+    if (qstrcmp(tone, "bad") == 0) m_stateEnds.stop();  // until it has been mended
     m_state->setText(text);
     m_state->setProperty("tone", QString::fromLatin1(tone));
     m_state->style()->unpolish(m_state);

@@ -9,6 +9,7 @@
 #include "ui/bridge/embedding_bridge.h"
 #include "ui/bridge/models_bridge.h"
 #include "ui/bridge/settings_bridge.h"
+#include "ui/settings/removals.h"
 #include "ui/widgets/theme.h"
 
 class QLabel;
@@ -47,6 +48,10 @@ class SettingsPage final : public QWidget {
         Privacy
     };
     void open(Place place);
+    /// Shows and saves what `how` makes of the settings.
+    void change(const std::function<AppSettings(AppSettings)>& how);
+    /// Whether anything may leave this computer at all.
+    void setOffline(Offline offline);
     void setAppearance(ThemeMode mode, double fontScale);
     /// What each key does: ("Ctrl+K", "Commands").
     void setShortcuts(const QVector<QPair<QString, QString>>& shortcuts);
@@ -56,11 +61,14 @@ class SettingsPage final : public QWidget {
     void fontScaleChanged(double scale);
     /// After every change that was saved, and once when they have been read.
     void settingsChanged(const commonplace::ui::AppSettings& settings);
+    /// Something was taken away that can be brought back with change().
+    void removed(const commonplace::ui::SettingsRemoval& removal);
     void libraryFolderChosen(const QString& path);  ///< takes effect at the next start
     void reveal(const QString& path);
 
   protected:
     void hideEvent(QHideEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
   private:
     void addSection(Section* section);
@@ -71,6 +79,8 @@ class SettingsPage final : public QWidget {
     void saveNow();
     void useFile(const QString& path);
     void followParts();
+    void showSettings();
+    void fitList();
     void showState(const QString& text, const char* tone);
 
     SettingsBridge& m_bridge;
@@ -78,6 +88,8 @@ class SettingsPage final : public QWidget {
     enum class Known { NotYet, Loaded };
     Known m_known = Known::NotYet;  ///< nothing is saved before the file has been read
     QTimer m_saveSoon;
+    QTimer m_stateEnds;   ///< what was said has been read
+    QString m_nextState;  ///< what is said instead of "Saved.": something was removed
     QListWidget* m_sections;
     QStackedWidget* m_pages;
     QLabel* m_state;

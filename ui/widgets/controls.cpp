@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -66,6 +67,24 @@ class Symbol final : public QLabel {
     QString m_name;
 };
 
+class ButtonText final : public QLabel {
+  public:
+    ButtonText(const QString& text, QAbstractButton* button, QWidget* parent)
+        : QLabel(text, parent), m_button(button) {
+        setTextFormat(Qt::PlainText);
+        setWordWrap(true);
+    }
+
+  protected:
+    void mousePressEvent(QMouseEvent* event) override { event->accept(); }
+    void mouseReleaseEvent(QMouseEvent* event) override {
+        if (event->button() == Qt::LeftButton && rect().contains(event->pos())) m_button->click();
+    }
+
+  private:
+    QAbstractButton* m_button;
+};
+
 }  // namespace
 
 QToolButton* iconButton(const QString& iconName, const QString& text, QWidget* parent) {
@@ -93,6 +112,20 @@ QLabel* textLabel(const QString& text, LabelTone tone, QWidget* parent) {
     label->setWordWrap(true);
     label->setProperty("tone", QString::fromLatin1(toneName(tone)));
     return label;
+}
+
+QWidget* withText(QAbstractButton* button, const QString& text, QWidget* parent, TextWeight weight) {
+    auto* place = new QWidget(parent);
+    button->setParent(place);
+    button->setAccessibleName(text);
+    auto* words = new ButtonText(text, button, place);
+    setTextFont(*words, TextSize::Body, weight);
+    auto* row = new QHBoxLayout(place);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);  // the button leaves room for a text
+    row->addWidget(button, 0, Qt::AlignTop);
+    row->addWidget(words, 1);
+    return place;
 }
 
 QFrame* hairline(QWidget* parent) {

@@ -4,6 +4,8 @@
 #include <QString>
 #include <QVector>
 
+#include "ui/widgets/theme.h"
+
 class QAbstractButton;
 class QDialog;
 class QFrame;
@@ -34,5 +36,10 @@ void openDialog(QDialog* dialog);
 /// What a place shows when it has nothing: an icon, a heading, an explanation, and room for buttons below.
 QWidget* emptyState(const QString& iconName, const QString& heading, const QString& explanation,
                     const QVector<QAbstractButton*>& buttons, QWidget* parent);
+
+/// A check box or a radio button with its text beside it, which may take several lines; a click on the text
+/// counts. The button has no text of its own, only the accessible name. Returns what goes into the layout.
+QWidget* withText(QAbstractButton* button, const QString& text, QWidget* parent,
+                  TextWeight weight = TextWeight::Normal);
 
 }  // namespace commonplace::ui

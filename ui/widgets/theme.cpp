@@ -4,6 +4,7 @@
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusVariant>
+#include <QEvent>
 #include <QFile>
 #include <QFontDatabase>
 #include <QPalette>
@@ -115,6 +116,14 @@ const QFont& systemFont() {
     return font;
 }
 
+/// Qt tells windows alone; the widgets in them that have a font of their own (scaled_font.h) would stay.
+void tellEveryWidget() {
+    for (QWidget* widget : QApplication::allWidgets()) {
+        QEvent event(QEvent::ApplicationFontChange);
+        if (!widget->isWindow()) QCoreApplication::sendEvent(widget, &event);
+    }
+}
+
 constexpr double kBodyPoints = 13;
 
 double pointsOf(TextSize size) {
@@ -172,9 +181,11 @@ void applyTheme(QApplication& application, ThemeMode mode, double fontScale) {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QFont font = systemFont();
     font.setPointSizeF(font.pointSizeF() * fontScale);
+    const bool isResized = QApplication::font() != font;
     QApplication::setFont(font);
     QApplication::setPalette(paletteOf(t));
     application.setStyleSheet(styleSheetOf(t));
+    if (isResized) tellEveryWidget();
 }
 
 ThemeMode systemTheme() {

@@ -12,7 +12,7 @@ namespace {
 const QString kThemeKey = QStringLiteral("appearance/theme");
 const QString kScaleKey = QStringLiteral("appearance/fontScale");
 constexpr double kSmallest = 0.8;
-constexpr double kLargest = 1.5;
+constexpr double kLargest = 2.0;
 
 double bounded(double scale) {
     return scale >= kSmallest && scale <= kLargest ? scale : std::clamp(scale, kSmallest, kLargest);

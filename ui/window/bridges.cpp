@@ -1,18 +1,22 @@
 #include "ui/window/bridges.h"
 
+#include "ui/bridge/destination.h"
+
 namespace commonplace::ui {
 
 void SharedKeys::set(const std::string& baseUrl, const std::string& key) {
+    const QString account = accountOf(QString::fromStdString(baseUrl));
     const std::lock_guard lock(m_mutex);
-    if (key.empty())
-        m_keys.erase(baseUrl);
+    if (key.empty() || account.isEmpty())
+        m_keys.erase(account);
     else
-        m_keys[baseUrl] = key;
+        m_keys[account] = key;
 }
 
 std::string SharedKeys::keyFor(const std::string& baseUrl) const {
+    const QString account = accountOf(QString::fromStdString(baseUrl));
     const std::lock_guard lock(m_mutex);
-    const auto found = m_keys.find(baseUrl);
+    const auto found = m_keys.find(account);
     return found == m_keys.end() ? std::string() : found->second;
 }
 
@@ -30,7 +34,7 @@ Bridges::Bridges(HostOptions options)
       reader(host),
       chat(host, [this](const std::string& baseUrl) { return keys.keyFor(baseUrl); }) {
     const auto use = [this](const QString& baseUrl) {
-        endpoints.insert(baseUrl);
+        accounts.insert(accountOf(baseUrl));
         settings.loadKey(baseUrl);
     };
     const auto follow = [use](const AppSettings& now) { use(now.baseUrl); };
@@ -38,7 +42,7 @@ Bridges::Bridges(HostOptions options)
     QObject::connect(&settings, &SettingsBridge::loaded, &settings, follow);
     QObject::connect(&settings, &SettingsBridge::saved, &settings, follow);
     QObject::connect(&settings, &SettingsBridge::keyChanged, &settings, [this](const QString& baseUrl) {
-        if (endpoints.contains(baseUrl))
+        if (accounts.contains(accountOf(baseUrl)))
             keys.set(baseUrl.toStdString(), settings.keyFor(baseUrl).toStdString());
     });
     QObject::connect(&chat, &ChatBridge::endpointInUse, &settings, use);

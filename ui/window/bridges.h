@@ -23,7 +23,7 @@
 namespace commonplace::ui {
 
 /// The keys of endpoints that are in use: written by the GUI thread, read by the lane that asks the models.
-/// Each is given out for its endpoint's address only.
+/// Each is given out for its endpoint's server only, however an address there is spelled.
 class SharedKeys final {
   public:
     /// An empty key forgets it.
@@ -32,13 +32,14 @@ class SharedKeys final {
 
   private:
     mutable std::mutex m_mutex;
-    std::map<std::string, std::string> m_keys;  // guarded by m_mutex
+    std::map<QString, std::string> m_keys;  // guarded by m_mutex; by accountOf()
 };
 
 struct Bridges {
     explicit Bridges(HostOptions options);
 
-    QSet<QString> endpoints;  ///< that the settings and the conversations name; whose keys are in `keys`
+    /// Servers that the settings and the conversations name, by accountOf(): their keys are in `keys`.
+    QSet<QString> accounts;
     SharedKeys keys;
     Host host;
     SettingsBridge settings;

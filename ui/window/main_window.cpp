@@ -67,6 +67,7 @@ MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, WindowState& st
     connectPalette();
     connectIndexing();
     connectUndo();
+    connectSettingsUndo();
     restoreState();
     m_bridges.ledger.reload();
     m_bridges.chat.list();
@@ -83,8 +84,8 @@ void MainWindow::buildPlaces() {
     m_chat = new ChatPage(m_bridges.chat, this);
     m_search = new SearchPage(m_bridges.search, this);
     m_library = new LibraryPage({m_bridges.index, m_bridges.ledger}, this);
-    m_settings = new SettingsPage(m_bridges.settings, m_bridges.models, m_bridges.embedding, m_bridges.consents,
-                                  this);
+    m_settings =
+        new SettingsPage(m_bridges.settings, m_bridges.models, m_bridges.embedding, m_bridges.consents, this);
     m_reader = new ReaderPane(m_bridges.reader, this);
     m_places = new QStackedWidget(this);
     for (QWidget* place :

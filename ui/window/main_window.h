@@ -54,8 +54,17 @@ class MainWindow final : public QMainWindow {
   private:
     void buildPlaces();
     void buildActions();
+    void buildPlaceActions();
+    void buildFileActions();
+    void buildViewActions();
+    void buildHelpActions();
+    template <class Work>
+    void command(const char* objectName, const QString& text, const char* keys, Work work);
     QAction* addCommand(const QString& objectName, const QString& text, const QString& keys);
     void connectAsking();
+    void connectConversations();
+    void connectAnswering();
+    void connectWelcome();
     void connectSearch();
     void connectLibrary();
     void connectReader();
@@ -71,6 +80,7 @@ class MainWindow final : public QMainWindow {
     void buildUndo();
     void showUndo();
     void connectUndo();
+    void connectSettingsUndo();
     void askBeforeOpening(const QUrl& url);
     void openModels();
     void showWelcomeIfNew();
@@ -99,6 +109,7 @@ class MainWindow final : public QMainWindow {
     StatusLine* m_status = nullptr;
     DropOverlay* m_overlay = nullptr;
     CommandPalette* m_palette = nullptr;
+    QString m_removedModel;  ///< the model file that an undo brings back
     bool m_welcomed = false;
     bool m_hasFolders = false;
     bool m_reading = false;  ///< something is open in the reader

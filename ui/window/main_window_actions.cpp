@@ -30,11 +30,25 @@ QAction* MainWindow::addCommand(const QString& objectName, const QString& text, 
     return action;
 }
 
+template <class Work>
+void MainWindow::command(const char* objectName, const QString& text, const char* keys, Work work) {
+    connect(addCommand(QString::fromLatin1(objectName), text, QString::fromLatin1(keys)), &QAction::triggered,
+            this, work);
+}
+
+/// In the order of the sheet and of the palette.
 void MainWindow::buildActions() {
-    const auto command = [this](const char* name, const QString& text, const char* keys, auto work) {
-        connect(addCommand(QString::fromLatin1(name), text, QString::fromLatin1(keys)), &QAction::triggered,
-                this, work);
-    };
+    buildPlaceActions();
+    buildFileActions();
+    buildViewActions();
+    buildUndo();
+    buildHelpActions();
+    shareFindKey();
+    m_palette = new CommandPalette(m_commands, this);
+    m_settings->setShortcuts(shortcutsOf(m_commands));
+}
+
+void MainWindow::buildPlaceActions() {
     command("actionNew", tr("New question"), "Ctrl+N", [this] {
         m_chat->newConversation();
         go(WindowPlace::Ask);
@@ -48,6 +62,9 @@ void MainWindow::buildActions() {
     command("actionLibrary", tr("Go to Library"), "Ctrl+L", [this] { go(WindowPlace::Library); });
     command("actionSettings", tr("Go to Settings"), "Ctrl+,", [this] { go(WindowPlace::Settings); });
     command("actionFind", tr("Search everything"), "Ctrl+F", [this] { go(WindowPlace::Search); });
+}
+
+void MainWindow::buildFileActions() {
     command("actionAddFolder", tr("Add a folder…"), "Ctrl+Shift+O", [this] { chooseFolder(); });
     command("actionAddFiles", tr("Add files…"), "Ctrl+O", [this] { chooseFiles(); });
     command("actionSample", tr("Add the sample library"), "", [this] { addSample(); });
@@ -56,6 +73,9 @@ void MainWindow::buildActions() {
             [this] { m_bridges.index.isPaused() ? m_bridges.index.resume() : m_bridges.index.pause(); });
     command("actionPaste", tr("Add what was copied: files, or text as a note"), "Ctrl+Shift+V",
             [this] { paste(); });
+}
+
+void MainWindow::buildViewActions() {
     command("actionReader", tr("Show or hide the reader"), "F9", [this] {
         m_reading = m_reader->isHidden();
         m_reader->setVisible(m_reading);
@@ -70,16 +90,14 @@ void MainWindow::buildActions() {
             [this] { m_appearance.setFontScale(m_appearance.fontScale() + 0.1); });
     command("actionSmaller", tr("Smaller text"), "Ctrl+Shift+-; Ctrl+Shift+_",
             [this] { m_appearance.setFontScale(m_appearance.fontScale() - 0.1); });
-    buildUndo();
-    addCommand(QStringLiteral("actionOffline"), tr("Work offline"),
-               {});  // connectNetwork() gives it its work
+}
+
+void MainWindow::buildHelpActions() {
+    addCommand(QStringLiteral("actionOffline"), {}, {});  // connectNetwork() gives it its work and words
     command("actionPalette", tr("All commands…"), "Ctrl+K", [this] { m_palette->popUp(); });
     command("actionShortcuts", tr("Keyboard shortcuts"), "F1",
             [this] { openDialog(new ShortcutSheet(shortcutsOf(m_commands), this)); });
     command("actionQuit", tr("Quit"), "Ctrl+Q", [this] { close(); });
-    shareFindKey();
-    m_palette = new CommandPalette(m_commands, this);
-    m_settings->setShortcuts(shortcutsOf(m_commands));
 }
 
 /// A text field that has the focus keeps Ctrl+Z for what is typed in it.

@@ -6,6 +6,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QUrl>
+#include <utility>
 
 #include "ui/bridge/paths.h"
 #include "ui/chat/chat_page.h"
@@ -35,6 +36,12 @@ constexpr qint64 kLongWorkMs = 30'000;  // worth a notification
 }  // namespace
 
 void MainWindow::connectAsking() {
+    connectConversations();
+    connectAnswering();
+    connectWelcome();
+}
+
+void MainWindow::connectConversations() {
     connect(m_sidebar, &Sidebar::newRequested, this, [this] {
         m_chat->newConversation();
         go(WindowPlace::Ask);
@@ -50,6 +57,10 @@ void MainWindow::connectAsking() {
         m_conversations->setCurrent(conversation);
         m_state.setValue(QStringLiteral("window/conversation"), conversation);
     });
+    connect(m_conversations, &ConversationList::currentRemoved, m_chat, &ChatPage::newConversation);
+}
+
+void MainWindow::connectAnswering() {
     connect(&m_bridges.chat, &ChatBridge::answerStarted, this, [this] { m_reader->showPlaces({}, -1); });
     connect(m_chat, &ChatPage::placeActivated, this, &MainWindow::openPlace);
     connect(m_chat, &ChatPage::linkActivated, this, &MainWindow::askBeforeOpening);
@@ -60,8 +71,12 @@ void MainWindow::connectAsking() {
     connect(&m_bridges.offers, &ModelsOffers::changed, m_chat, &ChatPage::setModels);
     m_chat->setModels(m_bridges.offers.models());
     connect(m_chat, &ChatPage::remoteModelChanged, &m_status->network(), &NetworkLight::setRemoteModel);
-    connect(m_conversations, &ConversationList::currentRemoved, m_chat, &ChatPage::newConversation);
+    // A helper elsewhere is in use, or is not any more.
+    connect(&m_bridges.consents, &ConsentBridge::changed, m_chat, &ChatPage::refresh);
     connect(&m_bridges.chat, &ChatBridge::failed, m_status, &StatusLine::say);
+}
+
+void MainWindow::connectWelcome() {
     connect(m_welcome, &Welcome::addFolderRequested, this, &MainWindow::chooseFolder);
     connect(m_welcome, &Welcome::sampleRequested, this, &MainWindow::addSample);
     connect(m_welcome, &Welcome::modelRequested, this, [this] {
@@ -142,7 +157,9 @@ void MainWindow::connectNetwork() {
     auto* action = findChild<QAction*>(QStringLiteral("actionOffline"));
     const auto show = [this, action](const NetworkState& state) {
         m_status->network().setState(state);
-        action->setText(state.offline == Offline::Yes ? tr("Go online again") : tr("Work offline"));
+        m_settings->setOffline(state.offline);
+        action->setText(state.offline == Offline::Yes ? tr("Go online again (end working offline)")
+                                                      : tr("Work offline (nothing goes online)"));
     };
     connect(&network, &NetworkBridge::changed, this, show);
     connect(&m_status->network(), &NetworkLight::offlineWanted, &network, &NetworkBridge::setOffline);
@@ -202,6 +219,25 @@ void MainWindow::connectUndo() {
             });
     connect(&chat, &ChatBridge::restored, this, [this](qint64 conversation) {
         m_undo->forget(QStringLiteral("conversation:%1").arg(conversation));
+    });
+}
+
+/// One model file at a time: the one before it is gone from the disk when the next is removed.
+void MainWindow::connectSettingsUndo() {
+    ModelsBridge& models = m_bridges.models;
+    const auto keyOf = [](const QString& name) { return QStringLiteral("model:") + name; };
+    connect(&models, &ModelsBridge::removed, this, [this, &models, keyOf](const QString& name) {
+        const QString before = std::exchange(m_removedModel, name);
+        if (before != name) m_undo->forget(keyOf(before));
+        m_undo->record({keyOf(name), tr("Remove model %1").arg(readable(name)),
+                        [&models] { models.undoRemove(); }, [&models, name] { models.remove(name); }});
+    });
+    connect(&models, &ModelsBridge::restored, this,
+            [this, keyOf](const QString& name) { m_undo->forget(keyOf(name)); });
+    connect(m_settings, &SettingsPage::removed, this, [this](const SettingsRemoval& removal) {
+        SettingsPage* page = m_settings;
+        m_undo->record({removal.key, removal.text, [page, removal] { page->change(removal.back); },
+                        [page, removal] { page->change(removal.again); }});
     });
 }
 

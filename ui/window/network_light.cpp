@@ -22,13 +22,14 @@ QString whereTo(const NetworkState& state) {
 
 }  // namespace
 
-QString networkText(const NetworkState& state, const QString& remoteModel) {
+QString networkText(const NetworkState& state, const QString& remoteModel, const QString& helper) {
     const bool offline = state.offline == Offline::Yes;
     if (state.sent() == 0) {
         const QString nothing = NetworkLight::tr("0 bytes sent to other computers");
         if (offline) return NetworkLight::tr("Offline: %1").arg(nothing);
-        return remoteModel.isEmpty() ? nothing
-                                     : NetworkLight::tr("Answers by %1 · nothing sent yet").arg(remoteModel);
+        if (!remoteModel.isEmpty())
+            return NetworkLight::tr("Answers by %1 · nothing sent yet").arg(remoteModel);
+        return helper.isEmpty() ? nothing : NetworkLight::tr("Titles by %1 · nothing sent yet").arg(helper);
     }
     const QString sent =
         NetworkLight::tr("%1 sent to %2 since the start")
@@ -51,28 +52,37 @@ void NetworkLight::setState(const NetworkState& state) {
     showState();
 }
 
-void NetworkLight::setRemoteModel(const QString& host) {
+void NetworkLight::setRemoteModel(const QString& host, const QString& helper) {
     m_remoteModel = host;
+    m_helper = helper;
     showState();
 }
 
 void NetworkLight::showState() {
-    const QString text = networkText(m_state, m_remoteModel);
+    const QString text = networkText(m_state, m_remoteModel, m_helper);
     setText(QLatin1Char(' ') + QString(text).replace(QLatin1Char('&'), QLatin1String("&&")));
     setAccessibleName(text);
-    const bool remote = !m_remoteModel.isEmpty() && m_state.offline == Offline::No;
-    setToolTip(plainToolTip(
-        remote
-            ? tr("Your question and the passages found for it are sent to %1. Click for the offline switch.")
-                  .arg(m_remoteModel)
-            : tr("Search and answers are made on this computer. Click for the offline switch.")));
+    setToolTip(plainToolTip(about()));
     paintLight();
+}
+
+QString NetworkLight::about() const {
+    const bool offline = m_state.offline == Offline::Yes;
+    if (!m_remoteModel.isEmpty() && !offline)
+        return tr("Your question and the passages found for it are sent to %1. Click for the offline switch.")
+            .arg(m_remoteModel);
+    if (!m_helper.isEmpty() && !offline)
+        return tr("Answers are made on this computer; questions and answers are sent to %1 for titles and "
+                  "follow-ups. Click for the offline switch.")
+            .arg(m_helper);
+    return tr("Search and answers are made on this computer. Click for the offline switch.");
 }
 
 void NetworkLight::paintLight() {
     const Tokens& colours = tokensFor(*this);
     const bool offline = m_state.offline == Offline::Yes;
-    const bool leaves = !offline && (!m_remoteModel.isEmpty() || m_state.sent() > 0);
+    const bool isSet = !m_remoteModel.isEmpty() || !m_helper.isEmpty();
+    const bool leaves = !offline && (isSet || m_state.sent() > 0);
     const qreal scale = devicePixelRatioF();
     QPixmap dot(QSize(kLight, kLight) * scale);
     dot.setDevicePixelRatio(scale);

@@ -9,8 +9,9 @@
 namespace commonplace::ui {
 
 /// "Offline: 0 bytes sent to other computers", "1.2 KiB sent to api.example.com since the start".
-/// `remoteModel`: the host that answers come from; empty: this computer.
-QString networkText(const NetworkState& state, const QString& remoteModel);
+/// `remoteModel`: the host that answers come from; empty: this computer. `helper`: the host of a small model,
+/// which makes titles and reads follow-ups.
+QString networkText(const NetworkState& state, const QString& remoteModel, const QString& helper = {});
 
 class NetworkLight final : public QPushButton {
     Q_OBJECT
@@ -19,7 +20,8 @@ class NetworkLight final : public QPushButton {
 
     void setState(const NetworkState& state);
     /// Empty: no remote model; else the host that questions and passages go to.
-    void setRemoteModel(const QString& host);
+    /// `helper`: as in networkText().
+    void setRemoteModel(const QString& host, const QString& helper = {});
 
   signals:
     void offlineWanted(commonplace::ui::Offline offline);
@@ -29,11 +31,12 @@ class NetworkLight final : public QPushButton {
 
   private:
     void showState();
+    QString about() const;
     void paintLight();
     void openPopover();
 
     NetworkState m_state;
-    QString m_remoteModel;
+    QString m_remoteModel, m_helper;
 };
 
 }  // namespace commonplace::ui

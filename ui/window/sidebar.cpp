@@ -1,5 +1,6 @@
 #include "ui/window/sidebar.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLayoutItem>
@@ -36,20 +37,44 @@ const char* objectNameOf(WindowPlace section) {
 }
 
 /// "New question" with its key on the right, as the first thing in the window.
-QPushButton* newButton(QWidget* parent) {
-    QPushButton* button = quietButton(Sidebar::tr("New question"), parent);
-    button->setObjectName(QStringLiteral("newQuestion"));
-    button->setProperty("kind", QStringLiteral("newQuestion"));
-    button->setMinimumHeight(5 * kGrid);  // the layout within it would set its height otherwise
-    auto* row = new QHBoxLayout(button);
-    row->setContentsMargins(kGrid + kGrid / 2, 0, kGrid + kGrid / 2, 0);
-    row->addStretch();
-    QLabel* keys = textLabel(Sidebar::tr("Ctrl N"), LabelTone::Muted, button);
-    setTextFont(*keys, TextSize::Small);
-    keys->setAttribute(Qt::WA_TransparentForMouseEvents);
-    row->addWidget(keys);
-    return button;
-}
+class NewButton final : public QPushButton {
+  public:
+    explicit NewButton(QWidget* parent)
+        : QPushButton(Sidebar::tr("New question"), parent),
+          m_keys(textLabel(Sidebar::tr("Ctrl N"), LabelTone::Muted, this)) {
+        setObjectName(QStringLiteral("newQuestion"));
+        setProperty("kind", QStringLiteral("newQuestion"));
+        setAccessibleName(text());
+        setCursor(Qt::PointingHandCursor);
+        setTextFont(*m_keys, TextSize::Small);
+        m_keys->setObjectName(QStringLiteral("newQuestionKeys"));
+        m_keys->setWordWrap(false);
+        m_keys->setAttribute(Qt::WA_TransparentForMouseEvents);
+    }
+    QSize sizeHint() const override { return QPushButton::sizeHint().expandedTo({0, 5 * kGrid}); }
+
+  protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QPushButton::resizeEvent(event);
+        placeKeys();
+    }
+    void changeEvent(QEvent* event) override {
+        QPushButton::changeEvent(event);
+        if (event->type() == QEvent::FontChange) placeKeys();
+    }
+
+  private:
+    /// Where the letters are large there is room for the words only.
+    void placeKeys() {
+        const QSize keys = m_keys->sizeHint();
+        const int edge = kGrid + kGrid / 2;
+        m_keys->setVisible(2 * edge + fontMetrics().horizontalAdvance(text()) + kGrid + keys.width() <=
+                           width());
+        m_keys->setGeometry(width() - edge - keys.width(), 0, keys.width(), height());
+    }
+
+    QLabel* m_keys;
+};
 
 }  // namespace
 
@@ -58,7 +83,7 @@ Sidebar::Sidebar(QWidget& conversations, QWidget* parent) : QWidget(parent), m_c
     setMinimumWidth(kSmallestWidth);
     m_column->setContentsMargins(kGrid + kGrid / 2, kGrid + kGrid / 2, kGrid + kGrid / 2, kGrid);
     m_column->setSpacing(kGrid / 4);
-    QPushButton* create = newButton(this);
+    auto* create = new NewButton(this);
     connect(create, &QPushButton::clicked, this, &Sidebar::newRequested);
     m_column->addWidget(create);
     m_column->addSpacing(kGrid);

@@ -115,7 +115,10 @@ class CitationsOf : public testing::Test {
         for (const auto& citation : citationsOf(answer, m_shown, m_evidence, cited))
             text += std::to_string(citation.number) +
                     (citation.kind == document::CitationKind::Reference ? "r" : "") +
-                    (citation.verified ? "+" : "-") + citation.quote + "|";
+                    (citation.verified ? "+"
+                     : citation.judged ? "-"
+                                       : "?") +
+                    citation.quote + "|";
         return text;
     }
     SmallLibrary m_library;
@@ -154,7 +157,12 @@ TEST_F(CitationsOf, AReferenceThatItsPassageDoesNotSupportIsNotVerified) {
               "1r-Every employee has 27 days of annual leave.|");
     EXPECT_EQ(cite("Every employee has 72 days of annual leave [1].").substr(0, 3), "1r-");
     EXPECT_EQ(cite("Parental leave is 16 weeks at full pay [1].").substr(0, 3), "1r-");
-    EXPECT_EQ(cite("Yes [1].").substr(0, 3), "1r-");
+    EXPECT_EQ(cite("Yes [1].").substr(0, 3), "1r?");
+    EXPECT_EQ(cite("Yes [1]. It lapses in March [1].").substr(0, 3), "1r+");
+    EXPECT_EQ(cite("Der Jahresurlaub beträgt 27 Tage [1].").substr(0, 3), "1r?");
+    EXPECT_EQ(cite("Der Jahresurlaub beträgt 27 Tage [1]. It lapses in March [1].").substr(0, 3), "1r?");
+    EXPECT_EQ(cite("Der Jahresurlaub beträgt 27 Tage [1]. The canteen serves lasagne [1].").substr(0, 3),
+              "1r-");
     // One claim without support is enough, wherever it stands.
     EXPECT_EQ(cite("It lapses in March [1]. The canteen serves lasagne [1].").substr(0, 3), "1r-");
     EXPECT_EQ(cite("The canteen serves lasagne [1]. It lapses in March [1].").substr(0, 3), "1r-");
@@ -189,7 +197,7 @@ TEST_F(CitationsOf, WhatTheModelItselfCitesIsProvenAndNoGuessIsMade) {
     EXPECT_EQ(cite(answer, {{1, "Every employee has 72 days of annual leave."}}),
               "1-Every employee has 72 days of annual leave.|");
     EXPECT_EQ(cite("Both. [1][2]", {{2, "Parental leave is 16 weeks at full pay"}}),
-              "1r-Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay|");
+              "1r?Every employee has 27 days of annual leave.|2+Parental leave is 16 weeks at full pay|");
     // A place that was never sent: looked for everywhere, and shown as found nowhere.
     EXPECT_EQ(cite("So it is.", {{0, "Parental leave is 16 weeks at full pay"}}),
               "2+Parental leave is 16 weeks at full pay|");
@@ -201,7 +209,17 @@ TEST_F(CitationsOf, WhatTheModelItselfCitesIsProvenAndNoGuessIsMade) {
 TEST_F(CitationsOf, QuotationsWithoutANumberAreLookedForEverywhere) {
     EXPECT_EQ(cite("\"Parental leave is 16 weeks\""), "2+Parental leave is 16 weeks|");
     EXPECT_EQ(cite("\"Parental leave is 61 weeks\". So it is [1]."),
-              "1r-Every employee has 27 days of annual leave.|0-Parental leave is 61 weeks|");
+              "1r?Every employee has 27 days of annual leave.|0-Parental leave is 61 weeks|");
+}
+
+TEST(CitationNote, SaysWhatNoCitationCanShow) {
+    const std::vector<document::Citation> none, one(1);
+    EXPECT_EQ(citationNote("It is so [1].", one, 3), "");
+    EXPECT_EQ(citationNote("It is under the mat [99] or [7] [1].", one, 3),
+              "the answer names [7] and others, but was given passages 1 to 3 only");
+    EXPECT_EQ(citationNote("Trust me.", none, 3), "the answer names no passage: nothing in it was checked");
+    EXPECT_EQ(citationNote("Trust me.", one, 3), "") << "cited by the model's own service";
+    EXPECT_EQ(citationNote("  ", none, 3), "");
 }
 
 }  // namespace

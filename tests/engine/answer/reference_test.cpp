@@ -12,7 +12,14 @@ using testing::ElementsAre;
 std::vector<std::string> texts(std::string_view answer) {
     std::vector<std::string> all;
     for (const Claim& claim : claimsOf(answer, prompt::markers(answer)))
-        all.emplace_back(base::trim(claim.text));
+        all.emplace_back(base::trim(claim.readings.at(0)));
+    return all;
+}
+
+std::vector<std::string> readings(std::string_view answer, std::size_t marker) {
+    std::vector<std::string> all;
+    const std::vector<Claim> claims = claimsOf(answer, prompt::markers(answer));
+    for (const std::string_view reading : claims.at(marker).readings) all.emplace_back(base::trim(reading));
     return all;
 }
 
@@ -24,6 +31,18 @@ TEST(ClaimsOf, AClaimReachesFromTheMarkerBefore) {
     EXPECT_THAT(texts("[1]"), ElementsAre(""));
 }
 
+TEST(ClaimsOf, OnlyAMarkerThatLeadsReachesOn) {
+    const std::string_view leading = "In [1] the leave is 25 days, whereas [2] grants 30 weeks.";
+    EXPECT_THAT(readings(leading, 0), ElementsAre("In [1] the leave is 25 days, whereas"));
+    EXPECT_THAT(readings(leading, 1),
+                ElementsAre("the leave is 25 days, whereas", "whereas [2] grants 30 weeks."));
+    const std::string_view trailing = "The canteen serves lasagne [1] and leave is 25 days [2].";
+    EXPECT_THAT(readings(trailing, 0), ElementsAre("The canteen serves lasagne"));
+    EXPECT_THAT(readings("Fine lasagne [1] and leave of 25 days [2].", 0), ElementsAre("Fine lasagne"));
+    EXPECT_THAT(readings("Leave is 25 days [1] a year.", 0),
+                ElementsAre("Leave is 25 days", "Leave is 25 days [1] a year."));
+}
+
 TEST(ClaimsOf, MarkersThatStandTogetherShareTheirClaim) {
     const std::string_view answer = "Leave is 27 days [1], [2] [3, 4]. Pay is fair [5].";
     EXPECT_THAT(texts(answer),
@@ -31,23 +50,37 @@ TEST(ClaimsOf, MarkersThatStandTogetherShareTheirClaim) {
     EXPECT_THAT(claimsOf(answer, prompt::markers(answer))[0].numbers, ElementsAre(1, 2, 3, 4));
 }
 
-class IsSupported : public testing::Test {
+class Judge : public testing::Test {
   protected:
-    bool supports(std::string_view claim) const { return isSupported({claim, {1}}, 0, {0}, m_evidence); }
+    Judgement judged(std::string_view claim) const {
+        return judge({{claim}, {1}}, 0, {0}, m_evidence).judgement;
+    }
+    bool supports(std::string_view claim) const { return judged(claim) == Judgement::Supported; }
     SmallLibrary m_library{
         "=== /lib/leave.pdf\n---\nEvery employee has 27 days of annual leave, or 1,500 hours in all. "
         "It lapses in March.\n"};
     Evidence m_evidence = m_library.evidence("annual leave in March");
 };
 
-TEST_F(IsSupported, HalfOfTheWordsAreEnough) {
+TEST_F(Judge, HalfOfTheWordsAreEnough) {
     EXPECT_TRUE(supports("An employee gets annual leave, which lapses eventually"));
     EXPECT_FALSE(supports("An employee gets a bicycle, a laptop and free coffee"));
-    EXPECT_FALSE(supports("Yes, it is so"));
-    EXPECT_FALSE(supports(""));
+    EXPECT_EQ(judged("An employee gets a bicycle, a laptop and free coffee"), Judgement::NotSupported);
 }
 
-TEST_F(IsSupported, NumbersMustStandThere) {
+TEST_F(Judge, ALabelIsNoClaim) {
+    for (const char* label : {"", "Yes, it is so", "Source:", "According to the rules,"})
+        EXPECT_EQ(judged(label), Judgement::NoClaim) << label;
+    EXPECT_EQ(judged("72"), Judgement::NotSupported);
+    EXPECT_EQ(judged("Annual leave"), Judgement::Supported);
+}
+
+TEST_F(Judge, AnotherLanguageIsNotJudged) {
+    EXPECT_EQ(judged("Der Jahresurlaub beträgt 27 Tage"), Judgement::NotJudged);
+    EXPECT_EQ(judged("员工每年有27天带薪年假"), Judgement::NotJudged);
+}
+
+TEST_F(Judge, NumbersMustStandThere) {
     EXPECT_TRUE(supports("Employees have 1500 hours"));
     EXPECT_TRUE(supports("Employees have 27 days of leave [12]"));
     EXPECT_FALSE(supports("Employees have 72 days of annual leave"));

@@ -32,7 +32,11 @@ std::string shown(const document::Citation& citation) {
     std::string text = "[" + std::to_string(citation.number) + "] " + fileName(citation.path);
     if (citation.page > 0) text += " " + document::pageText(citation.page, citation.pageLabel);
     if (citation.kind == document::CitationKind::Reference)
-        return text + (citation.verified ? " supported: " : " NOT SUPPORTED: ") + citation.quote + "\n";
+        return text +
+               (citation.verified ? " supported: "
+                : citation.judged ? " NOT SUPPORTED: "
+                                  : " not judged: ") +
+               citation.quote + "\n";
     return text + (citation.verified ? " proven: " : " NOT FOUND: ") + citation.quote + "\n";
 }
 

@@ -11,6 +11,8 @@ TEST(EditDistance, CountsBytesAddedRemovedAndChanged) {
     EXPECT_EQ(editDistance("serch", "search"), 1u);
     EXPECT_EQ(editDistance("lst", "list"), 1u);
     EXPECT_EQ(editDistance("kitten", "sitting"), 3u);
+    EXPECT_EQ(editDistance("aks", "ask"), 1u);
+    EXPECT_EQ(editDistance("ca", "abc"), 3u);  // no byte is moved twice
     EXPECT_EQ(editDistance("", "abc"), 3u);
     EXPECT_EQ(editDistance("abc", ""), 3u);
 }
@@ -22,7 +24,9 @@ TEST(Closest, GuessesWhatIsNear) {
     EXPECT_EQ(closest("search", {"search"}), "search");
     EXPECT_EQ(closest("zebra", {"search", "status"}), "");
     EXPECT_EQ(closest("x", {"ab", "abc"}), "");
-    EXPECT_EQ(closest("x", {"y"}), "");  // nothing of it is left
+    EXPECT_EQ(closest("x", {"y"}), "");          // nothing of it is left
+    EXPECT_EQ(closest("-k", {"-h", "-n"}), "");  // one letter that is another letter says nothing
+    EXPECT_EQ(closest("-h", {"-h"}), "-h");
     EXPECT_EQ(closest("", {}), "");
 }
 

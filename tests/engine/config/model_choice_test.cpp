@@ -29,6 +29,8 @@ TEST(ModelChoiceTest, ReadsWhatPeopleType) {
          {"http://127.0.0.1:8080/v1#qwen", "anthropic:http://127.0.0.1:8080", "/models/a.gguf"})
         EXPECT_EQ(toText(*parseModelPlace(text)), text);
     EXPECT_EQ(toText(ModelPlace{}), "");
+    EXPECT_EQ(parsed("https://api.example.org/v1#m?key=sk-CANARY").find("CANARY"), std::string::npos);
+    EXPECT_FALSE(parseModelPlace("https://api.example.org/v1#m?key=sk-CANARY"));
     EXPECT_FALSE(parseModelPlace("qwen"));
     EXPECT_FALSE(parseModelPlace(""));
 }

@@ -180,7 +180,8 @@ TEST_F(SettingsTest, UnknownKeysAreKept) {
 
 TEST_F(SettingsTest, ABrokenFileSaysWhereAndIsNotReplaced) {
     const std::string text = "{\n  \"search\": {\n    \"default_results\": 10,,\n  }\n}\n";
-    EXPECT_THAT(problemWith(text), HasSubstr("line 3"));
+    EXPECT_THAT(problemWith(text), HasSubstr("it is no JSON: line 3, column"));
+    EXPECT_EQ(problemWith(text).find("exception"), std::string::npos);
     const Result<void> saved = saveSettings(m_folder / "settings.json", {});
     ASSERT_FALSE(saved);
     EXPECT_EQ(saved.error().code(), ErrorCode::Corrupt);
@@ -228,6 +229,46 @@ TEST_F(SettingsTest, UnknownKeysAreToldWithWhatWasMeant) {
         shown,
         "modle>model model.contxt_window>model.context_window model.fallbacks.modl>model.fallbacks.model "
         "zebra> ");
+}
+
+TEST_F(SettingsTest, ALinkStaysALink) {
+    const auto target = m_folder.write("dotfiles/real.json", R"({"search": {"default_results": 3}})");
+    const auto link = m_folder / "settings.json";
+    std::filesystem::create_symlink("dotfiles/real.json", link);
+    ASSERT_TRUE(changeSettings(link, [](Settings settings) {
+        settings.search.defaultResults = 7;
+        return settings;
+    }));
+    EXPECT_TRUE(std::filesystem::is_symlink(link));
+    EXPECT_EQ(loadSettings(target)->search.defaultResults, 7);
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "settings.json.lock"));
+    EXPECT_TRUE(std::filesystem::exists(m_folder / "dotfiles/real.json.lock"));
+    Settings settings;
+    settings.search.defaultResults = 8;
+    ASSERT_TRUE(saveSettings(link, settings));
+    EXPECT_TRUE(std::filesystem::is_symlink(link));
+    EXPECT_EQ(loadSettings(target)->search.defaultResults, 8);
+}
+
+TEST_F(SettingsTest, ALinkToNothingIsFollowedAndACircleIsAnError) {
+    const auto link = m_folder / "settings.json";
+    std::filesystem::create_symlink("later/real.json", link);
+    ASSERT_TRUE(changeSettings(link, [](Settings settings) { return settings; }));
+    EXPECT_TRUE(std::filesystem::is_symlink(link));
+    EXPECT_TRUE(std::filesystem::is_regular_file(m_folder / "later/real.json"));
+    std::filesystem::create_symlink("round.json", m_folder / "round.json");
+    EXPECT_FALSE(changeSettings(m_folder / "round.json", [](Settings settings) { return settings; }));
+}
+
+TEST_F(SettingsTest, ASlipInASafetySwitchClosesTheWayElsewhere) {
+    for (const char* text : {R"({"network": {"offlne": true}})", R"({"privacy": {"local_onyl": ["/a"]}})",
+                             R"({"netwrok": {"offline": true}})"})
+        EXPECT_TRUE(loadSettings(m_folder.write("settings.json", text))->network.offline) << text;
+    const auto file = m_folder.write("settings.json", R"({"network": {"offlne": true}})");
+    ASSERT_TRUE(changeSettings(file, [](Settings settings) { return settings; }));
+    EXPECT_EQ(content().find("\"offline\""), std::string::npos);  // that is nobody's choice
+    for (const char* text : {R"({"search": {"default_resluts": 3}})", R"({"network": {"offline": false}})"})
+        EXPECT_FALSE(loadSettings(m_folder.write("settings.json", text))->network.offline) << text;
 }
 
 TEST_F(SettingsTest, AFullFileHasNoUnknownKeys) {

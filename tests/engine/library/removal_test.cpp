@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "engine/library/library.h"
 #include "tests/support/temp_folder.h"
 
@@ -79,6 +81,28 @@ TEST_F(RemovalTest, PurgingForgetsTheDocumentsOnly) {
     EXPECT_EQ(m_session->ledger()->size(), 1u);
     EXPECT_TRUE(std::filesystem::exists(m_folder / "harbour/tides.md"));
     EXPECT_THAT(*find(), testing::ElementsAre("weeds.md"));
+}
+
+TEST_F(RemovalTest, NothingOfAPurgedTextStaysOnTheDisk) {
+    const auto onDisk = [this](std::string_view words) {
+        std::string bytes;
+        for (const char* name : {"index.db", "index.db-wal"}) {
+            std::ifstream file(m_folder / "library" / name, std::ios::binary);
+            bytes.append(std::istreambuf_iterator<char>(file), {});
+        }
+        return bytes.find(words) != std::string::npos;
+    };
+    ASSERT_TRUE(onDisk("hang in the lantern room"));
+    ASSERT_TRUE(onDisk("baromet"));  // the stem, as FTS5 keeps it
+    m_session.reset();
+    {
+        auto session = m_library->openSession();
+        ASSERT_TRUE(removeRoot((*session)->library(), path("harbour")));
+    }
+    ASSERT_TRUE(purgeRemoved(m_library->folder(), {}, {}));
+    EXPECT_FALSE(onDisk("hang in the lantern room"));
+    EXPECT_FALSE(onDisk("baromet"));
+    EXPECT_TRUE(onDisk("weeds in the garden"));
 }
 
 }  // namespace

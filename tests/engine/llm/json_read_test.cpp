@@ -39,8 +39,9 @@ TEST(JsonRead, ErrorsOfGatewaysHaveAStatus) {
         return readPiece(text, [](const JsonView&, ChatPiece&) {})->errorStatus;
     };
     EXPECT_EQ(statusOf(R"({"error":{"message":"busy","code":503}})"), 503);
+    EXPECT_EQ(statusOf(R"({"error":{"message":"busy","code":"503"}})"), 503);
     for (const char* none :
-         {R"({"error":{"code":7}})", R"({"error":{"code":"503"}})", R"({"error":"x"})", "{}"})
+         {R"({"error":{"code":7}})", R"({"error":{"code":"5e2"}})", R"({"error":"x"})", "{}"})
         EXPECT_EQ(statusOf(none), 0) << none;
 }
 

@@ -59,6 +59,8 @@ TEST_F(ModelFolderTest, TakesACopyInAndKnowsWhatItIs) {
     EXPECT_EQ(m_models.find("chat")->facts->architecture, "llama");
     EXPECT_EQ(m_models.add(source, Keep::Copy, {}, {}).error().code(), ErrorCode::InvalidArgument);
     EXPECT_THAT(m_models.find("chta.gguf").error().message(), HasSubstr("did you mean 'chat.gguf'?"));
+    EXPECT_EQ(*m_models.nearest("chta.gguf"), "chat.gguf");
+    EXPECT_EQ(*m_models.nearest("something else"), "");
 }
 
 TEST_F(ModelFolderTest, ALinkLeavesTheFileWhereItIs) {
@@ -148,6 +150,7 @@ TEST_F(ModelFolderTest, RemovingCanBeUndone) {
     EXPECT_THAT(names(), IsEmpty());
     ASSERT_TRUE(m_models.putBack("chat.gguf"));
     EXPECT_THAT(names(), ElementsAre("chat.gguf"));
+    EXPECT_TRUE(m_models.find("chat")->facts);  // what is known of it comes back with it
     ASSERT_TRUE(m_models.setAside("chat.gguf"));
     ASSERT_TRUE(m_models.purge());
     EXPECT_FALSE(m_models.putBack("chat.gguf"));

@@ -88,6 +88,23 @@ TEST_F(SpacesTest, GoesBackAndForth) {
     expectSound();
 }
 
+TEST_F(SpacesTest, AWayBackIsNotLostByTakingItAndTurningRound) {
+    put("/x", "X", {"x0", "x1", "x2"});
+    want("a");
+    fill("a");
+    want("b");
+    fill("b");
+    ASSERT_TRUE(switched());
+    put("/y", "Y", {"y0"});
+    want("a");  // whoever makes b's vectors is away
+    EXPECT_EQ(roles(), "b a -");
+    must(m_store->undoSpaces());
+    EXPECT_EQ(roles(), "b - a");
+    must(m_store->undoSpaces());
+    EXPECT_EQ(roles(), "a - b");
+    expectSound();
+}
+
 TEST_F(SpacesTest, TheActiveOneIsReplacedAlone) {
     put("/x", "X", {"x0", "x1"});
     want("old");

@@ -18,13 +18,13 @@
 #include <QToolButton>
 
 #include "tests/ui/chat/chat_world.h"
+#include "ui/bridge/chat_export.h"
 #include "ui/bridge/safe_document.h"
 #include "ui/chat/chat_page.h"
 #include "ui/chat/conversation_item_model.h"
 #include "ui/chat/conversation_list.h"
 #include "ui/chat/message_text.h"
 #include "ui/chat/message_view.h"
-#include "ui/bridge/chat_export.h"
 #include "ui/chat/receipt.h"
 #include "ui/chat/transcript.h"
 

@@ -7,7 +7,9 @@
 #include <QSignalSpy>
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <thread>
 
 #include "engine/config/settings.h"
 #include "engine/library/library.h"
@@ -19,6 +21,7 @@
 #include "ui/bridge/chat_asking.h"
 #include "ui/bridge/chat_bridge.h"
 #include "ui/bridge/host.h"
+#include "ui/bridge/paths.h"
 
 namespace commonplace::ui {
 
@@ -53,7 +56,11 @@ class ChatWorld final {
         options.settingsFile = m_folder / "settings.json";
         options.program = COMMONPLACE_PROGRAM;
         options.traffic = std::make_shared<net::Traffic>();
-        options.wireModels = [traffic = options.traffic](const ModelsWanted& wanted) {
+        options.wireModels = [this, traffic = options.traffic](const ModelsWanted& wanted) {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_wired = wanted.settings;
+            }
             return wireForTest(wanted.settings, wanted.key(wanted.settings.model.baseUrl), traffic);
         };
         m_host = std::make_unique<Host>(std::move(options));
@@ -84,11 +91,21 @@ class ChatWorld final {
         config::Settings settings;
         settings.model.baseUrl = url;
         settings.model.small.baseUrl = small;
+        write(settings);
+    }
+    void write(const config::Settings& settings) {
         (void)config::saveSettings(path("settings.json"), settings);
+    }
+    /// The settings that models were made by last.
+    config::Settings wired() const {
+        const std::lock_guard lock(m_mutex);
+        return m_wired;
     }
 
   private:
     test::TempFolder m_folder;
+    mutable std::mutex m_mutex;
+    config::Settings m_wired;  // guarded by m_mutex
     std::unique_ptr<Host> m_host;
 };
 
@@ -117,6 +134,32 @@ inline QVector<ChatSummary> listed(ChatBridge& bridge, const QString& search = {
         spy.wait(2000);
     }
     return spy.isEmpty() ? QVector<ChatSummary>() : spy.last().at(0).value<QVector<ChatSummary>>();
+}
+
+struct Titled {
+    bool worked = false;
+    int asked = 0;  ///< how often somebody was asked for leave
+};
+/// Makes the title that the bridge makes after an answer, here and now.
+inline Titled titledNow(ChatWorld& world, qint64 conversation, const ChatMessage& answer) {
+    Titled titled;
+    std::jthread worker([&] {
+        library::Library* library = world.host().waitForLibrary();
+        const auto session = library->openSession();
+        if (!session) return;
+        const auto row = store::Conversations((*session)->library().database()).conversation(conversation);
+        if (!row) return;
+        const Asking asking{conversation, answer.parent,          answer.id,
+                            {},           windowPath(row->model), std::make_shared<LiveAnswer>()};
+        const AskingParts parts{world.host(), {}, [&](const Leaving&, std::stop_token) {
+                                    ++titled.asked;
+                                    return ConsentOutcome::Refused;
+                                }};
+        const auto done = titleConversation(asking, parts, **session, {});
+        titled.worked = done && *done;
+    });
+    worker.join();
+    return titled;
 }
 
 }  // namespace commonplace::ui

@@ -135,6 +135,59 @@ class ModelsPagesTest : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 0, kPatienceMs);
         window.click("settingsFilesUndo");
         QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 1, kPatienceMs);
+        QVERIFY(window.find<QLabel>("settingsFileFacts")->text().contains("llama"));  // as known as before
+        QVERIFY(!window.find<QPushButton>("settingsFileTry"));
+        QVERIFY(!window.find<QWidget>("settingsFilesUndo")->isVisible());
+    }
+
+    void aFileThatNobodyTriedCanBeTried() {
+        QDir().mkpath(m_library->modelsFolder());
+        const QString source = m_library->write("chat.gguf", QByteArray::fromStdString(chatModel()));
+        QVERIFY(QFile::copy(source, m_library->modelsFolder() + "/chat.gguf"));
+        Window window(*m_library);
+        window.page.open(SettingsPage::Place::ModelFiles);
+        QTRY_VERIFY_WITH_TIMEOUT(window.find<QPushButton>("settingsFileTry"), kPatienceMs);
+        QVERIFY(!window.find<QPushButton>("settingsFileUse"));
+        window.click("settingsFileTry");
+        QTRY_VERIFY_WITH_TIMEOUT(window.find<QPushButton>("settingsFileUse"), kPatienceMs);
+        QVERIFY(window.find<QLabel>("settingsFileFacts")->text().contains("llama"));
+    }
+
+    void whyATrialFailedStandsInItsRow() {
+        QDir().mkpath(m_library->modelsFolder());
+        const QString source = m_library->write("bad.gguf", "GGUF" + QByteArray(3000, 'x'));
+        QVERIFY(QFile::copy(source, m_library->modelsFolder() + "/bad.gguf"));
+        Window window(*m_library);
+        window.page.open(SettingsPage::Place::ModelFiles);
+        QTRY_VERIFY_WITH_TIMEOUT(window.find<QPushButton>("settingsFileTry"), kPatienceMs);
+        window.click("settingsFileTry");
+        const auto tone = [&window] {
+            const auto* facts = window.find<QLabel>("settingsFileFacts");
+            return facts ? facts->property("tone").toString() : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(tone(), QString("bad"), kPatienceMs);
+        QVERIFY(window.find<QPushButton>("settingsFileTry"));
+    }
+
+    void aVerdictGoesWithWhatWasTested() {
+        HttpServer server(
+            {fakes::modelList("m"), fakes::modelList("m"), fakes::anthropic::chatReply({"one ", "two"})});
+        Window window(*m_library);
+        window.click("answerByServer");
+        QComboBox* api = window.find<QComboBox>("settingsApi");
+        api->setCurrentIndex(api->findData("anthropic"));
+        window.find<QComboBox>("settingsModel")->setEditText("m");
+        window.type("settingsBaseUrl", QString::fromStdString(server.url()));
+        auto* test = window.find<QPushButton>("settingsTest");
+        test->setFocus();
+        test->click();
+        QLabel* report = window.find<QLabel>("settingsReport");
+        QTRY_VERIFY_WITH_TIMEOUT(report->text().startsWith("Works"), kPatienceMs);
+        QCOMPARE(window.page.window()->focusWidget(), test);  // the next key must not change a number
+        QTest::keyClick(window.find<QLineEdit>("settingsBaseUrl"), Qt::Key_Return);
+        QVERIFY(report->text().startsWith("Works"));  // the same address
+        QTest::keyClick(window.find<QLineEdit>("settingsBaseUrl"), Qt::Key_1);
+        QVERIFY(report->text().isEmpty());
     }
 
     void whatIsNoModelIsSaid() {
@@ -254,6 +307,11 @@ class ModelsPagesTest : public QObject {
         QLabel* report = window.find<QLabel>("settingsReport");
         QTRY_COMPARE_WITH_TIMEOUT(report->property("tone").toString(), QString("good"), kPatienceMs);
         QVERIFY2(report->text().contains("reads up to"), qPrintable(report->text()));
+        QLabel* note = window.find<QLabel>("settingsContextWindowNote");
+        window.find<QSpinBox>("settingsContextWindow")->setValue(1'000'000);
+        QCOMPARE(note->property("tone").toString(), QString("warning"));
+        window.find<QSpinBox>("settingsContextWindow")->setValue(512);
+        QCOMPARE(note->property("tone").toString(), QString("muted"));
     }
 
     void aServerThatListensIsOfferedAndUsedOnlyWhenChosen() {
@@ -293,12 +351,12 @@ class ModelsPagesTest : public QObject {
         QCOMPARE(again.find<QDoubleSpinBox>("settingsPerDay")->value(), 1.5);
         QCOMPARE(again.find<QListWidget>("settingsLocalOnly")->count(), 1);
         again.find<QListWidget>("settingsLocalOnly")->setCurrentRow(0);
+        QSignalSpy saved(&again.bridge, &SettingsBridge::saved);
         again.click("settingsLocalOnlyRemove");
         again.click("settingsFallbackRemove");
-        QSignalSpy saved(&again.bridge, &SettingsBridge::saved);
-        QVERIFY(saved.wait(kPatienceMs));
-        QVERIFY(saved.at(0).at(0).value<AppSettings>().localOnly.isEmpty());
-        QVERIFY(saved.at(0).at(0).value<AppSettings>().fallbacks.isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 2, kPatienceMs);
+        QVERIFY(saved.last().at(0).value<AppSettings>().localOnly.isEmpty());
+        QVERIFY(saved.last().at(0).value<AppSettings>().fallbacks.isEmpty());
         QVERIFY(!contentOf(m_library->settingsFile()).contains("api.example.org"));
     }
 

@@ -1,6 +1,7 @@
 // SettingsPage and SettingsBridge: round trip through the file, tests of endpoints, keys, appearance.
 #include "ui/settings/settings_page.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
@@ -9,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
@@ -20,7 +22,8 @@
 #include "tests/fakes/temp_library.h"
 #include "ui/bridge/consent_bridge.h"
 #include "ui/bridge/destination.h"
-#include "ui/settings/model_section.h"
+#include "ui/settings/destination_text.h"
+#include "ui/settings/privacy_section.h"
 
 using namespace commonplace::ui;
 using commonplace::fakes::HttpServer;
@@ -79,6 +82,13 @@ struct Window {
         field->selectAll();
         QTest::keyClicks(field, text);
         QTest::keyClick(field, Qt::Key_Return);
+    }
+    void click(const char* name) { find<QAbstractButton>(name)->click(); }
+    void enter(const char* combo, const QString& text) {
+        QLineEdit* line = find<QComboBox>(combo)->lineEdit();
+        line->selectAll();
+        QTest::keyClicks(line, text);
+        QTest::keyClick(line, Qt::Key_Return);
     }
     /// Waits until the file has been read.
     bool isLoaded() { return find<QSpinBox>("settingsMaxFile")->value() == 512; }
@@ -156,10 +166,84 @@ class SettingsPageTest : public QObject {
         QVERIFY(text->text().contains("Nothing leaves it"));
         window.choose("answerByService");
         QTest::keyClicks(window.find<QLineEdit>("settingsBaseUrl"), "https://api.example.org/v1");
-        QVERIFY(text->text().contains("are sent to api.example.org"));
+        QVERIFY(text->text().contains("are sent to api.example.org once you allow it"));
         window.find<QLineEdit>("settingsBaseUrl")->clear();
         QTest::keyClicks(window.find<QLineEdit>("settingsBaseUrl"), "http://localhost:8080/v1");
         QVERIFY(text->text().contains("on this computer"));
+    }
+
+    void whatIsSentDependsOnWhatWasAllowed() {
+        const QString there = QStringLiteral("https://api.example.org/v1");
+        QVERIFY(destinationText(there, "m", {}).contains("once you allow it"));
+        const Leave allowed{{serverOf(there)}, Offline::No};
+        QVERIFY(destinationText(there, "m", allowed).startsWith("With every question, these are sent to"));
+        QVERIFY(destinationText(there, "m", {{serverOf(there)}, Offline::Yes}).contains("nothing is sent"));
+        Window window(*m_library, m_vault);
+        window.choose("answerByService");
+        window.type("settingsBaseUrl", there);
+        QLabel* text = window.find<QLabel>("settingsDestination");
+        window.consents.set(serverOf(there), Consent::Given);
+        QTRY_VERIFY_WITH_TIMEOUT(text->text().startsWith("With every question"), kPatienceMs);
+        window.page.setOffline(Offline::Yes);
+        QVERIFY(text->text().contains("offline"));
+        QTRY_VERIFY_WITH_TIMEOUT(window.find<QLabel>("settingsPrivacy")->text().contains("offline"),
+                                 kPatienceMs);
+    }
+
+    void nothingIsCutWhereTheLettersAreLarge() {
+        for (const double scale : {1.0, 1.5, 2.0}) {
+            applyTheme(*qApp, ThemeMode::Light, scale);
+            Window window(*m_library, m_vault);
+            auto* list = window.find<QListWidget>("settingsSections");
+            QTRY_VERIFY(list->sizeHintForColumn(0) <= list->viewport()->width());
+            for (const QScrollArea* area : window.page.findChildren<QScrollArea*>()) {
+                const QWidget* section = area->widget();
+                const int most = scale < 2 ? 460 : 490;  // beside the sidebar and the list, at 1024 x 700
+                QVERIFY2(section->minimumSizeHint().width() <= most,
+                         qPrintable(QStringLiteral("%1 at %2: %3")
+                                        .arg(section->accessibleName())
+                                        .arg(scale)
+                                        .arg(section->minimumSizeHint().width())));
+            }
+        }
+        applyTheme(*qApp, ThemeMode::Light, 1);
+    }
+
+    void whatIsTakenAwayCanComeBack() {
+        Window window(*m_library, m_vault);
+        QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
+        QVector<SettingsRemoval> removals;
+        connect(&window.page, &SettingsPage::removed, this,
+                [&removals](const SettingsRemoval& removal) { removals << removal; });
+        window.page.open(SettingsPage::Place::StandIns);
+        window.click("settingsFallbackAdd");
+        window.enter("settingsFallback", "http://127.0.0.1:8080/v1#tiny");
+        QVERIFY(!window.find<QCheckBox>("settingsFallbackAny")->isVisible());  // it is on this computer
+        window.enter("settingsSmall", "http://127.0.0.1:8080/v1#small");
+        window.find<PrivacySection>("settingsPrivacySection")->addFolder("/home/me/private");
+        QTRY_VERIFY_WITH_TIMEOUT(saved.size() == 1, kPatienceMs);
+        const AppSettings before = saved.at(0).at(0).value<AppSettings>();
+        QVERIFY(removals.isEmpty());
+        window.click("settingsFallbackRemove");
+        window.find<QListWidget>("settingsLocalOnly")->setCurrentRow(0);
+        window.click("settingsLocalOnlyRemove");
+        QComboBox* small = window.find<QComboBox>("settingsSmall");
+        small->lineEdit()->selectAll();
+        QTest::keyClick(small->lineEdit(), Qt::Key_Delete);
+        QTest::keyClick(small->lineEdit(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 4, kPatienceMs);
+        QCOMPARE(removals.size(), 3);
+        QLabel* state = window.find<QLabel>("settingsState");
+        QVERIFY2(state->text().contains("Ctrl+Z"), qPrintable(state->text()));
+        for (const SettingsRemoval& removal : removals) window.page.change(removal.back);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 7, kPatienceMs);
+        QCOMPARE(saved.last().at(0).value<AppSettings>(), before);
+        QCOMPARE(small->currentText(), QString("http://127.0.0.1:8080/v1#small"));
+        for (const SettingsRemoval& removal : removals) window.page.change(removal.again);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 10, kPatienceMs);
+        QVERIFY(saved.last().at(0).value<AppSettings>().fallbacks.isEmpty());
+        QCOMPARE(removals.size(), 3);  // bringing back and forth is no removal of its own
+        QTRY_VERIFY_WITH_TIMEOUT(state->text().isEmpty(), kPatienceMs);  // said, and gone
     }
 
     void cloudModelsOfALocalServerLeaveTheComputer() {
@@ -168,8 +252,8 @@ class SettingsPageTest : public QObject {
         QCOMPARE(destinationOf(here, cloud), Destination::Remote);
         QCOMPARE(destinationOf(here, QStringLiteral("gpt-oss:20b")), Destination::ThisComputer);
         QCOMPARE(destinationOf(QString(), cloud), Destination::Nowhere);
-        QVERIFY(destinationText(here, cloud).contains("on to its maker"));
-        QVERIFY(destinationText(here, {}).contains("Nothing leaves it"));
+        QVERIFY(destinationText(here, cloud, {}).contains("on to its maker"));
+        QVERIFY(destinationText(here, {}, {}).contains("Nothing leaves it"));
     }
 
     void aGoodEndpointListsItsModels() {

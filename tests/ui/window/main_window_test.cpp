@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QDir>
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,12 +21,14 @@
 #include <QTableView>
 #include <QTest>
 #include <QUrl>
+#include <cmath>
 #include <memory>
 
 #include "tests/support/temp_folder.h"
 #include "ui/chat/message_text.h"
 #include "ui/library/undo_bar.h"
 #include "ui/reader/reader_pane.h"
+#include "ui/settings/settings_page.h"
 #include "ui/window/appearance.h"
 #include "ui/window/bridges.h"
 #include "ui/window/status_line.h"
@@ -58,6 +61,7 @@ struct Program {
         options.libraryFolder = fromPath(home / "library");
         options.settingsFile = home / "settings.json";
         options.program = COMMONPLACE_PROGRAM;
+        options.modelsFolder = home / "models";
         return options;
     }
     template <class Widget>
@@ -88,6 +92,8 @@ class MainWindowTest : public QObject {
     void aDeletedConversationComesBackWithCtrlZ();
     void theFocusIsInTheComposerAtTheStart();
     void textSizeKeysOfEveryKeyboard();
+    void everyLetterFollowsTheSizeAtOnce();
+    void whatSettingsLoseComesBackWithCtrlZ();
     void renamingAConversationIsQuiet();
     void questionsDoNotStopTheWindow();
 
@@ -279,6 +285,53 @@ void MainWindowTest::whatWasRemovedComesBackWithCtrlZ() {
     QVERIFY(undo->isEnabled());
     m_program->find<QPushButton>("libraryUndo")->click();  // the offer and the history agree
     QTRY_VERIFY_WITH_TIMEOUT(!undo->isEnabled(), kPatienceMs);
+}
+
+void MainWindowTest::everyLetterFollowsTheSizeAtOnce() {
+    QHash<const QWidget*, double> before;
+    for (const QWidget* widget : m_program->window.findChildren<QWidget*>())
+        before.insert(widget, widget->font().pointSizeF());
+    m_program->appearance.setFontScale(1.5);
+    for (const QWidget* widget : m_program->window.findChildren<QWidget*>()) {
+        if (!before.contains(widget)) continue;
+        const double now = widget->font().pointSizeF();
+        QVERIFY2(
+            std::abs(now - 1.5 * before.value(widget)) < 0.5,
+            qPrintable(QStringLiteral("%1 %2: %3 of %4")
+                           .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())
+                           .arg(now)
+                           .arg(before.value(widget))));
+    }
+    m_program->appearance.setFontScale(1);
+}
+
+void MainWindowTest::whatSettingsLoseComesBackWithCtrlZ() {
+    QDir().mkpath(fromPath(*m_home / "models"));
+    m_home->write("models/chat.gguf", "no model, but a file");
+    m_program->window.go(WindowPlace::Settings);
+    auto* page = m_program->find<SettingsPage>("settingsPage");
+    page->open(SettingsPage::Place::ModelFiles);
+    QTRY_VERIFY_WITH_TIMEOUT(page->findChild<QAbstractButton*>("settingsFileRemove"), kPatienceMs);
+    page->findChild<QAbstractButton*>("settingsFileRemove")->click();
+    const auto* undo = m_program->find<QAction>("actionUndo");
+    QTRY_COMPARE_WITH_TIMEOUT(undo->text(), QStringLiteral("Undo: Remove model chat.gguf"), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page->findChild<QAbstractButton*>("settingsFileRemove"), kPatienceMs);
+    QTest::keyClick(&m_program->window, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(page->findChild<QAbstractButton*>("settingsFileRemove"), kPatienceMs);
+    QVERIFY(!undo->isEnabled());
+
+    QSignalSpy saved(&m_program->bridges.settings, &SettingsBridge::saved);
+    page->change([](AppSettings now) {
+        now.localOnly = QStringList{QStringLiteral("/home/me/private")};
+        return now;
+    });
+    page->open(SettingsPage::Place::Privacy);
+    page->findChild<QListWidget*>("settingsLocalOnly")->setCurrentRow(0);
+    page->findChild<QPushButton*>("settingsLocalOnlyRemove")->click();
+    QVERIFY(undo->isEnabled());
+    QTest::keyClick(&m_program->window, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 3, kPatienceMs);
+    QCOMPARE(saved.last().at(0).value<AppSettings>().localOnly.size(), 1);
 }
 
 void MainWindowTest::aDeletedConversationComesBackWithCtrlZ() {

@@ -203,7 +203,10 @@ void PartsTest::theLightTellsWhatWasSent() {
     QCOMPARE(networkText(state, {}), QStringLiteral("0 bytes sent to other computers"));
     QVERIFY(
         networkText(state, QStringLiteral("api.example.com")).contains(QStringLiteral("nothing sent yet")));
+    const QString helper = QStringLiteral("small.example.com");
+    QVERIFY(networkText(state, {}, helper).contains(helper));
     state.offline = Offline::Yes;
+    QVERIFY(networkText(state, {}, helper).contains(QStringLiteral("0 bytes")));
     QCOMPARE(networkText(state, QStringLiteral("api.example.com")),
              QStringLiteral("Offline: 0 bytes sent to other computers"));
     state.offline = Offline::No;
@@ -363,12 +366,12 @@ void PartsTest::appearanceIsRemembered() {
         Appearance appearance(*qApp, settings);
         appearance.setMode(ThemeMode::Dark);
         appearance.setFontScale(9);
-        QCOMPARE(appearance.fontScale(), 1.5);
+        QCOMPARE(appearance.fontScale(), 2.0);
     }
     WindowState settings(file);
     const Appearance appearance(*qApp, settings);
     QCOMPARE(appearance.mode(), ThemeMode::Dark);
-    QCOMPARE(appearance.fontScale(), 1.5);
+    QCOMPARE(appearance.fontScale(), 2.0);
     QVERIFY(qApp->palette().color(QPalette::Window).lightness() < 128);
 }
 

@@ -1,0 +1,106 @@
+// What becomes of bare markers in the sentences that models really write: where the marker stands, how
+// numbers are written, and what nobody can judge by words.
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "engine/answer/generative.h"
+#include "tests/engine/answer/small_library.h"
+
+namespace commonplace::answer {
+namespace {
+
+/// [1] and [2] are these two; each has more words than a claim, as pages do.
+constexpr std::string_view kFiles =
+    "=== /lib/leave.md\nEmployees receive 25 days of paid annual leave in each calendar year. The allowance "
+    "for "
+    "a desk is $1,250.00 and 12,500 points are the most that one can collect. It is the manager who has to "
+    "agree with the dates of the leave, and they are to be asked for by the end of March.\n"
+    "=== /lib/parents.md\nParental leave of 30 weeks is granted at full pay to the parents of a child, and "
+    "no "
+    "employee loses any other leave for it.\n";
+
+class ReferenceMarks : public testing::Test {
+  protected:
+    ReferenceMarks()
+        : m_evidence(m_library.evidence("25 days of paid annual leave in each calendar year")),
+          m_shown(m_evidence.passages().size()) {
+        std::iota(m_shown.begin(), m_shown.end(), 0);
+    }
+    /// "1+ 2- 3?": supported, not supported, not judged.
+    std::string marks(std::string_view answer) const {
+        std::string all;
+        for (const auto& citation : citationsOf(answer, m_shown, m_evidence))
+            all += (all.empty() ? "" : " ") + std::to_string(citation.number) +
+                   (citation.verified ? "+"
+                    : citation.judged ? "-"
+                                      : "?");
+        return all;
+    }
+    SmallLibrary m_library{kFiles};
+    Evidence m_evidence;
+    std::vector<std::size_t> m_shown;
+};
+
+TEST_F(ReferenceMarks, AMarkerMayStandBeforeWhatItIsFor) {
+    ASSERT_EQ(m_shown.size(), 2u);
+    for (const char* answer :
+         {"According to [1], employees receive 25 days of paid annual leave in each calendar year.",
+          "Passage [1] says that employees receive 25 days of paid annual leave.",
+          "The document [1] states that employees receive 25 days of paid annual leave.",
+          "See [1] for annual leave of 25 days.",
+          "**Answer:** [1] Employees receive 25 days of annual leave.",
+          "[1] Employees receive 25 days of annual leave.",
+          "Here is what I found:\n\n- [1] Employees receive 25 days of annual leave.",
+          "As you can read in [1], employees receive 25 days of annual leave."})
+        EXPECT_EQ(marks(answer), "1+") << answer;
+    EXPECT_EQ(marks("In [1] the annual leave is 25 days, whereas [2] grants 30 weeks of parental leave."),
+              "1+ 2+");
+    EXPECT_EQ(marks("- [1] Employees receive 25 days of annual leave\n- [2] Parental leave is 30 weeks"),
+              "1+ 2+");
+    EXPECT_EQ(marks("Annual leave is 25 days. [1] Parental leave is 30 weeks. [2]"), "1+ 2+");
+}
+
+TEST_F(ReferenceMarks, ThatWavesNothingThrough) {
+    for (const char* answer :
+         {"According to [1], employees receive 52 days of paid annual leave in each calendar year.",
+          "Passage [1] says that the canteen serves lasagne on Fridays.",
+          "See [1] for lasagne on every Friday at the canteen.",
+          "Employees receive 52 days of annual leave [1] in each year.",
+          "The canteen serves lasagne [1] and employees receive 25 days of annual leave.",
+          "**Answer:** [1] The canteen serves lasagne on Fridays."})
+        EXPECT_EQ(marks(answer).substr(0, 2), "1-") << answer;
+    // What is said behind the next marker, or before the one before, is not lent.
+    EXPECT_EQ(marks("The canteen serves lasagne [2], and employees receive 25 days of annual leave [1]."),
+              "1+ 2-");
+    EXPECT_EQ(marks("In [1] the annual leave is 25 days, whereas [2] grants 25 weeks of parental leave."),
+              "1+ 2-");
+}
+
+TEST_F(ReferenceMarks, NumbersAreComparedByTheirValue) {
+    for (const char* claim :
+         {"Employees receive 25.0 days of annual leave [1].", "The allowance for a desk is $1,250 [1].",
+          "The most that one can collect are 12 500 points [1].",
+          "The most that one can collect are 12\u202F500 points [1].",
+          "The most that one can collect are 12\u00A0500 points [1].",
+          "The most that one can collect are 12'500 points [1].",
+          "The allowance for a desk is 1.250,00 [1]."})
+        EXPECT_EQ(marks(claim), "1+") << claim;
+    for (const char* claim :
+         {"Employees receive 0.25 days of annual leave [1].",
+          "Employees receive 2.5 days of annual leave [1].", "The allowance for a desk is $1.25 [1].",
+          "The allowance for a desk is $125,000 [1].", "The most that one can collect are 125 points [1]."})
+        EXPECT_EQ(marks(claim), "1-") << claim;
+}
+
+TEST_F(ReferenceMarks, NumeralsOfAListAreNoNumbers) {
+    EXPECT_EQ(
+        marks("Benefits:\n\n10. Annual leave of 25 days for employees [1]\n11) Parental leave of 30 weeks "
+              "at full pay [2]"),
+        "1+ 2+");
+    EXPECT_EQ(marks("10. annual leave of 25 days for employees [1]"), "1+");
+    EXPECT_EQ(marks("10. Annual leave of 52 days for employees [1]"), "1-");
+}
+
+}  // namespace
+}  // namespace commonplace::answer
