@@ -99,7 +99,7 @@ class LibraryPageTest : public QObject {
         QSignalSpy finished(&window.index, &IndexBridge::finished);
         window.index.index({m_library->documents()});
         QVERIFY(window.find<QWidget>("libraryProgress")->isVisible());
-        QVERIFY(finished.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatienceMs);
         QVERIFY(!progress.isEmpty());
         QCOMPARE(finished.at(0).at(0).value<IndexOutcome>().end, IndexOutcome::End::Done);
         QVERIFY(!window.find<QWidget>("libraryProgress")->isVisible());
@@ -159,7 +159,7 @@ class LibraryPageTest : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
         QSignalSpy finished(&window.index, &IndexBridge::finished);
         window.index.rescan();
-        QVERIFY(finished.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatienceMs);
         const auto outcome = finished.at(0).at(0).value<IndexOutcome>();
         QCOMPARE(outcome.unchanged, 3);  // nothing was read again
         QCOMPARE(outcome.pages, 0);
@@ -184,7 +184,7 @@ class LibraryPageTest : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(!purged.isEmpty(), kPatienceMs);
         QSignalSpy finished(&window.index, &IndexBridge::finished);
         window.index.index({m_library->documents()});
-        QVERIFY(finished.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatienceMs);
         QCOMPARE(finished.at(0).at(0).value<IndexOutcome>().added, 3);
         QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
     }
@@ -216,7 +216,7 @@ class LibraryPageTest : public QObject {
         window.find<QTableView>("libraryTable")->selectRow(window.rowOf("broken.pdf"));
         QSignalSpy finished(&window.index, &IndexBridge::finished);
         window.find<QPushButton>("libraryRetry")->click();
-        QVERIFY(finished.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatienceMs);
         const auto outcome = finished.at(0).at(0).value<IndexOutcome>();
         QCOMPARE(outcome.seen, 1);
         QCOMPARE(outcome.failed, 1);
@@ -271,7 +271,7 @@ class LibraryPageTest : public QObject {
         QSignalSpy finished(&window.index, &IndexBridge::finished);
         select("br\xFBl\xE9.pdf");
         window.find<QPushButton>("libraryRetry")->click();
-        QVERIFY(finished.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatienceMs);
         QCOMPARE(finished.at(0).at(0).value<IndexOutcome>().failed, 1);
 
         select("caf\xE9.txt");

@@ -324,7 +324,7 @@ class ModelsPagesTest : public QObject {
         const auto offers = window.page.findChildren<QPushButton*>("settingsOffer");
         QCOMPARE(offers.size(), 2);
         offers.last()->click();
-        QVERIFY(saved.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), kPatienceMs);
         const auto settings = saved.last().at(0).value<AppSettings>();
         QCOMPARE(settings.spot(), (ModelSpot{"ollama", "http://127.0.0.1:11434", "large:70b", 8192}));
     }
@@ -340,7 +340,7 @@ class ModelsPagesTest : public QObject {
             window.find<QDoubleSpinBox>("settingsPerDay")->setValue(1.5);
             window.find<PrivacySection>("settingsPrivacySection")->addFolder("/home/me/private");
             QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
-            QVERIFY(saved.wait(kPatienceMs));
+            QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), kPatienceMs);
         }
         Window again(*m_library);
         QCOMPARE(again.find<QComboBox>("settingsFallback")->currentText(),
@@ -407,7 +407,7 @@ class ModelsPagesTest : public QObject {
         file.close();
         QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
         window.find<QSpinBox>("settingsResults")->setValue(33);
-        QVERIFY(saved.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), kPatienceMs);
         const QByteArray now = contentOf(m_library->settingsFile());
         QVERIFY2(now.contains("theirs") && now.contains("33") && now.contains("\"workers\": 3"),
                  now.constData());

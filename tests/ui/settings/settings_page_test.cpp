@@ -135,7 +135,7 @@ class SettingsPageTest : public QObject {
         Window again(*m_library, m_vault);
         QSignalSpy changed(&again.page, &SettingsPage::settingsChanged);
         again.bridge.load();
-        QVERIFY(changed.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!changed.isEmpty(), kPatienceMs);
         const auto settings = changed.at(0).at(0).value<AppSettings>();
         QCOMPARE(settings.maxFileMiB, 99);
         QCOMPARE(settings.results, 25);
@@ -156,7 +156,7 @@ class SettingsPageTest : public QObject {
         QVERIFY(window.find<QLabel>("settingsBaseUrlProblem")->isVisible());
         QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
         window.find<QSpinBox>("settingsResults")->setValue(11);
-        QVERIFY(saved.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), kPatienceMs);
         QVERIFY(saved.at(0).at(0).value<AppSettings>().baseUrl.isEmpty());
     }
 
@@ -301,7 +301,7 @@ class SettingsPageTest : public QObject {
         QSignalSpy tested(&window.bridge, &SettingsBridge::tested);
         window.bridge.testModel({"openai", QString::fromStdString(slow.url()), {}}, {});
         window.bridge.testModel({"openai", QString::fromStdString(good.url()), {}}, {});
-        QVERIFY(tested.wait(kPatienceMs));
+        QTRY_VERIFY_WITH_TIMEOUT(!tested.isEmpty(), kPatienceMs);
         QCOMPARE(tested.at(0).at(0).value<EndpointReport>().baseUrl, QString::fromStdString(good.url()));
     }
 
@@ -315,7 +315,7 @@ class SettingsPageTest : public QObject {
             QVERIFY(window.find<QLabel>("settingsKeyState")->text().contains("keyring"));
             QVERIFY(window.find<QLineEdit>("settingsKey")->text().isEmpty());
             QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
-            QVERIFY(saved.wait(kPatienceMs));
+            QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), kPatienceMs);
         }
         QCOMPARE(m_vault.secrets.value("https://api.example.org:443"), QString("sk-secret-2"));
         QVERIFY(contentOf(m_library->settingsFile()).contains("api.example.org"));

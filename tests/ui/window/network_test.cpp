@@ -53,7 +53,7 @@ void NetworkTest::theSwitchIsHeardAndRemembered() {
     AppSettings app;
     app.model = QStringLiteral("another");
     settings.save(app);  // what the page of settings knows nothing of stays
-    QVERIFY(saved.wait(10000));
+    QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), 10000);
     QVERIFY(isRemembered());
 }
 
