@@ -72,6 +72,8 @@ std::string whatToDo(const net::Response& response, const net::SafeText& safe, c
     if (isAboutMoney(response)) return known(402)->advice;
     if (isAboutLength(response)) return "ask with fewer passages, or lower model.context_window";
     if (isShortNumber(retryAfter)) return "try again in " + std::string(retryAfter) + " s";
+    if (response.status == 401 && !safe.hasKey())
+        return "no key was sent: give one in the window's settings, in keys.json, or in COMMONPLACE_API_KEY";
     if (const Known* entry = known(response.status))
         return entry->advice ? entry->advice : whereToLook(response, advice);
     return response.status >= 500 ? "try again a little later" : "check the base URL and the model's name";

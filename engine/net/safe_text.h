@@ -13,6 +13,7 @@ class SafeText final {
   public:
     explicit SafeText(std::string key) : m_key(std::move(key)) {}
 
+    bool hasKey() const { return !m_key.empty(); }
     /// The server's words, fit to be quoted.
     std::string quote(std::string_view raw) const;
     /// The text with every occurrence of the key replaced.

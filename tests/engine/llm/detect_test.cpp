@@ -55,7 +55,7 @@ TEST(Detect, ALockedOrLoadingServerIsNamedWithItsProblem) {
     const auto servers =
         detectServers({{{portOf(locked.url()), Api::OpenAi}, {portOf(loading.url()), Api::OpenAi}}}, {});
     ASSERT_EQ(servers.size(), 2u);
-    EXPECT_THAT(servers[0].problem.value_or(""), HasSubstr("Invalid API Key; check the key"));
+    EXPECT_THAT(servers[0].problem.value_or(""), HasSubstr("Invalid API Key; no key was sent"));
     EXPECT_THAT(servers[1].problem.value_or(""), HasSubstr("Loading model"));
 }
 

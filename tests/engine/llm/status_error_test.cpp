@@ -31,6 +31,11 @@ TEST(StatusError, SaysWhatWhyAndWhatToDo) {
     EXPECT_THAT(messageFor(599, ""), EndsWith("answered 599; try again a little later"));
 }
 
+TEST(StatusError, KnowsThatNoKeyWasSent) {
+    const Error error = statusError("http://h/v1/models", {401, {}, ""}, net::SafeText(""), Advice());
+    EXPECT_THAT(error.message(), HasSubstr("no key was sent: give one in"));
+}
+
 TEST(StatusError, SaysWhetherAnotherModelMayHelp) {
     EXPECT_EQ(codeOf({429, {}, "slow down"}), ErrorCode::Busy);
     EXPECT_EQ(codeOf({503, {}, ""}), ErrorCode::Busy);
