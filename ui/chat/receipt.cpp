@@ -154,9 +154,9 @@ ReceiptText receiptOf(const ChatAnswer& answer) {
     }
     text.proven = proven == quoted;
     if (quoted > 0)
-        text.proof = (text.proven ? tr("✓ %1 of %2 quotes proven") : tr("✗ %1 of %2 quotes proven"))
-                         .arg(proven)
-                         .arg(quoted);
+        text.proof = (text.proven ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) +
+                     (quoted == 1 ? tr("%1 of 1 quote proven").arg(proven)
+                                  : tr("%1 of %2 quotes proven").arg(proven).arg(quoted));
     if (references > 0)
         text.facts.append(references == 1 ? tr("1 reference") : tr("%1 references").arg(references));
     if (unsupported > 0) text.facts.append(tr("%1 not supported").arg(unsupported));

@@ -116,7 +116,7 @@ void ChatPageTest::asksByKeyboardAndOpensACitation() {
     QTest::keyClick(answer, Qt::Key_Return);
     QCOMPARE(activated.size(), 1);
     QCOMPARE(activated.first().at(0).value<Place>().number, 1);
-    QVERIFY(child<ReceiptLine>("receipt")->accessibleName().contains(QLatin1String("quotes proven")));
+    QVERIFY(child<ReceiptLine>("receipt")->accessibleName().contains(QLatin1String(" proven")));
     child<QToolButton>("copyQuote")->click();
     QVERIFY(QApplication::clipboard()->text().contains(QLatin1String("(")));
 }
