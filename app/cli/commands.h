@@ -14,6 +14,8 @@
 
 namespace commonplace::app::cli {
 
+class ProgressLine;
+
 /// What every command gets: where the library is, how to print, when to stop (Ctrl+C).
 struct Context {
     std::filesystem::path folder;
@@ -59,6 +61,8 @@ void warn(const std::string& line);
 std::string describe(const config::UnknownKey& key);
 
 Result<std::unique_ptr<library::Library>> openLibrary(const Context& context);
+/// Progress on `line`, notices as warnings; `line` must outlive them.
+library::IndexEvents eventsOn(ProgressLine& line);
 /// Absolute native paths for --in; NotFound when nothing indexed lies at or below one.
 Result<std::vector<std::string>> absolutePaths(const std::vector<std::filesystem::path>& paths,
                                                library::Session& session);

@@ -36,6 +36,16 @@ std::string describe(const config::UnknownKey& key) {
     return key.name + (key.meant.empty() ? "" : ", did you mean " + key.meant + "?");
 }
 
+library::IndexEvents eventsOn(ProgressLine& line) {
+    library::IndexEvents events;
+    events.progress = [&line](const ingest::Progress& progress) { line.show(progress); };
+    events.notice = [&line](const std::string& text) {
+        line.clear();
+        warn(text);
+    };
+    return events;
+}
+
 Result<std::unique_ptr<library::Library>> openLibrary(const Context& context) {
     // A long run goes by what the settings say meanwhile.
     const auto current = [] { return config::loadSettings(config::settingsFile()); };

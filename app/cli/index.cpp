@@ -87,12 +87,7 @@ int run(const IndexOptions& options, const Context& context) {
     auto library = openLibrary(context);
     if (!library) return fail(library.error());
     ProgressLine line;
-    library::IndexEvents events;
-    events.progress = [&line](const ingest::Progress& progress) { line.show(progress); };
-    events.notice = [&line](const std::string& text) {
-        line.clear();
-        warn(text);
-    };
+    const library::IndexEvents events = eventsOn(line);
     ingest::Gate gate;
     const auto report = (*library)->index(requestOf(options), gate, events, context.stop);
     line.clear();

@@ -85,12 +85,7 @@ Result<config::EmbeddingSettings> chosen(const EmbeddingSetOptions& options, con
 
 Result<void> buildNow(library::Library& library, const Context& context) {
     ProgressLine line;
-    library::IndexEvents events;
-    events.progress = [&line](const ingest::Progress& progress) { line.show(progress); };
-    events.notice = [&line](const std::string& text) {
-        line.clear();
-        warn(text);
-    };
+    const library::IndexEvents events = eventsOn(line);
     ingest::Gate gate;
     auto report = library.buildVectors(gate, events, context.stop);
     line.clear();

@@ -7,12 +7,10 @@
 namespace commonplace::answer {
 namespace {
 
+using base::isAsciiDigit;
+
 constexpr std::size_t kLeastDigits = 2;
 constexpr std::size_t kGroup = 3;
-
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 /// A number's digits between its separators: "1,250.5" is 1 250 5 and ",.".
 struct Token {
@@ -41,7 +39,7 @@ char separatorOf(char32_t value) {
 
 std::string digitsAt(std::string_view text, std::size_t at) {
     std::size_t end = at;
-    while (end < text.size() && isDigit(text[end])) ++end;
+    while (end < text.size() && isAsciiDigit(text[end])) ++end;
     return std::string(text.substr(at, end - at));
 }
 
@@ -111,7 +109,8 @@ WrittenNumber valueOf(const Token& token) {
 }
 
 bool counts(const std::string& value) {
-    return std::count_if(value.begin(), value.end(), isDigit) >= static_cast<std::ptrdiff_t>(kLeastDigits);
+    return std::count_if(value.begin(), value.end(), isAsciiDigit) >=
+           static_cast<std::ptrdiff_t>(kLeastDigits);
 }
 
 }  // namespace
@@ -119,7 +118,7 @@ bool counts(const std::string& value) {
 std::vector<WrittenNumber> writtenNumbers(std::string_view text) {
     std::vector<WrittenNumber> numbers;
     for (std::size_t at = 0; at < text.size();) {
-        if (!isDigit(text[at])) {
+        if (!isAsciiDigit(text[at])) {
             ++at;
             continue;
         }

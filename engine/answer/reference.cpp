@@ -12,6 +12,8 @@
 namespace commonplace::answer {
 namespace {
 
+using base::isAsciiDigit;
+
 // Share of the content words of 397 sentences written by a model from the Northwind pages, in the best 200
 // words of the page that they were written from, of another page of that document, of another document
 // (estimated):
@@ -23,10 +25,6 @@ constexpr double kEnoughWords = 0.5;
 constexpr std::size_t kLongestLabel = 2;  // content words: "The leave policy [1]", "Source: [1]"
 constexpr std::size_t kLongestNumeral = 3;
 
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 struct Keys {
     std::set<std::string> words;
     std::vector<WrittenNumber> numbers;
@@ -36,7 +34,7 @@ Keys keysOf(std::string_view text) {
     Keys keys;
     for (const base::Range& range : base::words(text)) {
         const std::string_view word = text.substr(range.begin, range.size());
-        if (std::none_of(word.begin(), word.end(), isDigit) && !retrieve::isStopWord(word))
+        if (std::none_of(word.begin(), word.end(), isAsciiDigit) && !retrieve::isStopWord(word))
             keys.words.insert(retrieve::wordKey(word));
     }
     keys.numbers = writtenNumbers(text);
@@ -62,7 +60,7 @@ std::string withoutMarkers(std::string_view text) {
 std::size_t itemSignOf(std::string_view line) {
     std::size_t at = std::min(line.find_first_not_of(" \t-*+>#("), line.size());
     std::size_t end = at;
-    while (end < line.size() && isDigit(line[end])) ++end;
+    while (end < line.size() && isAsciiDigit(line[end])) ++end;
     const bool isNumeral = end > at && end - at <= kLongestNumeral && end + 1 < line.size() &&
                            (line[end] == '.' || line[end] == ')') && line[end + 1] == ' ';
     return isNumeral && !base::trim(line.substr(end + 1)).empty() ? end + 1 : at;

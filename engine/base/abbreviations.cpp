@@ -52,9 +52,7 @@ bool contains(const std::array<string_view, N>& list, string_view word) {
 bool isAsciiLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool isAsciiDigit(char c) {
-    return c >= '0' && c <= '9';
-}
+
 bool isUpper(char c) {
     return c >= 'A' && c <= 'Z';
 }

@@ -60,6 +60,9 @@ std::string_view trim(std::string_view text);
 bool isSpace(char32_t value);
 /// Letters and the marks that combine with them.
 bool isLetter(char32_t value);
+constexpr bool isAsciiDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 /// Decimal digits and other numerals (², ½, Ⅳ).
 bool isNumber(char32_t value);
 inline bool isWordChar(char32_t value) {

@@ -122,6 +122,8 @@ class ChatBridge final : public QObject {
                      const std::optional<QString>& choice);
     /// Stores the (empty) answer to `question`, in the caller's transaction, and shows it as being written.
     Result<Chat> prepare(Asking& asking, store::Conversations& all);
+    /// start() once the question is stored; else nothing of it stays.
+    Result<void> startIf(const Result<void>& stored, const Asking& asking, const Chat& chat);
     void start(const Asking& asking, const Chat& chat);
     /// Of an answer that will not be written: what came is kept, with the reason there is no more.
     void giveUp(const Asking& asking, const QString& reason, store::Conversations& all);

@@ -82,11 +82,7 @@ Result<void> ChatBridge::begin(const AskRequest& request, library::Session& sess
         TRY(chat, prepare(asking, all));
         return {};
     });
-    if (stored)
-        start(asking, chat);
-    else
-        forget(asking.answer);
-    return stored;
+    return startIf(stored, asking, chat);
 }
 
 void ChatBridge::retry(qint64 conversation, qint64 answer, const QString& searchFor) {
@@ -119,11 +115,7 @@ void ChatBridge::answerAgain(qint64 conversation, qint64 answer, const QString& 
             TRY(chat, prepare(asking, all));
             return {};
         });
-        if (stored)
-            start(asking, chat);
-        else
-            forget(asking.answer);
-        return stored;
+        return startIf(stored, asking, chat);
     });
 }
 
@@ -138,6 +130,14 @@ Result<Chat> ChatBridge::prepare(Asking& asking, store::Conversations& all) {
     }
     titling.request_stop();
     return load(asking.conversation, all);
+}
+
+Result<void> ChatBridge::startIf(const Result<void>& stored, const Asking& asking, const Chat& chat) {
+    if (stored)
+        start(asking, chat);
+    else
+        forget(asking.answer);
+    return stored;
 }
 
 void ChatBridge::start(const Asking& asking, const Chat& chat) {

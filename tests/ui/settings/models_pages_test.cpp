@@ -22,6 +22,7 @@
 #include "tests/fakes/openai_replies.h"
 #include "tests/fakes/temp_library.h"
 #include "tests/support/test_models.h"
+#include "tests/ui/settings/settings_window.h"
 #include "ui/bridge/consent_bridge.h"
 #include "ui/settings/consent_line.h"
 #include "ui/settings/fields.h"
@@ -37,43 +38,15 @@ using fakes::TempLibrary;
 
 namespace {
 
-constexpr int kPatienceMs = 30'000;
-
 class NoKeyring final : public Keyring {
   public:
     void read(const QString&, OnAnswer onAnswer) override { onAnswer({State::NotFound, {}, {}}); }
     void write(const QString&, const QString&, OnAnswer onAnswer) override { onAnswer({}); }
 };
 
-struct Window {
+struct Window : SettingsWindow {
     explicit Window(const TempLibrary& library)
-        : host(library.open()),
-          bridge(*host, std::make_unique<NoKeyring>()),
-          models(*host),
-          embedding(*host),
-          consents(*host),
-          page(bridge, models, embedding, consents) {
-        page.resize(1000, 800);
-        page.show();
-        (void)QTest::qWaitFor([this] { return find<QSpinBox>("settingsMaxFile")->isEnabled(); }, kPatienceMs);
-    }
-    template <class T>
-    T* find(const char* name) {
-        return page.findChild<T*>(QString::fromLatin1(name));
-    }
-    void click(const char* name) { find<QAbstractButton>(name)->click(); }
-    void type(const char* name, const QString& text) {
-        QLineEdit* field = find<QLineEdit>(name);
-        field->selectAll();
-        QTest::keyClicks(field, text);
-        QTest::keyClick(field, Qt::Key_Return);
-    }
-    void enter(const char* combo, const QString& text) {
-        QLineEdit* line = find<QComboBox>(combo)->lineEdit();
-        line->selectAll();
-        QTest::keyClicks(line, text);
-        QTest::keyClick(line, Qt::Key_Return);
-    }
+        : SettingsWindow(library, std::make_unique<NoKeyring>(), {1000, 800}) {}
     /// Files or folders, as a file manager would drop them onto the list.
     void drop(const QString& path) {
         QMimeData data;
@@ -90,22 +63,10 @@ struct Window {
         const auto rows = page.findChildren<TransferRow*>();
         return rows.isEmpty() ? QString() : rows.first()->findChild<QLabel*>("settingsTransferState")->text();
     }
-
-    std::unique_ptr<Host> host;
-    SettingsBridge bridge;
-    ModelsBridge models;
-    EmbeddingBridge embedding;
-    ConsentBridge consents;
-    SettingsPage page;
 };
 
 std::string chatModel() {
     return commonplace::test::scriptModel({{{"", "A reply that is recited."}}});
-}
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 }  // namespace

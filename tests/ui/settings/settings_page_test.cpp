@@ -20,6 +20,7 @@
 #include "tests/fakes/http_server.h"
 #include "tests/fakes/openai_replies.h"
 #include "tests/fakes/temp_library.h"
+#include "tests/ui/settings/settings_window.h"
 #include "ui/bridge/consent_bridge.h"
 #include "ui/bridge/destination.h"
 #include "ui/settings/destination_text.h"
@@ -30,8 +31,6 @@ using commonplace::fakes::HttpServer;
 using commonplace::fakes::TempLibrary;
 
 namespace {
-
-constexpr int kPatienceMs = 30'000;
 
 /// What a desktop's keyring holds, and whether there is one.
 struct Vault {
@@ -60,51 +59,13 @@ class FakeKeyring final : public Keyring {
     Vault& m_vault;
 };
 
-struct Window {
+struct Window : SettingsWindow {
     Window(const TempLibrary& library, Vault& vault)
-        : host(library.open()),
-          bridge(*host, std::make_unique<FakeKeyring>(vault)),
-          models(*host),
-          embedding(*host),
-          consents(*host),
-          page(bridge, models, embedding, consents) {
-        page.resize(900, 700);
-        page.show();
-        (void)QTest::qWaitFor([this] { return find<QSpinBox>("settingsMaxFile")->isEnabled(); }, kPatienceMs);
-    }
-    template <class T>
-    T* find(const char* name) {
-        return page.findChild<T*>(QString::fromLatin1(name));
-    }
+        : SettingsWindow(library, std::make_unique<FakeKeyring>(vault), {900, 700}) {}
     void choose(const char* card) { find<QRadioButton>(card)->click(); }
-    void type(const char* name, const QString& text) {
-        QLineEdit* field = find<QLineEdit>(name);
-        field->selectAll();
-        QTest::keyClicks(field, text);
-        QTest::keyClick(field, Qt::Key_Return);
-    }
-    void click(const char* name) { find<QAbstractButton>(name)->click(); }
-    void enter(const char* combo, const QString& text) {
-        QLineEdit* line = find<QComboBox>(combo)->lineEdit();
-        line->selectAll();
-        QTest::keyClicks(line, text);
-        QTest::keyClick(line, Qt::Key_Return);
-    }
     /// Waits until the file has been read.
     bool isLoaded() { return find<QSpinBox>("settingsMaxFile")->value() == 512; }
-
-    std::unique_ptr<Host> host;
-    SettingsBridge bridge;
-    ModelsBridge models;
-    EmbeddingBridge embedding;
-    ConsentBridge consents;
-    SettingsPage page;
 };
-
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 }  // namespace
 
