@@ -19,6 +19,7 @@
 #include "tests/fakes/http_server.h"
 #include "tests/fakes/ollama_replies.h"
 #include "tests/fakes/openai_replies.h"
+#include "tests/support/hang.h"
 #include "tests/support/test_models.h"
 
 namespace commonplace::test {
@@ -31,8 +32,8 @@ using testing::StartsWith;
 using Json = nlohmann::json;
 
 /// The promise is 2 s; a machine that does other things gets more before the test calls it a hang.
-constexpr double kHang = 5;
-constexpr double kPatience = 20;
+constexpr double kHang = kHangSeconds;
+constexpr double kPatience = 60;
 
 /// The program as a process of its own, ended at the latest with this.
 class Running final {

@@ -8,6 +8,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/file.h"
+#include "tests/support/hang.h"
 #include "tests/support/temp_folder.h"
 
 namespace commonplace::config {
@@ -81,7 +82,7 @@ TEST_F(SettingsTest, WhoHoldsTheLockForEverIsNotWaitedFor) {
     const auto done = changeSettings(file, [](Settings settings) { return settings; });
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().code(), ErrorCode::Busy);
-    EXPECT_LT(clock.seconds(), 4);
+    EXPECT_LT(clock.seconds(), test::kHangSeconds);
 }
 
 TEST_F(SettingsTest, TheOfflineSwitchIsRemembered) {

@@ -9,6 +9,7 @@
 #include "engine/base/thread_pool.h"
 #include "tests/engine/extract/fake_worker.h"
 #include "tests/engine/extract/pdf_maker.h"
+#include "tests/support/hang.h"
 #include "tests/support/temp_folder.h"
 
 namespace commonplace::extract {
@@ -155,7 +156,7 @@ TEST(Extractor, AFileWithoutEndIsStopped) {
     const auto extractor = make(options);
     const base::Stopwatch watch;
     const auto bomb = extractor->extract(snapshotOf(makeTimeBomb()), Format::Pdf, {});
-    EXPECT_LT(watch.seconds(), 5);
+    EXPECT_LT(watch.seconds(), test::kHangSeconds);
     ASSERT_TRUE(bomb);
     EXPECT_EQ(bomb->status, Status::TimedOut);
     EXPECT_EQ(bomb->reason, "reading it took longer than 0.5 s and was stopped");
@@ -173,11 +174,11 @@ TEST(Extractor, CancellationEndsARunningExtractionAtOnce) {
         source.request_stop();
     });
     const auto content = extractor->extract(snapshotOf(makeTimeBomb()), Format::Pdf, source.get_token());
-    const double waited = watch.milliseconds();
+    const double waited = watch.seconds();
     canceller.join();
     ASSERT_FALSE(content);
     EXPECT_EQ(content.error().code(), ErrorCode::Cancelled);
-    EXPECT_LT(waited, 200);
+    EXPECT_LT(waited, test::kHangSeconds);
     EXPECT_EQ(extractor->usage().killed, 0) << "no file is to blame";
     EXPECT_EQ(extractText(*extractor)->status, Status::Indexed);
 }
@@ -185,10 +186,12 @@ TEST(Extractor, CancellationEndsARunningExtractionAtOnce) {
 TEST(Extractor, CancellationEndsTheWaitForAWorker) {
     Options options = realWorkers();
     options.workers = 1;
-    options.limits.secondsPerFile = 1;
+    options.limits.secondsPerFile = 60;
     const auto extractor = make(options);
+    std::stop_source end;
     std::thread busy([&] {
-        EXPECT_EQ(extractor->extract(snapshotOf(makeTimeBomb()), Format::Pdf, {})->status, Status::TimedOut);
+        const auto bomb = extractor->extract(snapshotOf(makeTimeBomb()), Format::Pdf, end.get_token());
+        EXPECT_FALSE(bomb);
     });
     std::this_thread::sleep_for(200ms);
     std::stop_source source;
@@ -198,10 +201,11 @@ TEST(Extractor, CancellationEndsTheWaitForAWorker) {
     });
     const base::Stopwatch watch;
     const auto waiting = extractText(*extractor, "text", source.get_token());
-    EXPECT_LT(watch.seconds(), 1);
+    EXPECT_LT(watch.seconds(), test::kHangSeconds);
     ASSERT_FALSE(waiting);
     EXPECT_EQ(waiting.error().code(), ErrorCode::Cancelled);
     canceller.join();
+    end.request_stop();
     busy.join();
 }
 
@@ -248,10 +252,10 @@ TEST(Extractor, ImpossibleAnswersAreTheFilesProblem) {
     protocol::append(wrongNumber, document::Page{77, "", "text"});
     for (const std::string& bytes : {page, hugeHeader, wrongNumber, std::string("\1\0\0\0\x63!", 6)}) {
         fake.file("answer", bytes);
-        const auto extractor = makeFake(fake.greeting("cat \"$DIR/answer\" >&3; sleep 20"));
+        const auto extractor = makeFake(fake.greeting("cat \"$DIR/answer\" >&3; sleep 60"));
         const base::Stopwatch watch;
         const auto content = extractText(*extractor);
-        EXPECT_LT(watch.seconds(), 5);
+        EXPECT_LT(watch.seconds(), test::kHangSeconds);
         ASSERT_TRUE(content);
         EXPECT_EQ(content->status, Status::Quarantined);
         EXPECT_EQ(content->reason, "the reader gave impossible answers about this file twice");

@@ -9,6 +9,7 @@
 
 #include "engine/base/clock.h"
 #include "tests/fakes/http_server.h"
+#include "tests/support/hang.h"
 
 namespace commonplace::net {
 namespace {
@@ -23,9 +24,10 @@ Request get(const std::string& url) {
     return {.url = url};
 }
 
-Request hasty(const std::string& url) {
-    return {.url = url, .timeouts = {.connectSeconds = 0.3, .firstByteSeconds = 0.3, .silenceSeconds = 0.3}};
-}
+// One short limit at a time: two of the same length could end a transfer in either order.
+constexpr Timeouts kConnectSoon{.connectSeconds = 0.3, .firstByteSeconds = 60, .silenceSeconds = 60};
+constexpr Timeouts kAnswerSoon{.connectSeconds = 60, .firstByteSeconds = 0.3, .silenceSeconds = 60};
+constexpr Timeouts kNoPause{.connectSeconds = 60, .firstByteSeconds = 60, .silenceSeconds = 0.3};
 
 Result<Response> sendOnce(const Request& request) {
     return HttpClient().send(request, nullptr, {});
@@ -112,22 +114,22 @@ TEST(Http, AHangingConnectEnds) {
     fakes::LoopbackPort port;
     port.fill();
     const base::Stopwatch clock;
-    const Error error = errorOf(hasty(port.url()));
+    const Error error = errorOf({.url = port.url(), .timeouts = kConnectSoon});
     EXPECT_EQ(error.code(), ErrorCode::Network);
     EXPECT_THAT(error.message(), HasSubstr("no connection within 0.3 s"));
-    EXPECT_LT(clock.seconds(), 2);
+    EXPECT_LT(clock.seconds(), test::kHangSeconds);
 }
 
 TEST(Http, AStallBeforeTheFirstByteEnds) {
     const fakes::HttpServer server({{fakes::stall()}});
-    const Error error = errorOf(hasty(server.url()));
+    const Error error = errorOf({.url = server.url(), .timeouts = kAnswerSoon});
     EXPECT_EQ(error.code(), ErrorCode::Timeout);
     EXPECT_THAT(error.message(), HasSubstr("has not answered within 0.3 s"));
 }
 
 TEST(Http, AStallInTheBodyEnds) {
     const fakes::HttpServer server({{fakes::send(fakes::streamHead() + "x"), fakes::stall()}});
-    const Error error = errorOf(hasty(server.url()));
+    const Error error = errorOf({.url = server.url(), .timeouts = kNoPause});
     EXPECT_EQ(error.code(), ErrorCode::Timeout);
     EXPECT_THAT(error.message(), HasSubstr("nothing came for 0.3 s"));
 }
@@ -135,7 +137,7 @@ TEST(Http, AStallInTheBodyEnds) {
 TEST(Http, AStallInAnErrorBodyKeepsTheStatus) {
     const fakes::HttpServer server(
         {{fakes::send("HTTP/1.1 500 Oh\r\nContent-Length: 100\r\n\r\nhalf"), fakes::stall()}});
-    const auto response = sendOnce(hasty(server.url()));
+    const auto response = sendOnce({.url = server.url(), .timeouts = kNoPause});
     ASSERT_TRUE(response.has_value()) << response.error().message();
     EXPECT_EQ(response->status, 500);
     EXPECT_EQ(response->body, "half");
@@ -199,7 +201,7 @@ TEST(Http, CompressionIsNotAccepted) {
 
 TEST(Http, HttpsToAnHttpPortIsExplained) {
     const fakes::HttpServer server({{fakes::send("HTTP/1.1 400 Bad Request\r\n\r\n")}});
-    const Error error = errorOf(hasty("https" + server.url().substr(4)));
+    const Error error = errorOf({.url = "https" + server.url().substr(4), .timeouts = kAnswerSoon});
     EXPECT_NE(error.code(), ErrorCode::Internal);
     EXPECT_THAT(error.message(), HasSubstr("https://127.0.0.1"));
 }
@@ -214,7 +216,8 @@ double reactionTo(const std::string& url) {
         stoppedAt = clock.milliseconds();
         source.request_stop();
     });
-    const Request patient{.url = url, .maxBodyBytes = std::size_t(1) << 40};
+    const Request patient{
+        .url = url, .timeouts = {.connectSeconds = 60}, .maxBodyBytes = std::size_t(1) << 40};
     const auto ignore = [](std::string_view) -> Result<void> { return {}; };
     const auto response = HttpClient().send(patient, ignore, source.get_token());
     const double returnedAt = clock.milliseconds();
@@ -224,7 +227,7 @@ double reactionTo(const std::string& url) {
     return returnedAt - stoppedAt;
 }
 
-TEST(Http, StopIsQuick) {
+TEST(Http, AStopDoesNotWaitForAnyLimit) {
     fakes::LoopbackPort full;
     full.fill();
     const fakes::HttpServer silent({{fakes::stall()}});
@@ -232,9 +235,9 @@ TEST(Http, StopIsQuick) {
     const fakes::HttpServer endless({{fakes::send(fakes::streamHead()), fakes::sendForever("xxxxxxxx")}});
     const std::string shakingHands = "https" + silent.url().substr(4);
     for (const std::string& url : {full.url(), silent.url(), stuck.url(), endless.url(), shakingHands}) {
-        double best = reactionTo(url);
-        for (int again = 0; again < 2 && best >= 100; ++again) best = reactionTo(url);  // on a busy machine
-        EXPECT_LT(best, 100) << url;
+        const double milliseconds = reactionTo(url);
+        std::printf("[ MEASURED ] stop of %-32s %4.0f ms\n", url.c_str(), milliseconds);
+        EXPECT_LT(milliseconds / 1e3, test::kHangSeconds) << url;
     }
 }
 
@@ -276,12 +279,10 @@ TEST(Http, TheOfflineSwitchLetsThisMachineThroughOnly) {
     const auto byName = client.send(get("http://localhost" + port), nullptr, {});
     EXPECT_TRUE(byName.has_value()) << byName.error().message();
     for (const char* url : {"https://api.example.com/v1", "http://192.0.2.1/", "http://[2001:db8::1]/"}) {
-        const base::Stopwatch clock;
         const auto response = client.send(get(url), nullptr, {});
         ASSERT_FALSE(response.has_value());
         EXPECT_EQ(response.error().code(), ErrorCode::Network);
         EXPECT_THAT(response.error().message(), HasSubstr("offline switch"));
-        EXPECT_LT(clock.milliseconds(), 500) << "a name was looked up?";
     }
 }
 

@@ -11,6 +11,7 @@
 #include "engine/base/clock.h"
 #include "engine/net/http.h"
 #include "tests/fakes/http_server.h"
+#include "tests/support/hang.h"
 
 namespace {
 
@@ -60,7 +61,7 @@ TEST(NameLookup, ThisMachineIsFoundWithoutAsking) {
 }
 
 TEST(NameLookup, AHangingLookupDoesNotDelayStop) {
-    lookupMilliseconds = 3000;
+    lookupMilliseconds = 60'000;
     std::stop_source source;
     const base::Stopwatch clock;
     const std::jthread stopper([&] {
@@ -70,7 +71,7 @@ TEST(NameLookup, AHangingLookupDoesNotDelayStop) {
     const auto response = get("http://slow.example/", Reach::Anywhere, source.get_token());
     ASSERT_FALSE(response.has_value());
     EXPECT_EQ(response.error().code(), ErrorCode::Cancelled);
-    EXPECT_LT(clock.milliseconds(), 1500);
+    EXPECT_LT(clock.seconds(), test::kHangSeconds);
     lookupMilliseconds = 10;
 }
 
