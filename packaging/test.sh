@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
 # Builds everything and runs all tests, on a fresh Debian 12 too: it installs what is missing first.
 #
-#   packaging/test.sh             release build with all tests, then a subset under AddressSanitizer and UBSan
-#   packaging/test.sh --quick     without the sanitizers
+#   packaging/test.sh             release build with all tests, those against a real llama-server too, then a subset under
+#                                 AddressSanitizer and UBSan
+#   packaging/test.sh --quick     without llama-server and the sanitizers
+#   packaging/test.sh --peer      builds llama-server and runs only the tests against it
 #
 # Tests on large data sets look in COMMONPLACE_TEST_DATA (else ../shared/data) and are skipped where there is none.
 # The last line counts both runs: "N passed, N failed, N skipped". Exit code 0 only if everything was built and nothing
 # failed.
 set -euo pipefail
 
-sanitize=yes
-case "${1:-}" in
-    "") ;;
-    --quick) sanitize=no ;;
-    *) echo "usage: $0 [--quick]" >&2; exit 2 ;;
+extent=${1:---whole}
+case "$extent" in
+    --whole | --quick | --peer) ;;
+    *) echo "usage: $0 [--quick | --peer]" >&2; exit 2 ;;
 esac
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
@@ -49,13 +50,34 @@ run_tests() {
     passed=$((passed + all - bad - left)) failed=$((failed + bad)) skipped=$((skipped + left))
 }
 
-build_preset release
-run_tests tests release
-if [ "$sanitize" = yes ]; then
-    targets=()
+build_server() {
+    step "building llama-server, the peer of tests/peer"
+    packaging/build-llama-server.sh >/dev/null || fail "llama-server could not be built"
+}
+
+run_sanitized() {
+    local targets=() room
     for room in $sanitized_rooms; do targets+=("test_engine_$room"); done
     build_preset asan "${targets[@]}"
     run_tests sanitizers asan --tests-regex "^engine/(${sanitized_rooms// /|})/"
-fi
+}
+
+case "$extent" in
+    --whole)
+        build_server
+        build_preset release
+        run_tests tests release
+        run_sanitized
+        ;;
+    --quick)
+        build_preset release
+        run_tests tests release
+        ;;
+    --peer)
+        build_server
+        build_preset release commonplace test_peer
+        run_tests peer release --tests-regex '^peer/'
+        ;;
+esac
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$broken" -eq 0 ] && [ "$failed" -eq 0 ]
