@@ -98,7 +98,7 @@ TEST(OpenAiModel, ListsModels) {
 TEST(OpenAiModel, AListThatTricklesEnds) {
     const fakes::HttpServer server({{fakes::send(fakes::streamHead()), fakes::sendForever(" ", 20ms)}});
     const base::Stopwatch clock;
-    const auto models = listModels(endpointAt(server.url(), kAnswerSoon), {});
+    const auto models = listModels(endpointAt(server.url(), {.silenceSeconds = 0.3}), {});
     ASSERT_FALSE(models.has_value());
     EXPECT_EQ(models.error().code(), ErrorCode::Timeout);
     EXPECT_LT(clock.seconds(), test::kHangSeconds);
