@@ -29,6 +29,7 @@ void printSummary(const library::IndexReport& report) {
     if (s.unread > 0) std::cout << " · " << styled(count(s.unread, "without text"), Style::Warning);
     if (s.failed > 0) std::cout << " · " << styled(count(s.failed, "failed"), Style::Bad);
     std::cout << '\n';
+    if (s.seen + s.missing == 0 && !report.notices.empty()) return;  // folders that are offline
     if (s.seen + s.missing == 0 && report.errors.empty()) {
         std::cout << "There was nothing to index. Add a folder: commonplace index FOLDER\n";
         return;

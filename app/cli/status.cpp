@@ -48,7 +48,7 @@ void print(const library::StatusReport& report, const std::filesystem::path& fol
     for (const std::string& root : report.roots) row("Watching", safeLine(base::displayPath(root)));
     for (const std::string& root : report.offlineRoots)
         row("Offline", styled(safeLine(base::displayPath(root)), Style::Warning) +
-                           "; if it is gone for good: commonplace forget " +
+                           "; is the drive connected? To take it out: commonplace forget " +
                            safeLine(shellWord(base::displayPath(root))));
     for (const std::string& root : report.forgottenRoots)
         row("Forgotten", safeLine(base::displayPath(root)) + "; back again: commonplace forget --undo " +

@@ -57,6 +57,7 @@ void addSpent(Json& json, const store::Spent& spent) {
     json["output_tokens"] = orNull(spent.outputTokens);
     json["cost_usd"] = orNull(spent.costUsd);
     json["calls_without_cost"] = spent.callsWithoutCost;
+    json["calls_without_tokens"] = spent.callsWithoutTokens;
 }
 
 Json summaryJson(const store::TraceSummary& trace) {

@@ -43,15 +43,38 @@ double msOf(const SpanData& span) {
     return static_cast<double>(span.endNs - span.startNs) / 1e6;
 }
 
-std::string tokens(const std::optional<std::int64_t>& count) {
-    return count ? grouped(*count) : kUnknown;
+std::string tokens(const std::optional<std::int64_t>& count, const store::Spent& spent) {
+    if (!count) return kUnknown;
+    return (spent.callsWithoutTokens > 0 ? "> " : "") + grouped(*count);
 }
 
-/// A cost that is known for some calls only is a lower bound.
+/// A cost that is known for some calls only is a lower bound, as are their tokens.
 std::string cost(const store::Spent& spent) {
     if (!spent.costUsd) return kUnknown;
     const double usd = *spent.costUsd;
     return (spent.callsWithoutCost > 0 ? "> $" : "$") + number(usd, usd < 1 ? 4 : 2);
+}
+
+/// What `>` and `?` in a table of usage stand for.
+std::string lowerBounds(const std::vector<store::ModelDay>& days) {
+    std::int64_t unknown = 0, failed = 0;
+    for (const store::ModelDay& day : days) {
+        unknown += std::max(day.spent.callsWithoutTokens, day.spent.callsWithoutCost);
+        failed += day.failed;
+    }
+    if (unknown == 0) return {};
+    const std::string calls = unknown == 1 ? "1 call" : grouped(unknown) + " calls";
+    return styled(calls + " did not tell all of tokens and cost (" + grouped(failed) +
+                      " failed): > is at least, ? is not known.",
+                  Style::Dim) +
+           "\n";
+}
+
+/// A model of a file goes by the file's name.
+std::string shownModel(const std::string& model) {
+    const std::size_t slash = model.rfind('/');
+    const bool isFile = model.starts_with('/') && slash + 1 < model.size();
+    return elidedInside(safeLine(isFile ? model.substr(slash + 1) : model), kLongestModel);
 }
 
 std::string textOf(const trace::Attributes& attributes, const char* key) {
@@ -73,7 +96,7 @@ std::string questionOf(const SpanData& root) {
 
 std::string modelOf(const SpanData& root) {
     const std::string model = textOf(root.attributes, trace::kRequestModel);
-    return model.empty() ? "-" : elided(model, kLongestModel);
+    return model.empty() ? "-" : shownModel(model);
 }
 
 std::string modeOf(const SpanData& root) {
@@ -89,8 +112,8 @@ Row listRow(const store::TraceSummary& trace) {
             modelOf(trace.root),
             modeOf(trace.root),
             milliseconds(msOf(trace.root)),
-            hasCalls ? tokens(trace.spent.inputTokens) : "-",
-            hasCalls ? tokens(trace.spent.outputTokens) : "-",
+            hasCalls ? tokens(trace.spent.inputTokens, trace.spent) : "-",
+            hasCalls ? tokens(trace.spent.outputTokens, trace.spent) : "-",
             hasCalls ? cost(trace.spent) : "-",
             outcome(trace.root),
             questionOf(trace.root)};
@@ -233,16 +256,16 @@ std::string traceTree(const trace::Trace& trace) {
 std::string usageTable(const std::vector<store::ModelDay>& days) {
     std::vector<Row> rows;
     for (const store::ModelDay& day : days)
-        rows.push_back({day.day, elided(safeLine(day.model.empty() ? kUnknown : day.model), kLongestModel),
-                        grouped(day.spent.calls), grouped(day.failed), tokens(day.spent.inputTokens),
-                        tokens(day.spent.outputTokens), cost(day.spent), milliseconds(day.p50Ms),
-                        milliseconds(day.p95Ms)});
+        rows.push_back({day.day, shownModel(day.model.empty() ? kUnknown : day.model),
+                        grouped(day.spent.calls), grouped(day.failed),
+                        tokens(day.spent.inputTokens, day.spent), tokens(day.spent.outputTokens, day.spent),
+                        cost(day.spent), milliseconds(day.p50Ms), milliseconds(day.p95Ms)});
     const std::vector<Column> columns{{"DAY (UTC)"},           {"MODEL"},
                                       {"CALLS", Align::Right}, {"FAILED", Align::Right},
                                       {"IN", Align::Right},    {"OUT", Align::Right},
                                       {"COST", Align::Right},  {"P50", Align::Right},
                                       {"P95", Align::Right}};
-    return table(columns, rows);
+    return table(columns, rows) + lowerBounds(days);
 }
 
 }  // namespace commonplace::app::cli

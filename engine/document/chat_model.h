@@ -97,8 +97,11 @@ class ChatModel {
     virtual ~ChatModel() = default;
 
     virtual const std::string& id() const = 0;
-    /// The context window in tokens.
+    /// The context window in tokens, as far as it is known: asks nobody.
     virtual std::size_t window() const = 0;
+    /// The same after its server was asked, where one can tell: for who is about to chat() with it. At most
+    /// a few seconds, once; what the server does not tell stays as it was.
+    virtual std::size_t learnWindow(std::stop_token) { return window(); }
     virtual Place place() const { return Place::Elsewhere; }
     virtual ModelServer server() const { return {}; }
     /// Counts as this model does; null where only its server could. Lives as long as the model.

@@ -118,6 +118,12 @@ struct Citation {
     /// False for a reference that nothing can be said of (answer/reference.h): nothing is claimed with it, or
     /// in another language than its passage's. It is not verified, and not found wanting either.
     bool judged = true;
+    /// Of a reference: what it is cited for, in the words of the answer, one for each of its places; of long
+    /// ones the end. One number that is cited twice, once rightly and once wrongly, is two references.
+    std::vector<std::string> claims = {};
+    /// Of a reference that is not supported: the number of a passage that clearly says the first of the
+    /// claims, where there is one; 0: none.
+    int better = 0;
 };
 
 /// How the citations of an answer are summed up for people: what is quoted is proven, what is referred to is

@@ -23,16 +23,20 @@ class SegmentTexts {
         for (const store::PendingChunk& chunk : chunks)
             for (const int i : chunk.missing) {
                 const document::Segment& segment = chunk.segments[static_cast<std::size_t>(i)];
-                if (m_index.emplace(segment.hash, m_texts.size()).second)
-                    m_texts.push_back(
-                        std::string_view(chunk.text).substr(segment.begin, segment.end - segment.begin));
+                if (!m_index.emplace(segment.hash, m_texts.size()).second) continue;
+                m_texts.push_back(
+                    std::string_view(chunk.text).substr(segment.begin, segment.end - segment.begin));
+                m_documents.push_back(chunk.document);
             }
     }
     const std::vector<std::string_view>& texts() const { return m_texts; }
+    /// The document that each text was found in first.
+    const std::vector<store::DocumentId>& documents() const { return m_documents; }
     std::size_t indexOf(const document::SegmentHash& hash) const { return m_index.at(hash); }
 
   private:
     std::vector<std::string_view> m_texts;
+    std::vector<store::DocumentId> m_documents;
     std::unordered_map<std::string, std::size_t> m_index;
 };
 
@@ -82,10 +86,11 @@ Progress progressOf(std::int64_t done, std::int64_t total, std::int64_t segments
 
 }  // namespace
 
-Result<Summary> Ingester::indexVectors(const document::Embedder& embedder, const MustYield& mustYield,
-                                       std::stop_token stop) {
+Result<Embedded> Ingester::indexVectors(const document::Embedder& embedder, const MustYield& mustYield,
+                                        std::stop_token stop) {
     const base::Stopwatch clock;
-    Summary summary;
+    Embedded done;
+    Summary& summary = done.summary;
     TRY(const auto space, m_tools.store.space(embedder.fingerprint(), embedder.dimension(),
                                               store::IndexStore::IfMissing::Create));
     TRY(const std::int64_t total, m_tools.store.pendingCount(space));
@@ -100,27 +105,28 @@ Result<Summary> Ingester::indexVectors(const document::Embedder& embedder, const
         TRY_VOID(m_tools.store.storeVectors(space, rowsOf(chunks, texts, packed)));
         TRY(left, m_tools.store.pendingCount(space));
         summary.embedded += static_cast<std::int64_t>(packed.size());
+        for (const store::DocumentId document : texts.documents()) ++done.segments[document];
         if (m_progress) m_progress(progressOf(total - left, total, summary.embedded, clock.seconds()));
     }
     summary.secondsVectors = summary.seconds = clock.seconds();
-    return summary;
+    return done;
 }
 
 Result<Summary> Ingester::indexText(const TextJob& job, std::stop_token stop) {
     return TextStage(m_tools, job, m_progress).run(std::move(stop));
 }
 
-Result<std::vector<std::string>> Ingester::markOffline(const std::vector<std::string>& roots) {
-    std::vector<std::string> unreachable;
+Result<std::vector<Ingester::OfflineRoot>> Ingester::markOffline(const std::set<std::string>& roots) {
+    std::vector<OfflineRoot> unreachable;
     for (const std::string& root : roots) {
-        std::error_code ignored;
-        if (std::filesystem::exists(root, ignored)) continue;
+        TRY(const RootState state, rootState(m_tools.store, root));
+        if (state == RootState::Here) continue;
         TRY(const auto known, m_tools.store.pathsUnder(root));
         std::vector<std::string> paths;
         for (const store::KnownPath& path : known)
             if (path.state == store::PathState::Present) paths.push_back(path.file.path);
         TRY_VOID(m_tools.store.setPathState(paths, store::PathState::Offline));
-        unreachable.push_back(root);
+        unreachable.push_back({root, state});
     }
     return unreachable;
 }

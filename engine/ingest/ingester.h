@@ -10,6 +10,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -18,8 +20,10 @@
 #include "engine/base/thread_pool.h"
 #include "engine/document/embedder.h"
 #include "engine/extract/extractor.h"
+#include "engine/ingest/known_contents.h"
 #include "engine/ingest/plan.h"
 #include "engine/ingest/progress.h"
+#include "engine/ingest/root_state.h"
 #include "engine/store/index_store.h"
 
 namespace commonplace::ingest {
@@ -32,12 +36,24 @@ struct Tools {
     Gate& gate;
 };
 
+/// What the jobs of one run share, so that a path costs no more for being one of thousands. Must outlive
+/// them.
+struct Surroundings {
+    std::set<std::string> roots;  ///< all watched roots: says whether a vanished path was moved or is offline
+    Rules rules;
+    KnownContents known;  ///< filled by the first job that reads a file
+};
+
 struct TextJob {
     std::string path;  ///< the folder or file to bring up to date; absolute
-    std::vector<std::string>
-        roots;  ///< all watched roots: says whether a vanished path was moved or is offline
-    Rules rules;
+    Surroundings& around;
     Retry retry = Retry::No;
+};
+
+/// What was embedded, also of each document (equal segments count for the first that had them).
+struct Embedded {
+    Summary summary;  ///< `embedded`, `seconds` and `secondsVectors`
+    std::map<store::DocumentId, std::int64_t> segments;
 };
 
 /// Asked between batches; true lets the vector stage return early because text is waiting.
@@ -48,14 +64,18 @@ class Ingester final {
   public:
     Ingester(Tools tools, OnProgress progress) : m_tools(tools), m_progress(std::move(progress)) {}
 
-    /// Cancelled keeps what was stored. A root that does not exist becomes offline when it is known, else
-    /// NotFound.
+    /// Cancelled keeps what was stored. NotFound when there is no such path. A root that turns out to be
+    /// offline (root_state.h) keeps what is known of it.
     Result<Summary> indexText(const TextJob& job, std::stop_token stop);
-    /// Embeds what is pending. `Summary::embedded` and `secondsVectors` are filled.
-    Result<Summary> indexVectors(const document::Embedder& embedder, const MustYield& mustYield,
-                                 std::stop_token stop);
-    /// Marks the paths of roots that cannot be reached as offline; returns those roots.
-    Result<std::vector<std::string>> markOffline(const std::vector<std::string>& roots);
+    /// Embeds what is pending.
+    Result<Embedded> indexVectors(const document::Embedder& embedder, const MustYield& mustYield,
+                                  std::stop_token stop);
+    struct OfflineRoot {
+        std::string path;
+        RootState state = RootState::Gone;
+    };
+    /// Marks the paths of roots that cannot be reached (root_state.h) as offline; returns those roots.
+    Result<std::vector<OfflineRoot>> markOffline(const std::set<std::string>& roots);
 
   private:
     Tools m_tools;

@@ -8,6 +8,7 @@
 
 #include "engine/ingest/scan.h"
 #include "engine/store/index_rows.h"
+#include "engine/store/library_store.h"
 
 namespace commonplace::ingest {
 
@@ -29,7 +30,7 @@ struct Plan {
     std::int64_t failedUnchanged = 0;  ///< of those, rows that say a failure
 };
 
-enum class Retry { No, Failures };
+using store::Retry;
 
 /// `known` are all paths at or below the scanned root. `extractor` is the version of this program's
 /// extraction and chunking; content made by another one is read again. Retry::Failures reads failed files

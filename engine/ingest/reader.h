@@ -7,17 +7,14 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "engine/extract/extractor.h"
+#include "engine/ingest/known_contents.h"
 #include "engine/ingest/plan.h"
 #include "engine/store/index_rows.h"
 
 namespace commonplace::ingest {
-
-/// Contents that need no reading: sha256 to document.
-using KnownContents = std::unordered_map<std::string, store::DocumentId>;
 
 /// What became of a candidate; the storing thread turns it into rows.
 struct Outcome {

@@ -67,7 +67,8 @@ struct DirCloser {
 
 class Walker {
   public:
-    Walker(const Rules& rules, std::stop_token stop) : m_rules(rules), m_stop(std::move(stop)) {}
+    Walker(const std::string& root, const Rules& rules, std::stop_token stop)
+        : m_root(root), m_rules(rules), m_stop(std::move(stop)) {}
 
     Result<void> walk(const std::string& folder, bool hidden) {
         if (m_stop.stop_requested()) return Error(ErrorCode::Cancelled, "the scan was stopped");
@@ -77,10 +78,11 @@ class Walker {
         errno = 0;
         while (const dirent* entry = ::readdir(dir.get())) names.emplace_back(entry->d_name);
         if (errno != 0) return unreadable(folder, errno);
+        std::erase_if(names, [](const std::string& name) { return name == "." || name == ".."; });
+        if (names.empty() && folder == m_root) m_result.isEmpty = true;
         std::sort(names.begin(), names.end());
         const std::string prefix = folder.back() == '/' ? folder : folder + "/";
-        for (const std::string& name : names)
-            if (name != "." && name != "..") TRY_VOID(visit(prefix + name, name, hidden));
+        for (const std::string& name : names) TRY_VOID(visit(prefix + name, name, hidden));
         return {};
     }
 
@@ -122,6 +124,7 @@ class Walker {
     }
 
   private:
+    const std::string& m_root;
     const Rules& m_rules;
     std::stop_token m_stop;
     ScanResult m_result;
@@ -135,7 +138,7 @@ Result<ScanResult> scan(const std::filesystem::path& root, const Rules& rules, s
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0)
         return base::systemError(errno, "cannot look at " + base::displayPath(root));
-    Walker walker(rules, std::move(stop));
+    Walker walker(path, rules, std::move(stop));
     if (!S_ISDIR(info.st_mode)) {
         ScanResult one;
         one.files.push_back(judge(path, info, false, rules));

@@ -41,6 +41,7 @@ struct ScanResult {
     /// Folders that could not be listed whole: what lies below them keeps its last state. Each is also in
     /// `files`, as a row of its own that says why.
     std::vector<std::string> unreadableFolders;
+    bool isEmpty = false;  ///< the root is a folder that holds nothing at all, hidden files included
 };
 
 /// Lists `root` (a folder or one file; absolute). NotFound when it does not exist, Io when it cannot be

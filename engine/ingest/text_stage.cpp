@@ -51,6 +51,7 @@ Result<Summary> TextStage::run(std::stop_token stop) {
     }));
     TRY_VOID(readAndStore(stop));
     TRY_VOID(storeDeferred(stop));
+    m_job.around.known.add(m_read);
     if (m_interrupted) return *m_interrupted;
     if (stop.stop_requested())
         return Error(ErrorCode::Cancelled, "indexing was stopped; what was stored stays");
@@ -68,40 +69,53 @@ Result<void> TextStage::prepare(const std::stop_token& stop) {
     m_counters.summary.unchanged = m_plan.unchanged;
     m_counters.summary.failed = m_plan.failedUnchanged;
     m_counters.summary.missing = static_cast<std::int64_t>(m_plan.missing.size());
-    return m_plan.read.empty() ? Result<void>{} : loadKnownContents();
+    return m_plan.read.empty() ? Result<void>{} : m_job.around.known.load(m_tools.store, m_job.retry);
 }
 
 /// A root inside this one has been chosen by name: it is scanned as itself, so that it is not judged by the
 /// rules for what lies around it (a hidden or ignored folder).
 Result<ScanResult> TextStage::scanAll(const std::stop_token& stop) {
-    TRY(ScanResult found, scan(m_job.path, m_job.rules, stop));
-    for (const std::string& inner : m_job.roots) {
-        if (!isStrictlyBelow(inner, m_job.path)) continue;
-        std::erase_if(found.files,
-                      [&](const FoundFile& file) { return base::isAtOrBelow(file.facts.path, inner); });
-        auto own = scan(inner, m_job.rules, stop);
+    TRY(ScanResult found, scanOne(m_job.path, stop));
+    const auto& roots = m_job.around.roots;
+    // What begins with "folder/" stands together in the order of bytes.
+    const std::string inside = m_job.path.ends_with('/') ? m_job.path : m_job.path + '/';
+    for (auto at = roots.upper_bound(inside); at != roots.end(); ++at) {
+        if (!isStrictlyBelow(*at, m_job.path)) break;
+        auto own = scanOne(*at, stop);
         if (!own && own.error().code() == ErrorCode::Cancelled) return own.error();
-        if (!own)
-            found.unreadableFolders.push_back(inner);  // offline: what lies there keeps its state
-        else
-            found.files.insert(found.files.end(), own->files.begin(), own->files.end());
+        if (!own) {
+            found.unreadableFolders.push_back(*at);  // offline: what lies there keeps its state
+            continue;
+        }
+        found.files.insert(found.files.end(), own->files.begin(), own->files.end());
+        found.unreadableFolders.insert(found.unreadableFolders.end(), own->unreadableFolders.begin(),
+                                       own->unreadableFolders.end());
     }
     std::sort(found.files.begin(), found.files.end(),
               [](const FoundFile& a, const FoundFile& b) { return a.facts.path < b.facts.path; });
-    const auto same = [](const FoundFile& a, const FoundFile& b) { return a.facts.path == b.facts.path; };
-    found.files.erase(std::unique(found.files.begin(), found.files.end(), same), found.files.end());
     return found;
 }
 
-/// Contents of this program's extractor that need not be read again, wherever in the library they were seen.
-Result<void> TextStage::loadKnownContents() {
-    TRY(const auto paths, m_tools.store.pathsUnder(""));
-    for (const store::KnownPath& path : paths) {
-        const bool retried = m_job.retry == Retry::Failures && document::isFailure(path.status);
-        if (path.sha256 && path.extractor == extractorVersion() && path.status != Status::Pending && !retried)
-            m_known.emplace(*path.sha256, path.document);
+/// Without what lies in roots further in. An empty folder that was not empty before says nothing of its files
+/// when it is a root: it may be the place where a drive belongs. (A folder inside a root was emptied by
+/// somebody.)
+Result<ScanResult> TextStage::scanOne(const std::string& path, const std::stop_token& stop) {
+    TRY(ScanResult found, scan(path, m_job.around.rules, stop));
+    std::erase_if(found.files, [&](const FoundFile& file) {
+        return isStrictlyBelow(innermostRoot(file.facts.path), path);
+    });
+    if (!found.isEmpty || !m_job.around.roots.contains(path)) return found;
+    TRY(const bool known, m_tools.store.knowsFilesUnder(path));
+    if (known) found.unreadableFolders.push_back(path);
+    return found;
+}
+
+/// Empty: no root is around that path.
+std::string TextStage::innermostRoot(const std::string& path) const {
+    for (std::filesystem::path at = path;; at = at.parent_path()) {
+        if (m_job.around.roots.contains(at.native())) return at.native();
+        if (at == at.parent_path()) return {};
     }
-    return {};
 }
 
 Result<void> TextStage::markStates() {
@@ -126,7 +140,7 @@ Result<void> TextStage::storeSkipped() {
 Result<void> TextStage::readAndStore(const std::stop_token& stop) {
     const std::size_t producers = std::min(m_tools.pool.size(), std::max<std::size_t>(1, m_plan.read.size()));
     Channel<Outcome> channel(kQueuedBytes, producers);
-    Reader reader(m_tools.extractor, m_known, m_job.rules.maxFileBytes);
+    Reader reader(m_tools.extractor, m_job.around.known, m_job.around.rules.maxFileBytes);
     std::atomic<std::size_t> next = 0;
     std::stop_source failed;  // the store has failed: stop reading
     const auto produce = [&] {
@@ -220,6 +234,7 @@ Result<void> TextStage::storeExtracted(const Candidate& candidate, const Outcome
     else
         ++m_counters.summary.changed;
     ++m_counters.summary.extracted;
+    m_read.push_back(outcome.document.sha256);
     if (outcome.status == Status::NoText || outcome.status == Status::Unsupported)
         ++m_counters.summary.unread;
     m_counters.summary.pages += static_cast<std::int64_t>(outcome.document.content.pages.size());
@@ -276,7 +291,8 @@ Result<void> TextStage::storeDeferred(const std::stop_token& stop) {
         TRY(const auto row, m_tools.store.findBySha256(waiting.document.sha256));
         Outcome outcome = waiting;
         if (!row)
-            outcome = Reader(m_tools.extractor, nothing, m_job.rules.maxFileBytes).read(candidate.file, stop);
+            outcome = Reader(m_tools.extractor, nothing, m_job.around.rules.maxFileBytes)
+                          .read(candidate.file, stop);
         outcome.candidate = waiting.candidate;
         TRY_VOID(storeBatch({outcome}));
     }
@@ -289,7 +305,8 @@ Result<TextStage::Origin> TextStage::releaseFormerPaths(const store::DocumentRow
     std::vector<std::string> offline;
     for (const std::string& path : document.paths) {
         if (path == newPath || exists(path)) continue;
-        (rootIsReachable(path) ? moved : offline).push_back(path);
+        TRY(const bool reachable, rootIsReachable(path));
+        (reachable ? moved : offline).push_back(path);
     }
     if (moved.empty() && offline.empty()) return Origin::StillThere;
     for (const std::string& path : moved)  // moved, not missing
@@ -299,10 +316,11 @@ Result<TextStage::Origin> TextStage::releaseFormerPaths(const store::DocumentRow
     return Origin::Gone;
 }
 
-bool TextStage::rootIsReachable(const std::string& path) const {
-    for (const std::string& root : m_job.roots)
-        if (base::isAtOrBelow(path, root) && exists(root)) return true;
-    return false;
+Result<bool> TextStage::rootIsReachable(const std::string& path) {
+    const std::string root = innermostRoot(path);
+    if (root.empty()) return false;
+    TRY(const RootState state, rootState(m_tools.store, root));
+    return state == RootState::Here;
 }
 
 void TextStage::report(const std::string& current) {

@@ -25,7 +25,8 @@ class TextStage final {
   private:
     Result<void> prepare(const std::stop_token& stop);
     Result<ScanResult> scanAll(const std::stop_token& stop);
-    Result<void> loadKnownContents();
+    Result<ScanResult> scanOne(const std::string& path, const std::stop_token& stop);
+    std::string innermostRoot(const std::string& path) const;
     Result<void> storeSkipped();
     Result<void> markStates();
     Result<void> readAndStore(const std::stop_token& stop);
@@ -39,7 +40,7 @@ class TextStage final {
     /// Where a known content was seen before: paths that are gone now are dropped (moved) or offline.
     enum class Origin { StillThere, Gone };
     Result<Origin> releaseFormerPaths(const store::DocumentRow& document, const std::string& newPath);
-    bool rootIsReachable(const std::string& path) const;
+    Result<bool> rootIsReachable(const std::string& path);
     void report(const std::string& current);
     Progress progressNow(const std::string& current) const;
 
@@ -47,7 +48,7 @@ class TextStage final {
     const TextJob& m_job;
     const OnProgress& m_onProgress;
     Plan m_plan;
-    KnownContents m_known;
+    std::vector<std::string> m_read;  ///< contents that this job has extracted
     std::vector<Outcome> m_deferred;  ///< equal files whose content was being read by another thread
     std::optional<Error> m_interrupted;
     /// What a rolled-back transaction must take back.

@@ -8,7 +8,6 @@
 #include <set>
 #include <stop_token>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "engine/base/file.h"
@@ -16,6 +15,8 @@
 #include "engine/base/thread_pool.h"
 #include "engine/ingest/ingester.h"
 #include "engine/library/library.h"
+#include "engine/library/queue_ends.h"
+#include "engine/library/watched_paths.h"
 #include "engine/store/library_store.h"
 
 namespace commonplace::library {
@@ -44,15 +45,21 @@ class IndexRun final {
     Result<void> workOrFollow(const std::stop_token& stop);
     Result<Owner> becomeOwner();
     /// index.db, or a new one when it is damaged: then every root is queued again.
-    Result<std::unique_ptr<store::IndexStore>> openIndex(store::LibraryStore& library);
-    Result<void> rebuildLater(store::LibraryStore& library);
+    Result<std::unique_ptr<store::IndexStore>> openIndex();
+    Result<void> rebuildLater();
     Result<void> workQueue(Owner& owner, const std::stop_token& stop);
     Result<void> workTexts(Owner& owner, const std::vector<store::QueueEntry>& entries,
                            const std::stop_token& stop);
+    Result<void> workEach(Owner& owner, const std::vector<store::QueueEntry>& entries, QueueEnds& ends,
+                          const std::stop_token& stop);
     Result<void> workVectors(Owner& owner, const std::stop_token& stop);
-    Result<ingest::Summary> workEntry(Owner& owner, const store::QueueEntry& entry,
+    Result<ingest::Summary> workEntry(Owner& owner, WatchedPaths& watched, const store::QueueEntry& entry,
                                       const std::stop_token& stop);
-    Result<ingest::Summary> embed(Owner& owner, const std::stop_token& stop);
+    Result<ingest::Embedded> embed(Owner& owner, const std::stop_token& stop);
+    /// Each run hears of the vectors of its own documents, whoever made them.
+    Result<void> shareOut(Owner& owner, const ingest::Embedded& embedded);
+    Result<void> finishOwed(Owner& owner, store::QueueState state);
+    Result<void> tellOffline(Owner& owner);
     /// Does any space that is in use lack a vector, or wait to be switched to?
     Result<bool> lacksVectors();
     Result<void> waitForOwner(const std::stop_token& stop);
@@ -64,12 +71,14 @@ class IndexRun final {
     ingest::Gate& m_gate;
     const IndexEvents& m_events;
     config::IndexSettings m_settings;
-    ingest::Retry m_retry = ingest::Retry::No;
     store::Depth m_depth = store::Depth::TextAndVectors;
     std::vector<std::int64_t> m_mine;  ///< queue entries of this call that are not done yet
     std::set<std::string> m_queued;    ///< paths queued by this call
-    std::vector<std::pair<std::int64_t, ingest::Summary>>
-        m_owed;  ///< entries whose text is done, their vectors not yet
+    struct Owed {
+        store::QueueEntry entry;
+        ingest::Summary summary;
+    };
+    std::vector<Owed> m_owed;  ///< entries whose text is done, their vectors not yet
     std::unique_ptr<store::LibraryStore> m_guest;
     IndexReport m_report;
     std::string m_problem;  ///< of the embedding model, the last one

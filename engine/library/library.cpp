@@ -2,13 +2,18 @@
 
 #include <sys/stat.h>
 
+#include <chrono>
 #include <utility>
 
 #include "engine/base/file.h"
 #include "engine/library/index_run.h"
+#include "engine/library/logs.h"
 
 namespace commonplace::library {
 namespace {
+
+/// Nobody should wait for the end of the program because another one reads.
+constexpr std::chrono::milliseconds kPatienceAtTheEnd(100);
 
 Result<void> makeFolder(const std::filesystem::path& folder) {
     std::error_code failed;
@@ -96,7 +101,9 @@ Result<std::unique_ptr<Library>> Library::open(OpenOptions options) {
     return library;
 }
 
-Library::~Library() = default;
+Library::~Library() {
+    emptyLogs(folder(), kPatienceAtTheEnd);
+}
 
 Result<std::unique_ptr<Session>> Library::openSession() {
     Session::Parts parts;
@@ -140,8 +147,11 @@ Result<std::vector<std::string>> Library::repair(const IndexEvents& events, std:
         // Queued before the file goes: whatever happens now, the next run finds what to do.
         TRY(auto library, store::LibraryStore::open(libraryFile(folder()), store::Access::Guest));
         TRY(const auto roots, library->roots());
-        for (const store::Root& root : roots)
-            TRY_VOID(library->enqueue(root.path, store::Depth::TextAndVectors));
+        TRY_VOID(library->database().transact([&]() -> Result<void> {
+            for (const store::Root& root : roots)
+                TRY_VOID(library->enqueue({root.path, store::Depth::TextAndVectors}));
+            return {};
+        }));
         TRY(const std::string aside, setAside(file));
         done = {"index.db was set aside as " + base::displayPath(aside)};
     }

@@ -48,9 +48,8 @@ struct IndexRequest {
 /// What an index run did. A path that could not be indexed is in `errors`; the others are done all the same.
 struct IndexReport {
     ingest::Summary summary;
-    std::vector<std::string> errors;  ///< one line each
-    std::vector<std::string>
-        notices;  ///< "folder X is offline", "the index was damaged and has been rebuilt"
+    std::vector<std::string> errors;   ///< one line each
+    std::vector<std::string> notices;  ///< "X is offline: …", "the index was damaged and has been rebuilt"
 };
 
 struct IndexEvents {
@@ -63,6 +62,7 @@ class Library final {
     /// Makes the folder when needed; the databases are opened, and made, by sessions and by index(). Io,
     /// NoSpace.
     static Result<std::unique_ptr<Library>> open(OpenOptions options);
+    /// Empties the logs of the databases (logs.h): sessions should be gone by then.
     ~Library();
 
     const std::filesystem::path& folder() const { return m_options.folder; }

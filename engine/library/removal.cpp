@@ -159,6 +159,8 @@ Result<std::int64_t> purgeRemoved(const std::filesystem::path& folder, const std
         }));
     }
     TRY_VOID(index->database().emptyWal());
+    TRY(auto owner, store::LibraryStore::open(libraryFile(folder), store::Access::Checkpointer));
+    TRY_VOID(owner->database().emptyWal());
     return gone;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/answer/spans.h"
 #include "engine/answer/titling.h"
 #include "engine/base/file.h"
+#include "engine/ingest/root_state.h"
 #include "engine/library/library.h"
 #include "engine/library/removal.h"
 #include "engine/library/trace_keeper.h"
@@ -176,13 +177,21 @@ Result<StatusReport> Session::status() {
     TRY(report.embedder, embedderName(spaces, *m_parts.models));
     report.ownerPid = base::FileLock::holder(lockFile(m_parts.folder));
     TRY(const auto roots, m_parts.library->roots());
-    for (const store::Root& root : roots) {
-        std::error_code ignored;
-        report.roots.push_back(root.path);
-        if (!std::filesystem::exists(root.path, ignored)) report.offlineRoots.push_back(root.path);
-    }
+    for (const store::Root& root : roots) report.roots.push_back(root.path);
+    TRY(report.offlineRoots, offlineRoots());
     report.forgottenRoots = removed.paths();
     return report;
+}
+
+Result<std::vector<std::string>> Session::offlineRoots() {
+    TRY_VOID(followFile());
+    TRY(const auto roots, m_parts.library->roots());
+    std::vector<std::string> offline;
+    for (const store::Root& root : roots) {
+        TRY(const ingest::RootState state, ingest::rootState(*m_parts.index, root.path));
+        if (state != ingest::RootState::Here) offline.push_back(root.path);
+    }
+    return offline;
 }
 
 Result<EmbeddingStatus> Session::embeddingStatus(const store::Spaces& spaces) {

@@ -88,6 +88,9 @@ class Session final {
     std::optional<std::string> title(const answer::Turn& turn, const std::vector<std::string>& localOnly,
                                      const AskWith& with, std::stop_token stop);
     Result<StatusReport> status();
+    /// The watched folders and files that are not there, or stand empty although the index knows files of
+    /// them (ingest/root_state.h). Looks at each of them on the disk.
+    Result<std::vector<std::string>> offlineRoots();
     Result<std::vector<store::LedgerRow>> ledger();
 
     /// Valid until the next call of another member.

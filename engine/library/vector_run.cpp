@@ -12,7 +12,7 @@ const char* const kEmbeddingError = "embedding_error";
 
 namespace {
 
-using ingest::Summary;
+using ingest::Embedded;
 
 constexpr std::size_t kSweptAtOnce = 2000;
 
@@ -46,25 +46,26 @@ class Watched final : public document::Embedder {
 
 }  // namespace
 
-Result<Summary> VectorRun::run(const ingest::MustYield& mustYield, const std::stop_token& stop) {
+Result<Embedded> VectorRun::run(const ingest::MustYield& mustYield, const std::stop_token& stop) {
     TRY(const store::Spaces before, m_parts.index.spaces());
     if (!before.active)
         TRY_VOID(makeFirstSpace(stop));
     else
         TRY_VOID(replaceOutdated(*before.active, stop));
     TRY(const store::Spaces spaces, m_parts.index.spaces());
-    Summary summary;
+    Embedded done;
     if (spaces.active) {
-        TRY(summary, fill(*spaces.active, "the embedding model", mustYield, stop));
+        TRY(done, fill(*spaces.active, "the embedding model", mustYield, stop));
     }
     if (spaces.building && !(mustYield && mustYield())) {
-        TRY(const Summary built, fill(*spaces.building, "the new embedding model", mustYield, stop));
-        summary = plus(summary, built);
+        TRY(const Embedded built, fill(*spaces.building, "the new embedding model", mustYield, stop));
+        done.summary = plus(done.summary, built.summary);
+        for (const auto& [document, segments] : built.segments) done.segments[document] += segments;
         TRY_VOID(switchOver(*spaces.building));
     }
     TRY_VOID(remember());
     TRY_VOID(sweep(mustYield, stop));
-    return summary;
+    return done;
 }
 
 Result<void> VectorRun::makeFirstSpace(const std::stop_token& stop) {
@@ -91,22 +92,22 @@ Result<void> VectorRun::replaceOutdated(const store::SpaceRow& active, const std
         {present->fingerprint(), present->dimension(), active.made.maker});
 }
 
-Result<Summary> VectorRun::fill(const store::SpaceRow& space, const char* which,
-                                const ingest::MustYield& mustYield, const std::stop_token& stop) {
+Result<Embedded> VectorRun::fill(const store::SpaceRow& space, const char* which,
+                                 const ingest::MustYield& mustYield, const std::stop_token& stop) {
     TRY(const std::int64_t pending, m_parts.index.pendingCount(space.id));
-    if (pending == 0) return Summary{};
+    if (pending == 0) return Embedded{};
     const auto fail = [&](const Error& error) {
         m_problem = std::string(which) + " (" + space.made.maker + ") failed: " + error.message();
-        return Summary{};
+        return Embedded{};
     };
     const auto embedder = m_parts.models.openFor(space.made, stop);
     if (!embedder && embedder.error().code() == ErrorCode::Cancelled) return embedder.error();
     if (!embedder) return fail(embedder.error());
     const Watched watched(*embedder);
-    auto summary = m_parts.ingester.indexVectors(watched, mustYield, stop);
-    if (summary) return summary;
+    auto embedded = m_parts.ingester.indexVectors(watched, mustYield, stop);
+    if (embedded) return embedded;
     const auto failure = watched.failure();
-    if (stop.stop_requested() || !failure) return summary.error();
+    if (stop.stop_requested() || !failure) return embedded.error();
     return fail(*failure);
 }
 

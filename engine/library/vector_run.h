@@ -31,14 +31,14 @@ class VectorRun final {
     explicit VectorRun(Parts parts) : m_parts(std::move(parts)) {}
 
     /// An error is one of the databases, or Cancelled; a model that fails is in problem() and in library.db.
-    Result<ingest::Summary> run(const ingest::MustYield& mustYield, const std::stop_token& stop);
+    Result<ingest::Embedded> run(const ingest::MustYield& mustYield, const std::stop_token& stop);
     const std::string& problem() const { return m_problem; }
 
   private:
     Result<void> makeFirstSpace(const std::stop_token& stop);
     Result<void> replaceOutdated(const store::SpaceRow& active, const std::stop_token& stop);
-    Result<ingest::Summary> fill(const store::SpaceRow& space, const char* which,
-                                 const ingest::MustYield& mustYield, const std::stop_token& stop);
+    Result<ingest::Embedded> fill(const store::SpaceRow& space, const char* which,
+                                  const ingest::MustYield& mustYield, const std::stop_token& stop);
     Result<void> switchOver(const store::SpaceRow& building);
     Result<void> sweep(const ingest::MustYield& mustYield, const std::stop_token& stop);
     Result<void> remember();

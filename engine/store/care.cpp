@@ -1,14 +1,13 @@
 // What doctor asks for: is everything that is derived what the truth says, and how to make it anew.
 #include <string>
 
+#include "engine/store/deleted_words.h"
 #include "engine/store/errors.h"
 #include "engine/store/index_state.h"
 #include "engine/store/query.h"
 
 namespace commonplace::store {
 namespace {
-
-constexpr int kPagesPerMerge = 500;
 
 /// Chunks that lack vectors, from the truth; `pending` must hold exactly these.
 #define LACKING                                                                                 \
@@ -83,19 +82,9 @@ Result<std::vector<std::string>> IndexStore::check() {
     return problems;
 }
 
-// FTS5's documentation, 6.8: a negative number begins to merge all segments, and a step that changes fewer
-// than two rows was the last.
 Result<void> IndexStore::mergeDeletedWords(const std::stop_token& stop) {
-    Database::Handle& handle = m_state->handle;
-    for (int pages = -kPagesPerMerge;; pages = kPagesPerMerge) {
-        if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped; the rest goes next time");
-        const int before = handle.connection.getTotalChanges();
-        TRY_VOID(writing(handle, "erasing words", [&]() -> Result<void> {
-            Query(handle, "INSERT INTO chunk_fts(chunk_fts, rank) VALUES ('merge', ?)").run(pages);
-            return {};
-        }));
-        if (handle.connection.getTotalChanges() - before < 2) return {};
-    }
+    return eraseDeletedWords(m_state->handle, "INSERT INTO chunk_fts(chunk_fts, rank) VALUES ('merge', ?)",
+                             stop);
 }
 
 Result<void> IndexStore::rebuildFullText() {

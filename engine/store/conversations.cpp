@@ -7,6 +7,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/base/text.h"
+#include "engine/store/deleted_words.h"
 #include "engine/store/errors.h"
 #include "engine/store/full_text_form.h"
 #include "engine/store/query.h"
@@ -255,7 +256,7 @@ Result<void> Conversations::restore(ConversationId id) {
 
 Result<int> Conversations::purge(int days) {
     Database::Handle& handle = m_database.handle();
-    return writing(handle, "erasing old conversations", [&]() -> Result<int> {
+    auto erased = writing(handle, "erasing old conversations", [&]() -> Result<int> {
         std::vector<ConversationId> old;
         {
             Query query(handle,
@@ -274,6 +275,10 @@ Result<int> Conversations::purge(int days) {
         }
         return static_cast<int>(old.size());
     });
+    if (!erased || *erased == 0) return erased;
+    TRY_VOID(eraseDeletedWords(
+        handle, "INSERT INTO conversation_fts(conversation_fts, rank) VALUES ('merge', ?)", {}));
+    return erased;
 }
 
 Result<MessageId> Conversations::append(ConversationId id, MessageId parent, Author author,

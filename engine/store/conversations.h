@@ -86,7 +86,8 @@ class Conversations final {
     /// Hides it; restore() brings it back, until purge().
     Result<void> remove(ConversationId id);
     Result<void> restore(ConversationId id);
-    /// Erases for good what was removed more than `days` ago; returns how many.
+    /// Erases for good what was removed more than `days` ago, its words in full text included; returns how
+    /// many. The file is overwritten; the WAL holds the old bytes until it is emptied (library/logs.h).
     Result<int> purge(int days);
 
     /// Adds a message below `parent` (0: a beginning) and makes it the leaf.

@@ -43,7 +43,7 @@ void configureSpeed(Database::Handle& handle) {
     set(handle, "journal_size_limit = " + std::to_string(2 * kWalBytesBeforeCheckpoint));
     set(handle, "cache_size = -" + std::to_string((guest ? spec.cacheMiB / 4 : spec.cacheMiB) * 1024));
     set(handle, "temp_store = MEMORY");
-    set(handle, "secure_delete = FAST");
+    set(handle, spec.deleted == Deleted::Overwritten ? "secure_delete = ON" : "secure_delete = FAST");
 }
 
 /// The page size must be set before anything is written, WAL after it is known that the file is ours.
@@ -131,20 +131,24 @@ Result<std::vector<std::string>> Database::check() {
 }
 
 Result<void> Database::checkpoint() {
-    return checkpointBy("PASSIVE");
+    return checkpointBy("PASSIVE", kBusyPatience);
 }
 
-Result<void> Database::emptyWal() {
-    return checkpointBy("TRUNCATE");
+Result<void> Database::emptyWal(std::chrono::milliseconds patience) {
+    return checkpointBy("TRUNCATE", patience);
 }
 
-Result<void> Database::checkpointBy(const char* mode) {
+Result<void> Database::checkpointBy(const char* mode, std::chrono::milliseconds patience) {
     if (m_handle->spec.access != Access::Checkpointer)
         return Error(ErrorCode::InvalidArgument, "only the owner of a library may checkpoint its databases");
-    return guarded(*m_handle, "checkpointing", [&]() -> Result<void> {
+    sqlite3* raw = m_handle->connection.getHandle();
+    sqlite3_busy_timeout(raw, static_cast<int>(patience.count()));
+    auto done = guarded(*m_handle, "checkpointing", [&]() -> Result<void> {
         set(*m_handle, std::string("wal_checkpoint(") + mode + ")");
         return {};
     });
+    sqlite3_busy_timeout(raw, static_cast<int>(kBusyPatience.count()));
+    return done;
 }
 
 Result<void> Database::overwriteDeleted() {

@@ -10,6 +10,7 @@
 // Thread: a Database and everything made from it belongs to one thread at a time; open one per thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -29,6 +30,9 @@ enum class Durability { Full, Normal };
 /// SQLite 3.40 lets a trigger write to FTS5 only with trusted_schema = ON.
 enum class Schema { Plain, FullTextInTriggers };
 
+/// Bytes of deleted rows: until their room is used again, or overwritten at once (PRAGMA secure_delete).
+enum class Deleted { MayStay, Overwritten };
+
 /// One step of the schema: runs in its own transaction and sets user_version to its number (its position,
 /// from 1).
 struct Migration {
@@ -45,6 +49,7 @@ struct DatabaseSpec {
     std::vector<Migration> migrations;
     bool backupBeforeMigration = false;  ///< writes file.bak-<old version> with the online backup API first
     Schema schema = Schema::Plain;
+    Deleted deleted = Deleted::MayStay;
     const char* beforeCommit = nullptr;  ///< SQL that ends every outermost write transaction
     std::int32_t pageBytes = 4096;       ///< of a new file
     std::int32_t cacheMiB = 8;           ///< of a Checkpointer; a Guest takes a quarter
@@ -73,9 +78,9 @@ class Database final {
     /// What is deleted from now on through this connection is overwritten in the file (PRAGMA secure_delete);
     /// otherwise the bytes stay until their room is used again. Costs writing.
     Result<void> overwriteDeleted();
-    /// Copies the whole WAL into the file and empties it; quietly leaves it when readers still need it, and
-    /// the last one to close does it then. InvalidArgument as checkpoint().
-    Result<void> emptyWal();
+    /// Copies the whole WAL into the file and empties it; quietly leaves it when readers still need it after
+    /// `patience`. InvalidArgument as checkpoint().
+    Result<void> emptyWal(std::chrono::milliseconds patience = std::chrono::seconds(10));
 
     /// For the tables of this room only: the wrapped SQLiteCpp connection and its statement cache.
     struct Handle;
@@ -83,7 +88,7 @@ class Database final {
 
   private:
     explicit Database(std::unique_ptr<Handle> handle);
-    Result<void> checkpointBy(const char* mode);
+    Result<void> checkpointBy(const char* mode, std::chrono::milliseconds patience);
     std::unique_ptr<Handle> m_handle;
 };
 

@@ -5,8 +5,6 @@
 namespace commonplace::store {
 namespace {
 
-constexpr int kBusyTimeoutMs = 10'000;
-
 /// Absolute: Debian's SQLite reads a name that begins with "file:" as a URI.
 std::string nativeName(const std::filesystem::path& file) {
     return std::filesystem::absolute(file).native();
@@ -17,7 +15,7 @@ std::string nativeName(const std::filesystem::path& file) {
 Database::Handle::Handle(const DatabaseSpec& wanted)
     : spec(wanted),
       fileName(wanted.file.filename().native()),
-      connection(nativeName(wanted.file), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs) {}
+      connection(nativeName(wanted.file), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(kBusyPatience.count())) {}
 
 std::unique_ptr<SQLite::Statement> Database::Handle::lease(const char* sql) {
     refuseIfLost();

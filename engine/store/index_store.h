@@ -59,6 +59,8 @@ class IndexStore final {
     Result<std::optional<DocumentRow>> findBySha256(const std::string& sha256);
     /// Every path at or below `root` ("" or "/" = all), in byte order.
     Result<std::vector<KnownPath>> pathsUnder(const std::string& root);
+    /// Is there a path at or below `root` that was there, or offline, when it was last looked at?
+    Result<bool> knowsFilesUnder(const std::string& root);
     /// In the order of the ids; unknown ones are left out, here and in chunks().
     Result<std::vector<DocumentRow>> documents(std::span<const DocumentId> ids);
     /// Documents with a path at or below one of `roots`, sorted by id.

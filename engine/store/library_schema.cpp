@@ -112,6 +112,12 @@ ALTER TABLE conversation ADD COLUMN titled_by TEXT NOT NULL DEFAULT 'person'
     CHECK (titled_by IN ('question', 'model', 'person'));
 )sql";
 
+// Whoever works the queue off may be another process than the one that asked.
+constexpr const char* kStepSix = R"sql(
+ALTER TABLE queue ADD COLUMN retry INTEGER NOT NULL DEFAULT 0 CHECK (retry IN (0, 1));
+ALTER TABLE queue ADD COLUMN queued_by TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
@@ -124,8 +130,10 @@ DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
                        {"conversations", kStepTwo},
                        {"traces", kStepThree},
                        {"spending", kStepFour},
-                       {"models and titles of conversations", kStepFive}};
+                       {"models and titles of conversations", kStepFive},
+                       {"what a queued path is asked for", kStepSix}};
     spec.backupBeforeMigration = true;
+    spec.deleted = Deleted::Overwritten;  // a conversation that was erased must not stay readable
     spec.remedy =
         "keep the file as it is, put the newest backup beside it (*.bak-*) in its place, or restore your own";
     return spec;

@@ -12,7 +12,7 @@ namespace commonplace::store {
 struct LibraryStore::State {
     std::unique_ptr<Database> database;
     Database::Handle& handle;
-    std::string taker;  ///< tells this open store's running entries from those of an owner that died
+    std::string name;  ///< tells this open store's entries from another one's, of an owner that died too
 };
 
 namespace {
@@ -49,8 +49,13 @@ QueueState parseQueueState(std::string_view wanted) {
 }
 
 QueueEntry queueEntryOf(const Query& row) {
-    return {row.integer(0), row.text(1), parseQueueState(row.bytes(2)),
-            row.bytes(3) == name(Depth::Text) ? Depth::Text : Depth::TextAndVectors, row.text(4)};
+    return {row.integer(0),
+            row.text(1),
+            parseQueueState(row.bytes(2)),
+            row.bytes(3) == name(Depth::Text) ? Depth::Text : Depth::TextAndVectors,
+            row.text(4),
+            row.integer(5) != 0 ? Retry::Failures : Retry::No,
+            row.text(6)};
 }
 
 }  // namespace
@@ -93,18 +98,20 @@ Result<void> LibraryStore::removeRoot(const std::string& path) {
     });
 }
 
-Result<std::int64_t> LibraryStore::enqueue(const std::string& path, Depth depth) {
+Result<std::int64_t> LibraryStore::enqueue(const QueueRequest& request) {
     Database::Handle& handle = m_state->handle;
     return writing(handle, "queueing a path", [&]() -> Result<std::int64_t> {
-        Query(handle, "INSERT INTO queue(path, depth, added_at) VALUES (?, ?, ?)")
-            .run(Blob{path}, name(depth), base::nowUtc());
+        Query(handle, "INSERT INTO queue(path, depth, retry, queued_by, added_at) VALUES (?, ?, ?, ?, ?)")
+            .run(Blob{request.path}, name(request.depth), request.retry == Retry::Failures ? 1 : 0,
+                 m_state->name, base::nowUtc());
         return handle.connection.getLastInsertRowid();
     });
 }
 
 Result<std::optional<QueueEntry>> LibraryStore::queueEntry(std::int64_t id) {
     return guarded(m_state->handle, "reading the queue", [&]() -> Result<std::optional<QueueEntry>> {
-        Query query(m_state->handle, "SELECT id, path, state, depth, summary FROM queue WHERE id = ?");
+        Query query(m_state->handle,
+                    "SELECT id, path, state, depth, summary, retry, queued_by FROM queue WHERE id = ?");
         query.bind(id);
         if (!query.step()) return std::optional<QueueEntry>();
         return std::optional(queueEntryOf(query));
@@ -116,15 +123,15 @@ Result<std::vector<QueueEntry>> LibraryStore::takeQueue() {
     return writing(handle, "taking the queue", [&]() -> Result<std::vector<QueueEntry>> {
         std::vector<QueueEntry> entries;
         {
-            Query query(
-                handle,
-                "SELECT id, path, 'running', depth, summary FROM queue WHERE state IN ('waiting', 'running')"
-                " AND (state = 'waiting' OR taken_by <> ?) ORDER BY id");
-            query.bind(m_state->taker);
+            Query query(handle,
+                        "SELECT id, path, 'running', depth, summary, retry, queued_by FROM queue"
+                        " WHERE state IN ('waiting', 'running')"
+                        " AND (state = 'waiting' OR taken_by <> ?) ORDER BY id");
+            query.bind(m_state->name);
             while (query.step()) entries.push_back(queueEntryOf(query));
         }
         Query take(handle, "UPDATE queue SET state = 'running', taken_by = ? WHERE id = ?");
-        for (const QueueEntry& entry : entries) take.run(m_state->taker, entry.id);
+        for (const QueueEntry& entry : entries) take.run(m_state->name, entry.id);
         return entries;
     });
 }
@@ -142,13 +149,16 @@ Result<bool> LibraryStore::hasWaiting() {
     });
 }
 
-Result<void> LibraryStore::finish(std::int64_t id, QueueState state, const std::string& summary) {
+Result<void> LibraryStore::finish(const std::vector<QueueEnd>& ends) {
+    if (ends.empty()) return {};
     Database::Handle& handle = m_state->handle;
-    return writing(handle, "finishing a queued path", [&]() -> Result<void> {
-        const int known =
-            Query(handle, "UPDATE queue SET state = ?, summary = ?, finished_at = ? WHERE id = ?")
-                .run(name(state), summary, base::nowUtc(), id);
-        if (known == 0) return Error(ErrorCode::NotFound, "there is no such entry in the queue");
+    return writing(handle, "finishing queued paths", [&]() -> Result<void> {
+        Query update(handle,
+                     "UPDATE queue SET state = ?1, summary = ?2,"
+                     " finished_at = CASE WHEN ?1 IN ('done', 'failed') THEN ?3 END WHERE id = ?4");
+        for (const QueueEnd& end : ends)
+            if (update.run(name(end.state), end.summary, base::nowUtc(), end.id) == 0)
+                return Error(ErrorCode::NotFound, "there is no such entry in the queue");
         Query(handle,
               "DELETE FROM queue WHERE state IN ('done', 'failed') AND id <= (SELECT max(id) FROM queue) - ?")
             .run(kFinishedEntriesKept);
@@ -184,7 +194,8 @@ Result<void> LibraryStore::removeSetting(const std::string& key) {
 
 Result<std::vector<std::string>> LibraryStore::settingKeys(const std::string& prefix) {
     return guarded(m_state->handle, "listing settings", [&]() -> Result<std::vector<std::string>> {
-        Query query(m_state->handle, "SELECT key FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key");
+        Query query(m_state->handle,
+                    "SELECT key FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key");
         query.bind(prefix);
         std::vector<std::string> keys;
         while (query.step()) keys.push_back(query.text(0));

@@ -26,6 +26,8 @@ struct Root {
 
 /// How far a request goes: findable by words only, or by meaning too.
 enum class Depth { Text, TextAndVectors };
+/// Are files that failed, and have not changed, read again?
+enum class Retry { No, Failures };
 
 enum class QueueState { Waiting, Running, Done, Failed };
 /// A request to index a path; written by any process, worked off by the owner.
@@ -36,6 +38,22 @@ struct QueueEntry {
     Depth depth = Depth::TextAndVectors;
     std::string summary;  ///< JSON of the run that did it, once Done (ingest's Summary); one line of error
                           ///< when Failed
+    Retry retry = Retry::No;
+    std::string queuedBy;  ///< which open LibraryStore wrote it: the entries of one call have the same
+};
+
+/// What enqueue() writes down.
+struct QueueRequest {
+    std::string path;
+    Depth depth = Depth::TextAndVectors;
+    Retry retry = Retry::No;
+};
+
+/// How an entry ended.
+struct QueueEnd {
+    std::int64_t id = 0;
+    QueueState state = QueueState::Done;
+    std::string summary;  ///< as QueueEntry::summary
 };
 
 class LibraryStore final {
@@ -49,7 +67,7 @@ class LibraryStore final {
     Result<void> addRoot(const std::string& path);
     Result<void> removeRoot(const std::string& path);
 
-    Result<std::int64_t> enqueue(const std::string& path, Depth depth);
+    Result<std::int64_t> enqueue(const QueueRequest& request);
     Result<std::optional<QueueEntry>> queueEntry(std::int64_t id);
     /// All Waiting entries become Running (by the owner) and come back in order. Entries left Running by an
     /// owner that died count as Waiting.
@@ -57,7 +75,9 @@ class LibraryStore final {
     /// How many entries wait or run, and whether one waits that nobody has taken.
     Result<std::int64_t> waitingCount();
     Result<bool> hasWaiting();
-    Result<void> finish(std::int64_t id, QueueState state, const std::string& summary);
+    /// All in one transaction; back to Waiting is possible, too. NotFound, and nothing is written, when one
+    /// of them is not in the queue.
+    Result<void> finish(const std::vector<QueueEnd>& ends);
 
     Result<std::optional<std::string>> setting(const std::string& key);
     Result<void> setSetting(const std::string& key, const std::string& value);

@@ -97,6 +97,17 @@ Result<std::vector<KnownPath>> IndexStore::pathsUnder(const std::string& root) {
     });
 }
 
+Result<bool> IndexStore::knowsFilesUnder(const std::string& root) {
+    return guarded(m_state->handle, "looking for paths", [&]() -> Result<bool> {
+        const PathRange range = pathRange(root);
+        Query query(m_state->handle,
+                    "SELECT 1 FROM path WHERE (path = ?1 OR (path >= ?2 AND path < ?3))"
+                    " AND state <> 'missing' LIMIT 1");
+        query.bind(Blob{range.self}, Blob{range.first}, Blob{range.last});
+        return query.step();
+    });
+}
+
 Result<std::vector<DocumentId>> IndexStore::documentsUnder(std::span<const std::string> roots) {
     return guarded(m_state->handle, "listing documents", [&]() -> Result<std::vector<DocumentId>> {
         std::vector<DocumentId> ids;

@@ -12,7 +12,6 @@ namespace commonplace::store {
 namespace {
 
 constexpr int kPatienceMs = 250;
-constexpr int kUsualPatienceMs = 10'000;  // as every connection of this room begins
 
 /// While it lives, commits are not synced to the disk and nobody waits long for a lock. The log of earlier
 /// commits stays whole: a power cut may take the ones made meanwhile, and nothing else
@@ -29,7 +28,7 @@ class Unhurried final {
     }
     ~Unhurried() {
         if (!m_isOn) return;
-        sqlite3_busy_timeout(m_connection.getHandle(), kUsualPatienceMs);
+        sqlite3_busy_timeout(m_connection.getHandle(), static_cast<int>(kBusyPatience.count()));
         m_connection.tryExec("PRAGMA synchronous = FULL");
     }
     Unhurried(const Unhurried&) = delete;
@@ -61,7 +60,7 @@ std::optional<Type> known(const Query& row, int column, const Read& read) {
     return row.isNull(column) ? std::nullopt : std::optional<Type>(read(column));
 }
 
-/// From five columns: calls, tokens in, tokens out, cost, calls whose cost is known.
+/// From six columns: calls, tokens in, tokens out, cost, calls whose cost is known, whose tokens are.
 Spent spentOf(const Query& row, int first) {
     const auto whole = [&row](int column) { return row.integer(column); };
     const auto real = [&row](int column) { return row.real(column); };
@@ -71,6 +70,7 @@ Spent spentOf(const Query& row, int first) {
     spent.outputTokens = known<std::int64_t>(row, first + 2, whole);
     spent.costUsd = known<double>(row, first + 3, real);
     spent.callsWithoutCost = spent.calls - row.integer(first + 4);
+    spent.callsWithoutTokens = spent.calls - row.integer(first + 5);
     return spent;
 }
 
@@ -107,7 +107,7 @@ Result<std::vector<TraceSummary>> Traces::list(std::size_t limit) {
         Query query(handle,
                     "SELECT " COMMONPLACE_SPAN_COLUMNS
                     ", trace.trace_id, count(call.id), sum(call.input_tokens), sum(call.output_tokens),"
-                    " sum(call.cost_usd), count(call.cost_usd)"
+                    " sum(call.cost_usd), count(call.cost_usd), count(call.input_tokens + call.output_tokens)"
                     " FROM (SELECT * FROM trace ORDER BY start_ns DESC, id DESC LIMIT ?) AS trace"
                     " JOIN span ON span.trace_row = trace.id AND span.ordinal = 0"
                     " LEFT JOIN span AS call ON call.trace_row = trace.id AND call.operation = 'chat'"
@@ -179,7 +179,7 @@ Result<std::vector<ModelDay>> Traces::usage(int days) {
         Query query(
             handle,
             "SELECT day, model, provider, count(*), sum(input_tokens), sum(output_tokens), sum(cost_usd),"
-            " count(cost_usd), sum(failed),"
+            " count(cost_usd), count(input_tokens + output_tokens), sum(failed),"
             " min(CASE WHEN place * 100 >= calls * 50 THEN ms END),"
             " min(CASE WHEN place * 100 >= calls * 95 THEN ms END)"
             " FROM (SELECT *, row_number() OVER (PARTITION BY day, model, provider ORDER BY ms) AS place,"
@@ -193,9 +193,9 @@ Result<std::vector<ModelDay>> Traces::usage(int days) {
         query.bind("-" + std::to_string(std::clamp(days, 1, 100'000) - 1) + " days");
         while (query.step()) {
             ModelDay row{query.text(0), query.text(1), query.text(2), spentOf(query, 3)};
-            row.failed = query.integer(8);
-            row.p50Ms = query.real(9);
-            row.p95Ms = query.real(10);
+            row.failed = query.integer(9);
+            row.p50Ms = query.real(10);
+            row.p95Ms = query.real(11);
             rows.push_back(std::move(row));
         }
         return rows;

@@ -33,6 +33,7 @@ struct Spent {
     std::optional<std::int64_t> outputTokens;
     std::optional<double> costUsd;
     std::int64_t callsWithoutCost = 0;
+    std::int64_t callsWithoutTokens = 0;  ///< lack the count of either; a call that failed mostly does
 };
 
 struct TraceSummary {

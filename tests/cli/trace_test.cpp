@@ -192,6 +192,37 @@ TEST_F(TraceCliTest, ClearLeavesNothing) {
     EXPECT_THAT(run({"trace", "--otlp"}).out, IsEmpty());
 }
 
+TEST_F(TraceCliTest, UsageTellsLongNamesApartAndWhatIsNotKnown) {
+    addKnown();
+    RecordedSink sink;
+    for (const char* name : {"/home/ann/a long folder of models/qwen2.5-1.5b-instruct-q4_k_m.gguf",
+                             "/home/ann/a long folder of models/qwen2.5-1.5b-instruct-q8_0.gguf",
+                             "accounts/fireworks/models/llama-v3p1-70b-instruct"}) {
+        trace::Tracer tracer(&sink, {});
+        trace::Span chat = tracer.start("chat");
+        chat.set(trace::kOperationName, trace::kChat);
+        chat.set(trace::kRequestModel, name);
+        chat.set(trace::kInputTokens, 1000);
+        chat.set(trace::kOutputTokens, 10);
+    }
+    trace::Tracer tracer(&sink, {});
+    {
+        trace::Span chat = tracer.start("chat");
+        chat.set(trace::kOperationName, trace::kChat);
+        chat.set(trace::kRequestModel, "accounts/fireworks/models/llama-v3p1-70b-instruct");
+        chat.fail({ErrorCode::Timeout, "no answer"});
+    }
+    const auto store = store::LibraryStore::open(folder() / "library/library.db", store::Access::Guest);
+    ASSERT_TRUE(store);
+    for (const trace::Trace& trace : sink.traces)
+        ASSERT_TRUE(store::Traces((*store)->database()).add(trace, 36'500));
+    const std::string table = run({"trace", "--usage"}).out;
+    EXPECT_THAT(table, AllOf(HasSubstr("qwen2.5-1.5…-q4_k_m.gguf"), HasSubstr("qwen2.5-1.5…ct-q8_0.gguf"),
+                             HasSubstr("accounts/fi…70b-instruct"), HasSubstr("> 1,000"),
+                             HasSubstr("(1 failed): > is at least")));
+    EXPECT_THAT(table, Not(HasSubstr("/home/ann")));
+}
+
 TEST_F(TraceCliTest, WrongCallsAreOneClearLine) {
     addKnown();
     expectOneLine(run({"trace", "ffff"}), 1, "no trace begins with ffff");

@@ -1,6 +1,5 @@
 #include "ui/bridge/chat_json.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <algorithm>
@@ -15,10 +14,12 @@ QString qt(const std::string& text) {
 }
 
 QJsonObject toJson(const document::Citation& citation) {
+    QJsonArray claims;
+    for (const std::string& claim : citation.claims) claims.append(qt(claim));
     const bool placed = citation.verified && citation.span.has_value();
     return {{"n", citation.number},
             {"document", qt(citation.sha256)},
-            {"path", QFile::decodeName(citation.path.c_str())},
+            {"path", storedPath(windowPath(citation.path))},
             {"title", qt(citation.title)},
             {"page", citation.page},
             {"page_label", qt(citation.pageLabel)},
@@ -26,6 +27,7 @@ QJsonObject toJson(const document::Citation& citation) {
             {"verified", citation.verified},
             {"kind", document::name(citation.kind)},
             {"judged", citation.judged},
+            {"claims", claims},
             {"begin", placed ? static_cast<qint64>(citation.span->begin) : -1},
             {"end", placed ? static_cast<qint64>(citation.span->end) : -1}};
 }
@@ -35,7 +37,7 @@ ChatCitation citationOf(const QJsonObject& json) {
     Place& place = citation.place;
     place.number = json["n"].toInt();
     place.sha256 = json["document"].toString();
-    place.path = json["path"].toString();
+    place.path = pathFromStored(json["path"].toString());
     place.title = json["title"].toString();
     place.page = json["page"].toInt();
     place.pageLabel = json["page_label"].toString();
@@ -45,6 +47,7 @@ ChatCitation citationOf(const QJsonObject& json) {
     citation.verified = json["verified"].toBool();
     citation.kind = document::parseCitationKind(json["kind"].toString().toStdString());
     citation.judged = json["judged"].toBool(true);
+    for (const QJsonValue claim : json["claims"].toArray()) citation.claims.append(claim.toString());
     return citation;
 }
 
@@ -52,7 +55,7 @@ QJsonObject toJson(const ChatCitation& citation) {
     const Place& place = citation.place;
     return {{"n", place.number},
             {"document", place.sha256},
-            {"path", place.path},
+            {"path", storedPath(place.path)},
             {"title", place.title},
             {"page", place.page},
             {"page_label", place.pageLabel},
@@ -61,7 +64,14 @@ QJsonObject toJson(const ChatCitation& citation) {
             {"begin", place.begin},
             {"end", place.end},
             {"kind", document::name(citation.kind)},
-            {"judged", citation.judged}};
+            {"judged", citation.judged},
+            {"claims", QJsonArray::fromStringList(citation.claims)}};
+}
+
+QJsonArray storedPaths(const QStringList& paths) {
+    QJsonArray stored;
+    for (const QString& path : paths) stored.append(storedPath(path));
+    return stored;
 }
 
 template <class Values>
@@ -245,20 +255,20 @@ ChatAnswer fromDetails(const QByteArray& bytes) {
 }
 
 QByteArray toScope(const QStringList& paths) {
-    return QJsonDocument(QJsonArray::fromStringList(paths)).toJson(QJsonDocument::Compact);
+    return QJsonDocument(storedPaths(paths)).toJson(QJsonDocument::Compact);
 }
 
 QStringList fromScope(const QByteArray& json) {
     QStringList paths;
     for (const QJsonValue path : QJsonDocument::fromJson(json).array())
-        if (path.isString()) paths.append(path.toString());
+        if (path.isString()) paths.append(pathFromStored(path.toString()));
     return paths;
 }
 
 QJsonObject toJson(const Chat& chat) {
     QJsonArray messages;
     for (const ChatMessage& message : chat.messages) messages.append(toJson(message));
-    return {{"title", chat.title}, {"scope", QJsonArray::fromStringList(chat.scope)}, {"messages", messages}};
+    return {{"title", chat.title}, {"scope", storedPaths(chat.scope)}, {"messages", messages}};
 }
 
 }  // namespace commonplace::ui

@@ -99,4 +99,12 @@ QString pathOf(const QUrl& url) {
     return windowPath(bytes.toStdString());
 }
 
+QString storedPath(const QString& path) {
+    return readable(path) == path ? path : fileUrl(path).toString(QUrl::FullyEncoded);
+}
+
+QString pathFromStored(const QString& stored) {
+    return stored.startsWith(QLatin1String("file://")) ? pathOf(QUrl(stored, QUrl::StrictMode)) : stored;
+}
+
 }  // namespace commonplace::ui

@@ -32,4 +32,8 @@ QString fileName(const QString& path);
 QUrl fileUrl(const QString& path);
 QString pathOf(const QUrl& url);
 
+/// As JSON can hold a carried path (which would lose what is not UTF-8): itself, or its fileUrl(); and back.
+QString storedPath(const QString& path);
+QString pathFromStored(const QString& stored);
+
 }  // namespace commonplace::ui

@@ -7,69 +7,20 @@
 #include <thread>
 
 #include "engine/base/file.h"
-#include "tests/support/temp_folder.h"
+#include "engine/library/index_run.h"
+#include "tests/engine/library/library_fixture.h"
 
 namespace commonplace::library {
 namespace {
 
 using document::Status;
-using test::TempFolder;
+using test::kGarden;
+using test::kHarbour;
+using test::LibraryTest;
 using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr const char* kHarbour =
-    "# The harbour\n\nThe harbour master keeps the tide tables in the lantern room. Every evening she copies "
-    "the heights "
-    "into the green ledger and signs the page.\n";
-constexpr const char* kGarden =
-    "# The garden\n\nTomatoes are planted after the last frost in May. The compost heap is turned every "
-    "second week.\n";
-
-class LibraryTest : public testing::Test {
-  protected:
-    void SetUp() override { open(); }
-
-    void open() {
-        m_library.reset();
-        auto library = Library::open({m_folder / "library", {}, COMMONPLACE_PROGRAM});
-        ASSERT_TRUE(library) << library.error().message();
-        m_library = std::move(*library);
-    }
-    std::filesystem::path docs() const { return m_folder / "docs"; }
-
-    IndexReport index(std::vector<std::filesystem::path> paths, ingest::Retry retry = ingest::Retry::No) {
-        auto report =
-            m_library->index({std::move(paths), store::Depth::TextAndVectors, retry}, m_gate, {}, {});
-        EXPECT_TRUE(report) << report.error().message();
-        return report ? *report : IndexReport{};
-    }
-    std::vector<store::LedgerRow> ledger() {
-        auto session = m_library->openSession();
-        EXPECT_TRUE(session) << session.error().message();
-        auto rows = (*session)->ledger();
-        EXPECT_TRUE(rows);
-        return *rows;
-    }
-    std::vector<std::string> find(const std::string& text, retrieve::Mode mode = retrieve::Mode::Keyword) {
-        auto session = m_library->openSession();
-        EXPECT_TRUE(session);
-        retrieve::Query query;
-        query.text = text;
-        query.mode = mode;
-        auto results = (*session)->search(query);
-        EXPECT_TRUE(results) << results.error().message();
-        std::vector<std::string> names;
-        for (const auto& passage : results->passages)
-            names.push_back(std::filesystem::path(passage.document.paths.at(0)).filename().native());
-        return names;
-    }
-
-    TempFolder m_folder;
-    ingest::Gate m_gate;
-    std::unique_ptr<Library> m_library;
-};
 
 TEST_F(LibraryTest, FromAFolderToAnAnswer) {
     m_folder.write("docs/harbour.md", kHarbour);
@@ -146,19 +97,41 @@ TEST_F(LibraryTest, DeletedFilesAreMarkedAndComeBack) {
     EXPECT_THAT(find("tomatoes"), testing::ElementsAre("garden.md"));
 }
 
-TEST_F(LibraryTest, AnUnpluggedRootIsOfflineAndStillSearchable) {
+TEST_F(LibraryTest, EachRunHearsOfItsOwnVectors) {
     m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("other/garden.md", kGarden);
+    m_folder.write("first/note.md", "# First\n\nA new index takes all roots along; this is not one.\n");
+    index({m_folder / "first"});
+    m_folder.write("other/more.md", "# More\n\nBeans climb up the poles until late in September.\n");
+    const auto other = store::LibraryStore::open(libraryFile(m_library->folder()), store::Access::Guest);
+    ASSERT_TRUE(other);
+    ASSERT_TRUE((*other)->addRoot((m_folder / "other").native()));
+    const auto id = (*other)->enqueue({(m_folder / "other").native(), store::Depth::TextAndVectors});
+    ASSERT_TRUE(id);
+    const IndexReport mine = index({docs()});
+    EXPECT_EQ(mine.summary.added, 1);
+    EXPECT_EQ(mine.summary.embedded, 1);
+    const auto theirs = summaryFromJson((*(*other)->queueEntry(*id))->summary);
+    ASSERT_TRUE(theirs);
+    EXPECT_EQ(theirs->added, 2);
+    EXPECT_EQ(theirs->embedded, 2);
+}
+
+TEST_F(LibraryTest, ARunWithoutVectorsHandsOverWhatOthersWaitFor) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("other/garden.md", kGarden);
+    const auto other = store::LibraryStore::open(libraryFile(m_library->folder()), store::Access::Guest);
+    ASSERT_TRUE(other);
+    ASSERT_TRUE((*other)->addRoot((m_folder / "other").native()));
+    const auto id = (*other)->enqueue({(m_folder / "other").native(), store::Depth::TextAndVectors});
+    ASSERT_TRUE(id);
+    ASSERT_TRUE(m_library->index({{docs()}, store::Depth::Text}, m_gate, {}, {}));
+    EXPECT_EQ((*(*other)->queueEntry(*id))->state, store::QueueState::Waiting);
     index({docs()});
-    std::filesystem::rename(docs(), m_folder / "unplugged");
-    const IndexReport report = index({});
-    EXPECT_THAT(report.errors, IsEmpty());
-    EXPECT_THAT(report.notices, Contains(HasSubstr("offline")));
-    ASSERT_THAT(ledger(), SizeIs(1));
-    EXPECT_TRUE(ledger()[0].offline);
-    EXPECT_THAT(find("tide tables"), testing::ElementsAre("harbour.md"));
-    std::filesystem::rename(m_folder / "unplugged", docs());
-    EXPECT_EQ(index({}).summary.extracted, 0);
-    EXPECT_FALSE(ledger()[0].offline);
+    const auto theirs = summaryFromJson((*(*other)->queueEntry(*id))->summary);
+    ASSERT_TRUE(theirs);
+    EXPECT_EQ(theirs->added, 1);
+    EXPECT_EQ(theirs->embedded, 1);
 }
 
 TEST_F(LibraryTest, EqualFilesShareOneDocument) {
@@ -256,6 +229,40 @@ TEST_F(LibraryTest, FailuresAreRetriedOnRequest) {
     EXPECT_EQ(index({docs()}).summary.extracted, 0);
     EXPECT_EQ(index({docs()}, ingest::Retry::Failures).summary.extracted, 1);
     EXPECT_THAT(ledger(), SizeIs(1));
+}
+
+TEST_F(LibraryTest, WhoeverDoesTheWorkRetriesFailuresWhenAsked) {
+    m_folder.write("docs/broken.pdf", "%PDF-1.7 and then nothing");
+    m_folder.write("other/garden.md", kGarden);
+    index({docs()});
+    std::stop_source stopped;  // asks, and leaves the work to the next one
+    stopped.request_stop();
+    const auto asked = m_library->index({{docs()}, store::Depth::TextAndVectors, ingest::Retry::Failures},
+                                        m_gate, {}, stopped.get_token());
+    ASSERT_FALSE(asked);
+    index({m_folder / "other"});
+    const auto store = store::LibraryStore::open(libraryFile(m_library->folder()), store::Access::Guest);
+    ASSERT_TRUE(store);
+    const auto entry = (*store)->queueEntry(2);
+    ASSERT_TRUE(entry && *entry);
+    EXPECT_EQ((*entry)->path, docs().native());
+    EXPECT_THAT((*entry)->summary, HasSubstr("\"extracted\":1,"));
+}
+
+TEST_F(LibraryTest, ThousandsOfFilesByNameShareWhatIsKnown) {
+    std::vector<std::filesystem::path> files;
+    for (int i = 0; i < 60; ++i)  // 20 contents, three files each
+        files.push_back(m_folder.write("docs/n" + std::to_string(i) + ".md",
+                                       kGarden + std::to_string(i % 20) + " gardens\n"));
+    const IndexReport report = index(files);
+    EXPECT_EQ(report.summary.added, 60);
+    EXPECT_EQ(report.summary.extracted, 20);
+    EXPECT_EQ(index({}).summary.unchanged, 60);
+    std::filesystem::remove(files[0]);  // one that others still show
+    std::filesystem::remove(files[1]);
+    m_folder.write("docs/n2.md", "# New\n\nSemaphores.\n");
+    EXPECT_EQ(index({}).summary.extracted, 1);
+    EXPECT_THAT(ledger(), SizeIs(21));
 }
 
 TEST_F(LibraryTest, AMissingPathIsAnErrorAndTheOthersAreDone) {

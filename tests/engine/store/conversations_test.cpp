@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "engine/store/handle.h"
 #include "engine/store/library_store.h"
 #include "engine/store/query.h"
@@ -137,6 +140,35 @@ TEST_F(ConversationsTest, PurgeErasesOnlyWhatWasRemovedLongAgo) {
     EXPECT_EQ(count("SELECT count(*) FROM conversation_fts"), 1);
     EXPECT_EQ(must(m_conversations.list()).size(), 1u);
     EXPECT_TRUE(must(m_store->check()).empty());
+}
+
+TEST_F(ConversationsTest, NothingOfAnErasedOneStaysInTheFile) {
+    std::string pages = "a confidential merger ";
+    for (int i = 0; i < 2000; ++i) pages += "of company number " + std::to_string(i) + " ";
+    const auto id = must(m_conversations.create("Unobtainium prices", "[\"/home/ann/dossier\"]"));
+    const auto question = must(m_conversations.append(id, 0, Author::Person, "What of the xylophones?"));
+    const auto answer = must(m_conversations.append(id, question, Author::Program, ""));
+    must(m_conversations.saveText(answer, "a confidential"));
+    must(m_conversations.finish(answer, pages, "{\"quote\":\"merger of quartzites\"}"));
+    const auto kept = must(m_conversations.create("Kept", "[]"));
+    must(m_conversations.append(kept, 0, Author::Person, "Something to remember"));
+    must(m_conversations.remove(id));
+    Query(m_store->database().handle(),
+          "UPDATE conversation SET deleted_at = '2020-01-01T00:00:00Z' WHERE id = ?")
+        .run(id);
+    EXPECT_EQ(must(m_conversations.purge(30)), 1);
+    must(m_store->database().emptyWal());
+    std::string bytes;
+    for (const char* name : {"library.db", "library.db-wal"}) {
+        std::ifstream file(m_folder / name, std::ios::binary);
+        bytes.append(std::istreambuf_iterator<char>(file), {});
+    }
+    for (const char* words : {"confidential", "merger", "company", "xylophone", "quartzites", "dossier",
+                              "Unobtainium", "unobtainium"})
+        EXPECT_EQ(bytes.find(words), std::string::npos) << words;
+    EXPECT_NE(bytes.find("Something to remember"), std::string::npos);
+    EXPECT_TRUE(must(m_store->check()).empty());
+    EXPECT_EQ(found("remember"), std::vector<std::string>{"Kept"});
 }
 
 TEST_F(ConversationsTest, AnotherProcessSeesIt) {

@@ -43,8 +43,8 @@ TEST_F(LibraryStoreTest, RootsComeOnceInByteOrder) {
 
 TEST_F(LibraryStoreTest, TheQueueGoesFromAnyProcessToTheOwner) {
     const auto guest = open(Access::Guest);
-    const auto first = must(guest->enqueue("/docs", Depth::Text));
-    const auto second = must(guest->enqueue("/more", Depth::TextAndVectors));
+    const auto first = must(guest->enqueue({"/docs", Depth::Text}));
+    const auto second = must(guest->enqueue({"/more", Depth::TextAndVectors}));
     const auto taken = must(m_store->takeQueue());
     ASSERT_EQ(taken.size(), 2u);
     EXPECT_EQ(taken[0].id, first);
@@ -52,16 +52,38 @@ TEST_F(LibraryStoreTest, TheQueueGoesFromAnyProcessToTheOwner) {
     EXPECT_EQ(taken[1].path, "/more");
     EXPECT_EQ(taken[0].state, QueueState::Running);
     EXPECT_TRUE(must(m_store->takeQueue()).empty());  // its own running entries are not waiting
-    must(m_store->finish(first, QueueState::Done, "{\"files\":1}"));
-    must(m_store->finish(second, QueueState::Failed, "no such folder"));
+    must(m_store->finish(
+        {{first, QueueState::Done, "{\"files\":1}"}, {second, QueueState::Failed, "no such folder"}}));
     EXPECT_EQ(must(guest->queueEntry(first))->summary, "{\"files\":1}");
     EXPECT_EQ(must(guest->queueEntry(second))->state, QueueState::Failed);
     EXPECT_FALSE(must(guest->queueEntry(999)).has_value());
-    EXPECT_EQ(m_store->finish(999, QueueState::Done, "").error().code(), ErrorCode::NotFound);
+    EXPECT_EQ(m_store->finish({{999, QueueState::Done, ""}}).error().code(), ErrorCode::NotFound);
+}
+
+TEST_F(LibraryStoreTest, AnEntrySaysWhatIsAskedAndWhichCallDid) {
+    const auto guest = open(Access::Guest);
+    must(guest->enqueue({"/docs", Depth::Text, Retry::Failures}));
+    must(guest->enqueue({"/more", Depth::Text}));
+    must(m_store->enqueue({"/own", Depth::Text}));
+    const auto taken = must(m_store->takeQueue());
+    ASSERT_EQ(taken.size(), 3u);
+    EXPECT_EQ(taken[0].retry, Retry::Failures);
+    EXPECT_EQ(taken[1].retry, Retry::No);
+    EXPECT_EQ(taken[0].queuedBy, taken[1].queuedBy);
+    EXPECT_NE(taken[0].queuedBy, taken[2].queuedBy);
+}
+
+TEST_F(LibraryStoreTest, WhatWasBegunGoesBackIntoTheQueue) {
+    const auto id = must(m_store->enqueue({"/docs"}));
+    must(m_store->takeQueue());
+    must(m_store->finish({{id, QueueState::Waiting, "so far"}}));
+    const auto again = must(m_store->takeQueue());
+    ASSERT_EQ(again.size(), 1u);
+    EXPECT_EQ(again[0].summary, "so far");
 }
 
 TEST_F(LibraryStoreTest, WhatADeadOwnerWasDoingIsTakenAgain) {
-    const auto id = must(m_store->enqueue("/docs", Depth::Text));
+    const auto id = must(m_store->enqueue({"/docs", Depth::Text}));
     ASSERT_EQ(must(m_store->takeQueue()).size(), 1u);
     m_store = open();  // the next owner
     const auto taken = must(m_store->takeQueue());
@@ -70,12 +92,12 @@ TEST_F(LibraryStoreTest, WhatADeadOwnerWasDoingIsTakenAgain) {
 }
 
 TEST_F(LibraryStoreTest, FinishedEntriesAreKeptForAWhile) {
-    const auto first = must(m_store->enqueue("/0", Depth::Text));
+    const auto first = must(m_store->enqueue({"/0", Depth::Text}));
     must(m_store->database().transact([&]() -> Result<void> {
-        must(m_store->finish(first, QueueState::Done, ""));
+        must(m_store->finish({{first, QueueState::Done, ""}}));
         for (int i = 0; i < 20'000; ++i)
-            must(m_store->finish(must(m_store->enqueue("/" + std::to_string(i), Depth::Text)),
-                                 QueueState::Done, ""));
+            must(m_store->finish(
+                {{must(m_store->enqueue({"/" + std::to_string(i), Depth::Text})), QueueState::Done, ""}}));
         return {};
     }));
     EXPECT_FALSE(must(m_store->queueEntry(first)).has_value());

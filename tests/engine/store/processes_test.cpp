@@ -101,7 +101,7 @@ TEST_F(ProcessesTest, ManyWritersOfTheLibraryLoseNothing) {
         children.push_back(inChild([&] {
             const auto store =
                 must(LibraryStore::open(library, i == 0 ? Access::Checkpointer : Access::Guest));
-            for (int n = 0; n < 20; ++n) must(store->enqueue("/" + std::to_string(n), Depth::Text));
+            for (int n = 0; n < 20; ++n) must(store->enqueue({"/" + std::to_string(n), Depth::Text}));
             return 0;
         }));
     for (const pid_t child : children) EXPECT_EQ(exitOf(child), 0);

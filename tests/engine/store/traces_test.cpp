@@ -120,6 +120,7 @@ TEST_F(TracesTest, ListHasTheNewestFirstWithWhatTheirCallsUsed) {
     EXPECT_EQ(rows[0].spent.outputTokens, 20);
     EXPECT_DOUBLE_EQ(rows[0].spent.costUsd.value(), 0.25);
     EXPECT_EQ(rows[0].spent.callsWithoutCost, 1);
+    EXPECT_EQ(rows[0].spent.callsWithoutTokens, 1);  // half of them is not all of them
     EXPECT_FALSE(rows[1].spent.costUsd);
     EXPECT_THAT(must(m_traces.list(1)), SizeIs(1));
     std::vector<trace::TraceId> seen;
