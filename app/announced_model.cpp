@@ -16,6 +16,7 @@ class AnnouncedModel final : public ChatModel {
 
     const std::string& id() const override { return m_model->id(); }
     std::size_t window() const override { return m_model->window(); }
+    std::size_t learnWindow(std::stop_token stop) override { return m_model->learnWindow(std::move(stop)); }
     document::Place place() const override { return m_model->place(); }
     document::ModelServer server() const override { return m_model->server(); }
     const document::TokenCounter* counter() const override { return m_model->counter(); }

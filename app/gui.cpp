@@ -47,8 +47,9 @@ ui::WindowOptions optionsOf(const GuiRequest& request) {
         choice.loaded = loaded;
         return wireModels(wanted.settings, choice, {wanted.library, wanted.key, cooldowns, wanted.usualUrl});
     };
-    options.host.wireEmbedder = [permit](const std::filesystem::path& settingsFile) {
-        return embedderOpener([settingsFile] { return config::loadSettings(settingsFile); }, permit);
+    options.host.wireEmbedder = [permit](const std::filesystem::path& settingsFile,
+                                         const ui::KeyProvider& key) {
+        return embedderOpener([settingsFile] { return config::loadSettings(settingsFile); }, permit, key);
     };
     options.host.knownSecrets = knownSecrets;
     options.sampleLibrary = sampleLibrary();

@@ -59,8 +59,10 @@ using CurrentSettings = std::function<Result<config::Settings>()>;
 /// documents may be sent (EmbeddingSettings::reach), no folder is for this computer only, and nobody is
 /// offline (Refused otherwise; by the switch of `permit` if it shares one, else by the settings). The same is
 /// asked again before each use of such a server. `dimension`: of vectors that it made before; 0: found out,
-/// which asks a server.
-library::OpenEmbedder embedderOpener(const CurrentSettings& current, const net::Permit& permit);
+/// which asks a server. `keyOf`: the key of the server with this address where the environment holds none,
+/// asked for at each use, on any thread; may be empty.
+library::OpenEmbedder embedderOpener(const CurrentSettings& current, const net::Permit& permit,
+                                     const std::function<std::string(const std::string&)>& keyOf = {});
 
 /// Keys from the environment (api_key: COMMONPLACE_API_KEY, embedding_key:
 /// COMMONPLACE_EMBEDDING_API_KEY); never stored, printed or logged.

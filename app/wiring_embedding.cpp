@@ -1,5 +1,7 @@
 // The choice point of embedding models: built in, a file, a server.
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <utility>
 
 #include "app/wiring.h"
@@ -11,10 +13,14 @@
 namespace commonplace::app {
 namespace {
 
+using KeyOf = std::function<std::string(const std::string& baseUrl)>;
+
 /// A key belongs to one service: that of the chat model goes to no other.
-std::string keyFor(const config::Settings& settings, const config::EmbeddingSettings& embedding) {
+std::string keyFor(const config::Settings& settings, const config::EmbeddingSettings& embedding,
+                   const KeyOf& keyOf) {
     const EnvironmentSecrets secrets;
     if (auto own = secrets.secret("embedding_key")) return *own;
+    if (const std::string kept = keyOf ? keyOf(embedding.baseUrl) : std::string(); !kept.empty()) return kept;
     const bool sameService = !embedding.baseUrl.empty() && embedding.baseUrl == settings.model.baseUrl;
     return sameService ? secrets.secret("api_key").value_or(std::string()) : std::string();
 }
@@ -36,77 +42,96 @@ Result<void> checkConsent(const config::Settings& settings, const config::Embedd
     return {};
 }
 
-/// A server elsewhere. Settings change while it is open, perhaps in the middle of a long run, so each use
-/// asks again whether it may still read documents.
-class Guarded final : public document::Embedder {
-  public:
-    using Check = std::function<Result<void>()>;
-    Guarded(std::unique_ptr<document::Embedder> embedder, Check check)
-        : m_embedder(std::move(embedder)), m_check(std::move(check)) {}
-
-    const std::string& fingerprint() const override { return m_embedder->fingerprint(); }
-    std::size_t dimension() const override { return m_embedder->dimension(); }
-    double affinity(std::string_view text) const override { return m_embedder->affinity(text); }
-    double fusionWeight() const override { return m_embedder->fusionWeight(); }
-    document::EmbeddingPlace place() const override { return m_embedder->place(); }
-    Result<document::Vectors> embed(std::span<const std::string_view> texts,
-                                    std::stop_token stop) const override {
-        TRY_VOID(m_check());
-        return m_embedder->embed(texts, std::move(stop));
-    }
-    Result<document::Vectors> embedQuestion(std::string_view question,
-                                            std::span<const std::string_view> passages,
-                                            std::stop_token stop) const override {
-        TRY_VOID(m_check());
-        return m_embedder->embedQuestion(question, passages, std::move(stop));
-    }
-
-  private:
-    const std::unique_ptr<document::Embedder> m_embedder;
-    const Check m_check;
+struct Served {
+    CurrentSettings current;
+    config::EmbeddingSettings embedding;
+    net::Permit permit;
+    KeyOf keyOf;
 };
 
-Result<std::unique_ptr<document::Embedder>> openServed(const config::Settings& settings,
-                                                       const config::EmbeddingSettings& embedding,
-                                                       std::size_t dimension, const net::Permit& permit,
-                                                       const std::stop_token& stop) {
-    TRY_VOID(net::checkUrl(embedding.baseUrl));
-    TRY_VOID(checkConsent(settings, embedding, permit));
+Result<std::unique_ptr<document::Embedder>> openServed(const Served& served, const std::string& key,
+                                                       std::size_t dimension, const std::stop_token& stop) {
+    const config::EmbeddingSettings& embedding = served.embedding;
     embed::ServedOptions options;
     options.api = embedding.source == "ollama" ? embed::ServedApi::Ollama : embed::ServedApi::OpenAi;
     options.baseUrl = embedding.baseUrl;
     options.model = embedding.model;
-    options.key = keyFor(settings, embedding);
+    options.key = key;
     options.dimension = dimension;
-    options.permit = permit;
+    options.permit = served.permit;
     // What was not allowed when it was opened stays impossible, whatever the address resolves to later.
     if (embedding.reach != config::EmbeddingReach::Anywhere) options.permit.reach = net::Reach::LoopbackOnly;
     return embed::openServedEmbedder(std::move(options), stop);
 }
 
-Result<std::unique_ptr<document::Embedder>> openGuarded(const CurrentSettings& current,
-                                                        const config::EmbeddingSettings& embedding,
-                                                        std::size_t dimension, const net::Permit& permit,
+/// A server. Settings change while it is open, perhaps in the middle of a long run, and a keyring may be
+/// opened late: each use asks again whether it may still read documents, and with which key.
+class Guarded final : public document::Embedder {
+  public:
+    using Shared = std::shared_ptr<const document::Embedder>;
+    Guarded(Served served, std::string key, Shared embedder)
+        : m_served(std::move(served)), m_first(std::move(embedder)), m_key(std::move(key)), m_now(m_first) {}
+
+    const std::string& fingerprint() const override { return m_first->fingerprint(); }
+    std::size_t dimension() const override { return m_first->dimension(); }
+    double affinity(std::string_view text) const override { return m_first->affinity(text); }
+    double fusionWeight() const override { return m_first->fusionWeight(); }
+    document::EmbeddingPlace place() const override { return m_first->place(); }
+    Result<document::Vectors> embed(std::span<const std::string_view> texts,
+                                    std::stop_token stop) const override {
+        TRY(const Shared embedder, permitted(stop));
+        return embedder->embed(texts, std::move(stop));
+    }
+    Result<document::Vectors> embedQuestion(std::string_view question,
+                                            std::span<const std::string_view> passages,
+                                            std::stop_token stop) const override {
+        TRY(const Shared embedder, permitted(stop));
+        return embedder->embedQuestion(question, passages, std::move(stop));
+    }
+
+  private:
+    Result<Shared> permitted(const std::stop_token& stop) const {
+        TRY(const config::Settings now, m_served.current());
+        TRY_VOID(checkConsent(now, m_served.embedding, m_served.permit));
+        const std::string key = keyFor(now, m_served.embedding, m_served.keyOf);
+        const std::lock_guard lock(m_mutex);
+        if (key == m_key) return m_now;
+        TRY(m_now,
+            openServed(m_served, key, m_first->dimension(), stop));  // asks nobody: the dimension is known
+        m_key = key;
+        return m_now;
+    }
+
+    const Served m_served;
+    const Shared m_first;
+    mutable std::mutex m_mutex;
+    mutable std::string m_key;  // guarded by m_mutex
+    mutable Shared m_now;       // guarded by m_mutex
+};
+
+Result<std::unique_ptr<document::Embedder>> openGuarded(Served served, std::size_t dimension,
                                                         const std::stop_token& stop) {
-    TRY(const config::Settings settings, current());
-    TRY(auto embedder, openServed(settings, embedding, dimension, permit, stop));
-    if (net::isLoopbackUrl(embedding.baseUrl)) return embedder;
-    const auto check = [current, embedding, permit]() -> Result<void> {
-        TRY(const config::Settings now, current());
-        return checkConsent(now, embedding, permit);
-    };
-    return std::unique_ptr<document::Embedder>(std::make_unique<Guarded>(std::move(embedder), check));
+    TRY(const config::Settings settings, served.current());
+    TRY_VOID(net::checkUrl(served.embedding.baseUrl));
+    TRY_VOID(checkConsent(settings, served.embedding, served.permit));
+    std::string key = keyFor(settings, served.embedding, served.keyOf);
+    TRY(auto embedder, openServed(served, key, dimension, stop));
+    return std::unique_ptr<document::Embedder>(
+        std::make_unique<Guarded>(std::move(served), std::move(key), std::move(embedder)));
 }
 
 }  // namespace
 
-library::OpenEmbedder embedderOpener(const CurrentSettings& current, const net::Permit& permit) {
-    return [current, permit](const config::EmbeddingSettings& embedding, std::size_t dimension,
-                             const std::stop_token& stop) -> Result<std::unique_ptr<document::Embedder>> {
-        if (embedding.isBuiltin()) return embed::openBuiltinEmbedder();
-        if (embedding.isServed()) return openGuarded(current, embedding, dimension, permit, stop);
-        return embed::openGgufEmbedder({embedding.model, 0, {.memory = modelMemory()}}, stop);
-    };
+library::OpenEmbedder embedderOpener(const CurrentSettings& current, const net::Permit& permit,
+                                     const KeyOf& keyOf) {
+    return
+        [current, permit, keyOf](const config::EmbeddingSettings& embedding, std::size_t dimension,
+                                 const std::stop_token& stop) -> Result<std::unique_ptr<document::Embedder>> {
+            if (embedding.isBuiltin()) return embed::openBuiltinEmbedder();
+            if (embedding.isServed())
+                return openGuarded({current, embedding, permit, keyOf}, dimension, stop);
+            return embed::openGgufEmbedder({embedding.model, 0, {.memory = modelMemory()}}, stop);
+        };
 }
 
 }  // namespace commonplace::app

@@ -20,13 +20,27 @@ std::string where(const document::Citation& citation) {
     return safeLine(base::displayPath(citation.path)) + (page.empty() ? "" : ", " + page);
 }
 
+std::string whoSaysIt(const document::Citation& citation) {
+    return citation.better > 0 ? "; [" + std::to_string(citation.better) + "] says it better:" : ":";
+}
+
 /// A quotation is proven; what a bare number is for is only supported by its passage, or nobody can tell.
 std::string verdict(const document::Citation& citation) {
     if (citation.kind == document::CitationKind::Reference)
         return citation.verified ? "→"
-               : citation.judged ? styled("? not supported by what stands there:", Style::Warning)
-                                 : styled("– not judged:", Style::Dim);
+               : citation.judged
+                   ? styled("? not supported by what stands there" + whoSaysIt(citation), Style::Warning)
+                   : styled("– not judged:", Style::Dim);
     return citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
+}
+
+bool lacksSupport(const document::Citation& citation) {
+    return citation.kind == document::CitationKind::Reference && citation.judged && !citation.verified;
+}
+
+std::string someOf(int some, int all, const std::string& what) {
+    if (some == 0) return {};
+    return ", " + (some == all ? "" : std::to_string(some) + " ") + what;
 }
 
 enum class WithQuote { Yes, No };
@@ -41,6 +55,22 @@ void print(const document::Citation& citation, WithQuote withQuote) {
     }
     if (withQuote == WithQuote::Yes && !citation.quote.empty())
         std::cout << wrapped("“" + safeLine(citation.quote) + "”", columns() - 6, "    ") << '\n';
+    if (!lacksSupport(citation)) return;
+    for (const std::string& claim : citation.claims)
+        std::cout << styled(wrapped("is cited for: " + safeLine(claim), columns() - 6, "    "),
+                            Style::Warning)
+                  << '\n';
+}
+
+/// ", 2 not supported: [1], [4]"
+std::string unsupported(const std::vector<document::Citation>& citations, int references) {
+    std::string numbers;
+    int count = 0;
+    for (const document::Citation& citation : citations) {
+        if (!lacksSupport(citation)) continue;
+        numbers += (count++ > 0 ? ", [" : " [") + std::to_string(citation.number) + "]";
+    }
+    return someOf(count, references, "not supported:" + numbers);
 }
 
 /// Each line of the answer's Markdown wrapped by itself, quotations behind their mark.
@@ -56,11 +86,6 @@ std::string wrappedLines(const std::string& text) {
     return out;
 }
 
-std::string someOf(int some, int all, const std::string& what) {
-    if (some == 0) return {};
-    return ", " + (some == all ? "" : std::to_string(some) + " ") + what;
-}
-
 std::string receipt(const answer::Answer& answer) {
     std::string line = count(answer.filesRead, "files") + " read";
     const document::CitationCounts counts = document::countsOf(answer.citations);
@@ -68,7 +93,7 @@ std::string receipt(const answer::Answer& answer) {
         line +=
             " · " + std::to_string(counts.proven) + " of " + count(counts.quotations, "quotes") + " proven";
     if (counts.references > 0) line += " · " + count(counts.references, "references");
-    line += someOf(counts.unsupported(), counts.references, "not supported");
+    line += unsupported(answer.citations, counts.references);
     line += someOf(counts.unjudged, counts.references, "not judged");
     if (answer.context.window > 0)
         line += " · " + grouped(static_cast<std::int64_t>(answer.context.used)) + " of " +

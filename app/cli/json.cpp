@@ -69,7 +69,9 @@ Json citationJson(const document::Citation& citation) {
             {"quote", citation.quote},
             {"verified", citation.verified},
             {"judged", citation.judged},
-            {"kind", document::name(citation.kind)}};
+            {"kind", document::name(citation.kind)},
+            {"claims", citation.claims},
+            {"better", citation.better > 0 ? Json(citation.better) : Json(nullptr)}};
 }
 
 Json citationsJson(const std::vector<document::Citation>& citations) {
@@ -301,6 +303,7 @@ std::string toJson(const ModelsReport& report, const config::Settings& settings)
         local.push_back({{"api", llm::name(server.api)},
                          {"base_url", server.baseUrl},
                          {"models", server.models},
+                         {"windows", server.windows},
                          {"problem", orNull(server.problem)}});
     Json fallbacks = Json::array();
     for (const config::FallbackSettings& fallback : report.fallbacks) {

@@ -45,7 +45,14 @@ void print(const llm::LocalServer& server) {
     std::cout << styled(safeLine(server.baseUrl), Style::Accent) << " (" << llm::name(server.api) << ")\n";
     if (server.problem) std::cout << "    " << styled(safeLine(*server.problem), Style::Warning) << '\n';
     if (!server.problem && server.models.empty()) std::cout << "    it offers no model; load one there\n";
-    for (const std::string& model : server.models) std::cout << "    " << safeLine(model) << '\n';
+    for (const std::string& model : server.models) {
+        const auto window = server.windows.find(model);
+        std::cout << "    " << safeLine(model);
+        if (window != server.windows.end())
+            std::cout << styled(" · reads " + grouped(static_cast<std::int64_t>(window->second)) + " tokens",
+                                Style::Dim);
+        std::cout << '\n';
+    }
 }
 
 std::string joined(const std::vector<llm::Port>& ports) {

@@ -153,6 +153,26 @@ std::string elided(std::string_view text, std::size_t width) {
     return out + "…";
 }
 
+std::string elidedInside(std::string_view text, std::size_t width) {
+    const std::size_t whole = widthOf(text);
+    if (whole <= width || width == 0) return std::string(text);
+    const std::size_t head = (width - 1) / 2;
+    const std::size_t tail = width - 1 - head;
+    std::string out;
+    std::size_t seen = 0;
+    bool cut = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto c = base::decodeUtf8(text, at);
+        const std::size_t before = seen;
+        seen += columnsOf(c.value);
+        const bool kept = (!cut && seen <= head) || before >= whole - tail;
+        if (kept) out += text.substr(at, c.bytes);
+        if (!kept && !std::exchange(cut, true)) out += "…";
+        at += c.bytes;
+    }
+    return out;
+}
+
 std::size_t shownWidth(std::string_view text) {
     return widthOf(text);
 }

@@ -30,6 +30,8 @@ std::string safeLine(std::string_view text);  ///< the same, line feeds become s
 std::string wrapped(std::string_view text, std::size_t width, std::string_view indent);
 /// Cuts to `width` columns with "…".
 std::string elided(std::string_view text, std::size_t width);
+/// The same in the middle: names that differ at their ends stay apart.
+std::string elidedInside(std::string_view text, std::size_t width);
 std::string padded(std::string_view text, std::size_t width);
 /// Columns that a line takes; our own colours take none.
 std::size_t shownWidth(std::string_view text);

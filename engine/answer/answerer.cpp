@@ -216,13 +216,16 @@ class Asking {
     // ---- generative ----
     Result<void> generate(const Evidence& evidence) {
         Planner planner(m_question, m_backends, evidence, m_span, m_stop);
-        std::size_t window = m_backends.model->window();
+        // Who is not asked the question is not asked for the window either.
+        document::ChatModel& model = *m_backends.model;
+        std::size_t window = planner.hasSomethingToSend() ? model.learnWindow(m_stop) : model.window();
         for (int shrinkings = 0;; ++shrinkings, window /= 2) {
             TRY(Plan plan, planner.plan(window));
             if (plan.summary) m_answer.historySummary = plan.summary;
             if (!plan.problem.empty()) return quoteInstead(evidence, plan.problem);
             auto reply = ask(plan.request);
-            // A server's window can be smaller than the settings say: less is sent, and the person told.
+            // A server that told no window can have a smaller one than the settings say: less is sent, and
+            // the person told.
             const bool tooLong = !reply && reply.error().code() == ErrorCode::Limit;
             if (!tooLong || shrinkings == kMostShrinkings) {
                 if (!reply) return reply.error();

@@ -69,6 +69,16 @@ std::string_view withoutEnds(std::string_view quote) {
     return quote;
 }
 
+/// The end of a long one stands nearest to its marker.
+std::string shownClaim(std::string_view claim) {
+    constexpr std::size_t kMostBytes = 1024;
+    std::string shown = base::collapseSpace(claim);
+    if (shown.size() <= kMostBytes) return shown;
+    std::size_t begin = shown.size() - kMostBytes;
+    while (begin < shown.size() && (static_cast<unsigned char>(shown[begin]) & 0xC0) == 0x80) ++begin;
+    return shown.substr(begin);
+}
+
 /// The number of a marker that belongs to a quotation.
 struct Owned {
     std::size_t quoteEnd = 0;
@@ -78,7 +88,7 @@ struct Owned {
 class Resolver {
   public:
     Resolver(std::string_view answer, const std::vector<std::size_t>& shown, const Evidence& evidence)
-        : m_answer(answer), m_shown(shown), m_evidence(evidence) {}
+        : m_answer(answer), m_shown(shown), m_evidence(evidence), m_judge(evidence, shown) {}
 
     std::vector<Citation> run(const std::vector<document::CitedText>& cited) && {
         for (const prompt::QuotedSpan& quoted : prompt::quotedSpans(m_answer)) {
@@ -141,24 +151,34 @@ class Resolver {
         Judgement judgement = Judgement::NoClaim;
         Citation citation;
     };
+    /// By what was found, so that an unsupported claim does not take the support of another one away.
+    using References = std::map<Judgement, Citation>;
 
-    /// The markers that belong to no quotation: one reference a number, and one unsupported claim is enough
-    /// to leave it without support.
+    /// The markers that belong to no quotation: a reference for each number and judgement.
     void addReferences() {
         const std::vector<prompt::Marker> markers = prompt::markers(m_answer);
         const std::vector<Claim> claims = claimsOf(m_answer, markers);
-        std::map<int, Reference> references;
+        std::map<int, References> references;
         for (std::size_t i = 0; i < markers.size(); ++i)
             for (const int number : markers[i].numbers) {
                 if (!isKnown(number) || m_citedByModel.contains(number)) continue;
                 if (takeOwned(number, markers[i].range.begin)) continue;
-                const auto known = references.find(number);
-                if (known != references.end() && known->second.judgement == Judgement::NotSupported) continue;
-                Reference reference = refer(number, claims[i]);
-                if (known == references.end() || reference.judgement > known->second.judgement)
-                    references.insert_or_assign(number, std::move(reference));
+                add(refer(number, claims[i]), references[number]);
             }
-        for (auto& [number, reference] : references) m_citations.push_back(std::move(reference.citation));
+        for (auto& [number, found] : references) {
+            if (found.size() > 1) found.erase(Judgement::NoClaim);
+            for (auto& [judgement, citation] : found) m_citations.push_back(std::move(citation));
+        }
+    }
+
+    static void add(Reference reference, References& found) {
+        const auto known = found.find(reference.judgement);
+        if (known == found.end()) {
+            found.emplace(reference.judgement, std::move(reference.citation));
+            return;
+        }
+        std::vector<std::string>& claims = known->second.claims;
+        claims.insert(claims.end(), reference.citation.claims.begin(), reference.citation.claims.end());
     }
 
     /// Of several markers with its number behind a quotation, the first is the quotation's.
@@ -170,12 +190,17 @@ class Resolver {
         return true;
     }
 
-    Reference refer(int number, const Claim& claim) const {
+    int numberOf(std::size_t passage) const {
+        const auto found = std::find(m_shown.begin(), m_shown.end(), passage);
+        return found == m_shown.end() ? 0 : static_cast<int>(found - m_shown.begin()) + 1;
+    }
+
+    Reference refer(int number, const Claim& claim) {
         const std::size_t passage = passageOf(number);
         std::vector<std::size_t> together;
         for (const int other : claim.numbers)
             if (isKnown(other)) together.push_back(passageOf(other));
-        Finding finding = judge(claim, passage, together, m_evidence);
+        Finding finding = m_judge.judge(claim, passage, together);
         const Sentence* sentence = bestSentence(finding.claim, passage, m_evidence);
         // A document that went away meanwhile has no page to show.
         if (sentence == nullptr) finding.judgement = Judgement::NotJudged;
@@ -185,12 +210,16 @@ class Resolver {
         citation.kind = document::CitationKind::Reference;
         citation.verified = finding.judgement == Judgement::Supported;
         citation.judged = citation.verified || finding.judgement == Judgement::NotSupported;
+        const bool isContested = finding.judgement == Judgement::NotSupported && finding.better;
+        if (isContested) citation.better = numberOf(*finding.better);
+        if (!finding.claim.empty()) citation.claims.push_back(shownClaim(finding.claim));
         return {finding.judgement, std::move(citation)};
     }
 
     std::string_view m_answer;
     const std::vector<std::size_t>& m_shown;
     const Evidence& m_evidence;
+    ClaimJudge m_judge;
     std::vector<Owned> m_owned;
     std::set<int> m_citedByModel;
     std::vector<Citation> m_citations;

@@ -18,9 +18,10 @@ namespace commonplace::answer {
 Result<document::ChatReply> write(document::ChatModel& model, const document::ChatRequest& request,
                                   const OnText& onText, std::stop_token stop);
 
-/// The citations of an answer in the order of their numbers: one for each quotation, and a reference for each
-/// number that is cited without one (its passage's sentence that says most of the claim; verified when the
-/// passage supports all that it is cited for, `judged` false when nothing can be said, see reference.h).
+/// The citations of an answer in the order of their numbers: one for each quotation, and references
+/// for each number that is cited without one: one for all its claims that the passage supports (verified),
+/// one for those that it does not support, one for those of which nothing can be said (`judged` false); see
+/// reference.h. Each has the passage's sentence that says most of the first of its claims.
 /// `shown[n - 1]` is the passage that the prompt called number n. A quotation that is not found stays,
 /// unverified; one without a number is looked for in all passages and has number 0 when none holds it. A
 /// number that names no passage gives no citation. `cited`: what the model itself said it had taken from

@@ -37,6 +37,9 @@ class Planner final {
     Planner(const Question& question, const Backends& backends, const Evidence& evidence,
             const trace::Span& span, std::stop_token stop);
 
+    /// False when all that was found must stay on this computer, and the model is elsewhere.
+    bool hasSomethingToSend() const { return !m_sendable.empty(); }
+
     /// For a window of so many tokens. May be called again with another one; the small model is asked once at
     /// most. Cancelled is the only Error.
     Result<Plan> plan(std::size_t window);

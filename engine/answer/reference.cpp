@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "engine/answer/number_keys.h"
 #include "engine/answer/other_language.h"
@@ -18,10 +19,14 @@ using base::isAsciiDigit;
 // words of the page that they were written from, of another page of that document, of another document
 // (estimated):
 //   .40 keeps 99 %, 36 %, 19 % · .50 keeps 98 %, 20 %, 8 % · .60 keeps 96 %, 6 %, 3 %
-// Their numbers stood on the page in 25 of 27 sentences that had any, and on no other page. Against the
-// passages that a search for the question finds, twins of the right one among them, .50 keeps 86 %, 37 %, 43
-// %.
+// Their numbers stood on the page in 25 of 27 sentences that had any, and on no other page.
 constexpr double kEnoughWords = 0.5;
+// Against the passages that a search for the question finds, twins of the right one among them
+// (bench/support_bench.cpp): the table is in bench/README.md. A higher bound for words alone costs the right
+// page much more than being contested by a passage that has nearly all of them.
+constexpr double kNearlyAllWords = 0.9;
+constexpr double kClearlyMore = 0.3;  // of the claim's words
+constexpr std::size_t kClearlyMoreWords = 2;
 constexpr std::size_t kLongestLabel = 2;  // content words: "The leave policy [1]", "Source: [1]"
 constexpr std::size_t kLongestNumeral = 3;
 
@@ -207,14 +212,25 @@ class Reader {
     std::vector<base::Range> m_sentences;
 };
 
+std::size_t sharedWords(const Keys& wanted, const Keys& here) {
+    return static_cast<std::size_t>(
+        std::count_if(wanted.words.begin(), wanted.words.end(),
+                      [&](const std::string& one) { return here.words.contains(one); }));
+}
+
 bool isSupported(const Keys& wanted, const Keys& here, const std::set<std::string>& numbers) {
     if (!saysSomething(wanted)) return false;
     const bool allNumbers = std::all_of(wanted.numbers.begin(), wanted.numbers.end(),
                                         [&](const WrittenNumber& one) { return isAmong(one, numbers); });
-    const auto shared = std::count_if(wanted.words.begin(), wanted.words.end(),
-                                      [&](const std::string& one) { return here.words.contains(one); });
-    return allNumbers &&
-           static_cast<double>(shared) >= kEnoughWords * static_cast<double>(wanted.words.size());
+    return allNumbers && static_cast<double>(sharedWords(wanted, here)) >=
+                             kEnoughWords * static_cast<double>(wanted.words.size());
+}
+
+/// Who opens the one sees the other. What has no pages is told apart by its passages.
+bool areOnOnePage(const retrieve::Passage& one, const retrieve::Passage& other) {
+    if (one.chunk.id == other.chunk.id) return true;
+    return one.document.sha256 == other.document.sha256 && one.page > 0 && one.page <= other.pageEnd &&
+           other.page <= one.pageEnd;
 }
 
 }  // namespace
@@ -228,23 +244,67 @@ std::vector<Claim> claimsOf(std::string_view answer, const std::vector<prompt::M
     return claims;
 }
 
-Finding judge(const Claim& claim, std::size_t passage, const std::vector<std::size_t>& together,
-              const Evidence& evidence) {
-    const std::string text = textOf(evidence.passages()[passage]);
-    const Keys here = keysOf(text);
-    std::set<std::string> numbers = numberKeys(text);
-    for (const std::size_t other : together) numbers.merge(numberKeys(textOf(evidence.passages()[other])));
+struct ClaimJudge::Said {
+    Keys keys;
+    std::set<std::string> numbers;
+};
+
+ClaimJudge::ClaimJudge(const Evidence& evidence, std::vector<std::size_t> given)
+    : m_evidence(evidence), m_given(std::move(given)) {}
+
+const ClaimJudge::Said& ClaimJudge::saidBy(std::size_t passage) {
+    std::shared_ptr<const Said>& said = m_said[passage];
+    if (said == nullptr) {
+        const std::string text = textOf(m_evidence.passages()[passage]);
+        said = std::make_shared<const Said>(Said{keysOf(text), numberKeys(text)});
+    }
+    return *said;
+}
+
+Finding ClaimJudge::judge(const Claim& claim, std::size_t passage, const std::vector<std::size_t>& together) {
+    const Said& here = saidBy(passage);
+    std::set<std::string> numbers = here.numbers;
+    for (const std::size_t other : together)
+        numbers.insert(saidBy(other).numbers.begin(), saidBy(other).numbers.end());
     bool says = false, foreign = false;
+    std::optional<Finding> contested;
     for (const std::string_view reading : claim.readings) {
         const Keys wanted = keysOfClaim(reading);
-        if (isSupported(wanted, here, numbers)) return {Judgement::Supported, reading};
+        if (isSupported(wanted, here.keys, numbers)) {
+            const auto better = betterThan(passage, reading, together);
+            if (!better) return {Judgement::Supported, reading};
+            if (!contested) contested = {Judgement::NotSupported, reading, better};
+        }
         says = says || !isLabel(wanted);
         foreign =
-            foreign || isInOtherLanguage(withoutMarkers(reading), evidence.passages()[passage].chunk.text);
+            foreign || isInOtherLanguage(withoutMarkers(reading), m_evidence.passages()[passage].chunk.text);
     }
+    if (contested) return *contested;
     const std::string_view first = claim.readings.empty() ? std::string_view() : claim.readings.front();
     if (foreign) return {Judgement::NotJudged, first};
     return {says ? Judgement::NotSupported : Judgement::NoClaim, first};
+}
+
+std::optional<std::size_t> ClaimJudge::betterThan(std::size_t passage, std::string_view reading,
+                                                  const std::vector<std::size_t>& together) {
+    const Keys wanted = keysOfClaim(reading);
+    const auto all = static_cast<double>(wanted.words.size());
+    const std::size_t here = sharedWords(wanted, saidBy(passage).keys);
+    std::optional<std::size_t> best;
+    std::size_t most = here + kClearlyMoreWords - 1;
+    for (const std::size_t other : m_given) {
+        if (std::find(together.begin(), together.end(), other) != together.end() ||
+            areOnOnePage(m_evidence.passages()[passage], m_evidence.passages()[other]))
+            continue;
+        const Said& there = saidBy(other);
+        const std::size_t shared = sharedWords(wanted, there.keys);
+        const bool isClear = static_cast<double>(shared) >= kNearlyAllWords * all &&
+                             static_cast<double>(shared - std::min(here, shared)) >= kClearlyMore * all;
+        if (shared <= most || !isClear || !isSupported(wanted, there.keys, there.numbers)) continue;
+        best = other;
+        most = shared;
+    }
+    return best;
 }
 
 const Sentence* bestSentence(std::string_view claim, std::size_t passage, const Evidence& evidence) {

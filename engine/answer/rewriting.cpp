@@ -66,6 +66,7 @@ Result<std::string> rewrittenFollowUp(const Question& question, document::ChatMo
                                       const trace::Span& span, std::stop_token stop) {
     const Shown shown = shownTo(small, question);
     if (shown.turns.empty() || base::words(question.text).size() >= kStandsAloneWords) return std::string();
+    small.learnWindow(stop);
     const auto request = requestFor(question, shown, small);
     if (!request) return std::string();
     trace::Span call = chatSpan(span, small, *request);

@@ -73,8 +73,10 @@ Result<std::optional<HistorySummary>> summarisedHistory(const Question& question
                                                         std::stop_token stop) {
     const auto nothing = std::optional<HistorySummary>();
     Shown shown = shownTo(small, question, task);
+    if (shown.first >= task.end) return nothing;
+    small.learnWindow(stop);
     const prompt::SummaryLimits limits = limitsFor(small, task);
-    if (shown.first >= task.end || limits.promptTokens < kLeastTurnTokens) return nothing;
+    if (limits.promptTokens < kLeastTurnTokens) return nothing;
     std::vector<prompt::HistoryTurn> turns;
     for (std::size_t i = shown.first; i < task.end; ++i)
         turns.push_back({question.history[i].question, question.history[i].answer});

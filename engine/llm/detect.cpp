@@ -7,6 +7,7 @@
 #include "engine/llm/model_list.h"
 #include "engine/llm/protocol.h"
 #include "engine/llm/status_error.h"
+#include "engine/llm/told_window.h"
 #include "engine/net/safe_text.h"
 
 namespace commonplace::llm {
@@ -44,6 +45,7 @@ std::optional<LocalServer> ask(const Port& port, double seconds, const std::stop
     auto models = parseModelIds(response->body);
     if (response->status >= 300 || !models) return std::nullopt;
     server.models = std::move(*models);
+    server.windows = toldWindows({http, endpoint, *protocol, safe}, response->body, stop);
     return server;
 }
 

@@ -1,9 +1,11 @@
 // Which servers of models listen on this machine. Asked only when somebody wants to know, and never used
 // unasked. Nothing leaves the machine: no other address can be reached from here. Thread: any; blocks for
-// about a second at most.
+// about two seconds at most.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -29,7 +31,8 @@ struct LocalServer {
     Api api = Api::OpenAi;
     std::string baseUrl;  ///< as an Endpoint needs it
     std::vector<std::string> models;
-    std::optional<std::string> problem;  ///< it listens, but gave no list: one line why
+    std::optional<std::string> problem;               ///< it listens, but gave no list: one line why
+    std::map<std::string, std::size_t> windows = {};  ///< tokens, by model; of those of which it tells
 };
 
 /// In the order of the ports. What speaks no protocol of ours is left out.

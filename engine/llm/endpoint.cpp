@@ -56,6 +56,12 @@ Result<Endpoint> normalized(Endpoint endpoint) {
     return endpoint;
 }
 
+std::string rootUrl(const Endpoint& endpoint) {
+    std::string url = endpoint.baseUrl;
+    dropEnd(url, "/v1");
+    return url;
+}
+
 bool isForwarded(std::string_view model) {
     const std::string name = base::foldCase(base::trim(model));
     const std::size_t colon = name.rfind(':');

@@ -36,6 +36,10 @@ struct Endpoint {
 /// and Ollama's paths bring themselves. InvalidArgument for a URL or a key that cannot be used.
 Result<Endpoint> normalized(Endpoint endpoint);
 
+/// Where servers of models keep the pages of their own: the base URL without its version. Of a normalized
+/// endpoint.
+std::string rootUrl(const Endpoint& endpoint);
+
 /// Ollama sends the questions for its cloud models ("gpt-oss:120b-cloud", "x:cloud") on to its maker's
 /// servers, though it is asked on this computer. Told by the tag: "cloud", or what ends with "-cloud". A copy
 /// of such a model under another name is not known by it.

@@ -17,7 +17,7 @@ namespace commonplace::llm {
 struct ModelTrial {
     std::string model;                   ///< which one answered
     std::optional<double> latencyMs;     ///< of the list of models: a question that needs no thought
-    std::optional<std::size_t> context;  ///< tokens that it was trained for
+    std::optional<std::size_t> context;  ///< tokens that it was trained for, or that its server says it reads
     document::ChatReply reply;           ///< may have broken off, or been stopped
     double totalMs = 0;
 

@@ -25,6 +25,9 @@ class Router final : public document::ChatModel {
 
     const std::string& id() const override { return current().model->id(); }
     std::size_t window() const override { return current().model->window(); }
+    std::size_t learnWindow(std::stop_token stop) override {
+        return current().model->learnWindow(std::move(stop));
+    }
     Place place() const override { return current().model->place(); }
     document::ModelServer server() const override { return current().model->server(); }
     const document::TokenCounter* counter() const override { return current().model->counter(); }
@@ -88,10 +91,16 @@ class Router final : public document::ChatModel {
         if (!maySubstitute(index))
             return Error(ErrorCode::Refused,
                          "it is not set to stand in for a model that is on this computer or free");
-        if (route.model->window() < neededWindow(round))
-            return Error(ErrorCode::Limit, "its window of " + std::to_string(route.model->window()) +
-                                               " tokens is too small for this question");
-        return overLimits(route, round.request);
+        const std::size_t needed = neededWindow(round);
+        if (route.model->window() < needed) return tooSmall(route);
+        if (auto why = overLimits(route, round.request)) return why;
+        if (needed > 0 && route.model->learnWindow(round.stop) < needed) return tooSmall(route);
+        return std::nullopt;
+    }
+
+    static Error tooSmall(const Route& route) {
+        return Error(ErrorCode::Limit, "its window of " + std::to_string(route.model->window()) +
+                                           " tokens is too small for this question");
     }
 
     static std::size_t neededWindow(const Round& round) {

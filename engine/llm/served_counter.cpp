@@ -19,10 +19,7 @@ constexpr std::string_view kProbe = "How many tokens are these?";
 
 std::string tokenizeUrl(const Endpoint& endpoint) {
     if (endpoint.api != Api::OpenAi || !net::isLoopbackUrl(endpoint.baseUrl)) return {};
-    constexpr std::string_view kVersion = "/v1";
-    std::string url = endpoint.baseUrl;
-    if (url.ends_with(kVersion)) url.resize(url.size() - kVersion.size());
-    return url + "/tokenize";
+    return rootUrl(endpoint) + "/tokenize";
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "engine/llm/protocol.h"
 #include "engine/llm/served_counter.h"
 #include "engine/llm/status_error.h"
+#include "engine/llm/told_window.h"
 #include "engine/net/retry.h"
 #include "engine/net/safe_text.h"
 
@@ -36,7 +37,17 @@ class ServedModel final : public document::ChatModel {
           m_counter(m_endpoint) {}
 
     const std::string& id() const override { return m_endpoint.model; }
-    std::size_t window() const override { return m_endpoint.window; }
+    std::size_t window() const override {
+        return std::min(m_endpoint.window, m_toldWindow.value_or(m_endpoint.window));
+    }
+    std::size_t learnWindow(std::stop_token stop) override {
+        if (!m_hasAsked) {
+            const ToldWindow told = toldWindow({m_http, m_endpoint, *m_protocol, m_safe}, stop);
+            m_toldWindow = told.tokens;
+            m_hasAsked = !told.isLoading && !stop.stop_requested();
+        }
+        return window();
+    }
     document::Place place() const override {
         const bool isHere = net::isLoopbackUrl(m_endpoint.baseUrl) && !isForwarded(m_endpoint.model);
         return isHere ? document::Place::ThisComputer : document::Place::Elsewhere;
@@ -164,6 +175,8 @@ class ServedModel final : public document::ChatModel {
     std::string m_chatUrl;
     net::HttpClient m_http;
     ServedCounter m_counter;
+    std::optional<std::size_t> m_toldWindow;
+    bool m_hasAsked = false;  // for the window; again while the model is loading
 };
 
 }  // namespace
@@ -182,11 +195,11 @@ Result<std::vector<std::string>> listModels(const Endpoint& endpoint, std::stop_
 }
 
 Result<std::optional<std::size_t>> contextLength(const Endpoint& endpoint, std::stop_token stop) {
-    if (endpoint.api != Api::Ollama) return std::optional<std::size_t>();
     TRY(const Endpoint checked, normalized(endpoint));
     net::HttpClient http(checked.reach);
     const auto protocol = makeProtocol(checked.api);
     const net::SafeText safe(checked.key);
+    if (checked.api != Api::Ollama) return toldWindow({http, checked, *protocol, safe}, stop).tokens;
     TRY(const net::Response response, askBriefly({http, checked, *protocol, safe}, "/api/show",
                                                  ollamaShowBody(checked.model), std::move(stop)));
     if (response.status >= 300)

@@ -12,6 +12,9 @@
 // request without it, and is remembered; a refused connection and the refusals of net/retry.h are waited out,
 // twice at most, a model that is still loading for a minute; a stop ends every wait at once.
 //
+// learnWindow() asks the server how much it can read (told_window.h); window() is the smaller one of that and
+// of Endpoint::window.
+//
 // The key is never part of an error, even when the server echoes it. Redirects are not followed.
 #pragma once
 
@@ -34,7 +37,8 @@ Result<std::unique_ptr<document::ChatModel>> openModel(Endpoint endpoint);
 /// The ids of the models that the endpoint lists.
 Result<std::vector<std::string>> listModels(const Endpoint& endpoint, std::stop_token stop);
 
-/// The longest context that a model of Ollama was trained for; unknown for other protocols, which do not say.
+/// The longest context that a model of Ollama was trained for; of other servers what they tell of their
+/// window (told_window.h), if anything.
 Result<std::optional<std::size_t>> contextLength(const Endpoint& endpoint, std::stop_token stop);
 
 }  // namespace commonplace::llm

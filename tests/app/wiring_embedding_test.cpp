@@ -2,12 +2,15 @@
 #include <gmock/gmock.h>
 
 #include "app/wiring.h"
+#include "tests/fakes/embedding_replies.h"
+#include "tests/fakes/http_server.h"
 
 namespace commonplace::app {
 namespace {
 
 using config::EmbeddingReach;
 using testing::HasSubstr;
+using testing::Not;
 
 class WiringEmbeddingTest : public testing::Test {
   protected:
@@ -47,6 +50,31 @@ TEST_F(WiringEmbeddingTest, SettingsThatCannotBeReadAllowNothing) {
     m_settings = Error(ErrorCode::Refused, "the settings cannot be read");
     EXPECT_EQ(refusalOf(**embedder), "the settings cannot be read");
     EXPECT_FALSE(open(EmbeddingReach::Anywhere));
+}
+
+TEST_F(WiringEmbeddingTest, TheKeyOfTheMomentIsSent) {
+    const fakes::HttpServer server({fakes::ok(fakes::openAiVectors({{1, 0}}))});
+    std::string key;  // a keyring may be opened late
+    std::string askedFor;
+    const auto opener = embedderOpener([this] { return m_settings; }, {},
+                                       [&](const std::string& url) {
+                                           askedFor = url;
+                                           return key;
+                                       });
+    const auto embedder = opener({"openai", "m", server.url() + "/v1"}, 2, {});
+    ASSERT_TRUE(embedder) << embedder.error().message();
+    EXPECT_EQ(askedFor, server.url() + "/v1");
+    const std::string_view text = "the secret recipe";
+    for (const char* now : {"", "first", "second"}) {
+        key = now;
+        ASSERT_TRUE((*embedder)->embed({&text, 1}, {}));
+        const std::string head = server.requests().back().head;
+        if (key.empty())
+            EXPECT_THAT(head, Not(HasSubstr("Bearer")));
+        else
+            EXPECT_THAT(head, HasSubstr("Bearer " + key));
+    }
+    EXPECT_EQ((*embedder)->fingerprint(), "openai/m/2");
 }
 
 TEST_F(WiringEmbeddingTest, TheSharedSwitchDecidesAboutOffline) {

@@ -207,6 +207,8 @@ TEST_F(CliTest, BareNumbersAreReferencesAndNoQuotes) {
     EXPECT_THAT(ran.out, HasSubstr("1 of 1 quote proven")) << ran.out << ran.err;
     EXPECT_THAT(ran.out, HasSubstr("2 references, 1 not supported"));
     EXPECT_THAT(ran.out, HasSubstr("[2] ? not supported"));
+    EXPECT_THAT(ran.out, HasSubstr("1 not supported: [2]"));
+    EXPECT_THAT(ran.out, HasSubstr("is cited for: "));
     const Json citations = json(words)["citations"];
     ASSERT_EQ(citations.size(), 3u);
     EXPECT_EQ(citations[0]["kind"], "quotation");

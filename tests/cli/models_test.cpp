@@ -91,13 +91,14 @@ TEST_F(ModelsCliTest, WhatGoesElsewhereIsSaid) {
 
 TEST_F(ModelsCliTest, AskSpeaksAnthropic) {
     addNotes();
-    const fakes::HttpServer server({anthropic::chatReply({kAnswer})});
+    const fakes::HttpServer server(
+        {fakes::reply("404 No", "it tells no window"), anthropic::chatReply({kAnswer})});
     const Json answer = askJson(server.url(), {"--api", "anthropic", "--model", "m"});
     EXPECT_EQ(answer["mode"], "generative");
     EXPECT_EQ(answer["model"], "m");
     EXPECT_EQ(answer["usage"]["prompt_tokens"], 25);
     EXPECT_THAT(answer["answer"].get<std::string>(), HasSubstr("lantern room"));
-    const fakes::RecordedRequest seen = server.requests().at(0);
+    const fakes::RecordedRequest seen = server.requests().at(1);
     EXPECT_THAT(seen.head, AllOf(StartsWith("POST /v1/messages "), HasSubstr("x-api-key: sk-CANARY")));
     const Json body = Json::parse(seen.body);
     EXPECT_EQ(body["system"].back()["cache_control"]["type"], "ephemeral");

@@ -132,7 +132,8 @@ TEST_F(UsageTest, TheModelOfTheSettingsIsNotThatOfAnotherEndpoint) {
     folder().write("docs/harbour.md", "# The harbour\n\nThe tide tables are kept in the lantern room.\n");
     ASSERT_EQ(run({"index", path("docs"), "--no-vectors"}).code, 0);
     writeSettings(R"({"model": {"api": "ollama", "base_url": "http://127.0.0.1:9", "model": "mine"}})");
-    const fakes::HttpServer server({fakes::reply("404 No", "it counts no tokens"), fakes::modelList("theirs"),
+    const fakes::Script none = fakes::reply("404 No", "no such page");  // about its window, and its tokens
+    const fakes::HttpServer server({none, fakes::modelList("theirs"), none, none, fakes::modelList("theirs"),
                                     fakes::chatReply({"In the lantern room [1]."})});
     const Ran ran =
         run({"ask", "Where are the tide tables kept?", "--json", "--base-url", server.url() + "/v1"});

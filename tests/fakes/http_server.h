@@ -1,7 +1,8 @@
 // A tiny HTTP server on 127.0.0.1 for tests: it plays back scripted raw bytes, well-formed or not, and
 // records what it was sent. Header only. Everything is bounded: a script ends after kPatience at the latest,
 // an endless one after kMaxEndless bytes, and the destructor ends whatever runs. One connection at a time,
-// each gets the next script, the last is repeated.
+// each gets the next script, the last is repeated. What is said in a chat waits for a POST: pages that are
+// asked for meanwhile are recorded, and are not there.
 //
 //     fakes::HttpServer server({fakes::ok("hello")});
 //     … send something to server.url() + "/v1" …
@@ -69,12 +70,24 @@ class HttpServer {
             const Connection connection{accept4(m_listener.fd(), nullptr, nullptr, SOCK_CLOEXEC), stop};
             if (connection.fd < 0) continue;
             const bool asked = receive(connection);
-            const Script& script = m_scripts[std::min(count, m_scripts.size() - 1)];
-            if (asked) ++count;
+            const Script& next = m_scripts[std::min(count, m_scripts.size() - 1)];
+            const bool isMismatch = asked && wasPage() && isChat(next);
+            const Script script = isMismatch ? reply("404 Not Found", "no such page") : next;
+            if (asked && !isMismatch) ++count;
             for (const Step& step : script)
                 if (!asked || !play(connection, step)) break;
             close(connection.fd);
         }
+    }
+
+    /// What is said in a chat is no answer to a GET: who asks for a page gets none, and the words wait.
+    static bool isChat(const Script& script) {
+        return !script.empty() && (script.front().bytes.find(R"("choices":)") != std::string::npos ||
+                                   script.front().bytes.find("message_start") != std::string::npos);
+    }
+    bool wasPage() const {
+        const std::lock_guard lock(m_mutex);
+        return !m_requests.empty() && m_requests.back().head.starts_with("GET ");
     }
 
     bool receive(const Connection& connection) {

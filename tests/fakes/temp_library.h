@@ -8,6 +8,7 @@
 #include <QString>
 #include <QTemporaryDir>
 #include <memory>
+#include <utility>
 
 #include "ui/bridge/host.h"
 
@@ -33,13 +34,14 @@ class TempLibrary {
     }
 
     /// A new window process, so to speak: the same library, opened again.
-    std::unique_ptr<ui::Host> open() const {
+    std::unique_ptr<ui::Host> open(ui::WireEmbedder wireEmbedder = {}) const {
         ui::HostOptions options;
         options.libraryFolder = libraryFolder();
         options.settingsFile = settingsFile().toStdString();
         options.program = COMMONPLACE_PROGRAM;
         options.modelsFolder = m_folder.filePath(QStringLiteral("models")).toStdString();
         options.modelMemory = m_folder.filePath(QStringLiteral("known-models")).toStdString();
+        options.wireEmbedder = std::move(wireEmbedder);
         return std::make_unique<ui::Host>(std::move(options));
     }
 

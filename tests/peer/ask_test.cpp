@@ -8,7 +8,6 @@ namespace {
 
 using document::Message;
 using document::Role;
-using testing::Contains;
 using testing::HasSubstr;
 
 enum class Way { Extractive, InProcess, OpenAi, Anthropic };
@@ -119,9 +118,27 @@ TEST_F(ServedTest, ASmallerWindowThanTheSettingsSayGetsLess) {
     EXPECT_EQ(less["mode"], "generative") << less;
     EXPECT_EQ(less["error"], nullptr) << less;
     EXPECT_LT(less["usage"]["prompt_tokens"], 2048);
-    EXPECT_THAT(less["notes"], Contains(HasSubstr("less was sent")));
+    // Its server said so beforehand: nothing was sent in vain.
+    EXPECT_TRUE(less["notes"].empty()) << less;
+    EXPECT_EQ(less["context"]["window"], 2048);
+    EXPECT_FALSE(less["context"]["dropped"].empty());
+    EXPECT_EQ(whole["context"]["window"], 8192);
     EXPECT_TRUE(less["citations"][0]["verified"]) << less;
     EXPECT_EQ(sentTokens(less), less["usage"]["prompt_tokens"]);
+}
+
+TEST_F(ServedTest, ItsWindowIsShownBeforeAnybodyAsks) {
+    const LlamaServer server(recital(), {"-c", "2048"});
+    const Ran tried = here({"models", "test", "--json", "--base-url", server.v1()});
+    EXPECT_EQ(parsed(tried)["context"], 2048);
+    EXPECT_THAT(tried.err, HasSubstr("lower model.context_window"));
+    configure({{"base_url", server.v1()}, {"api", "openai"}});
+    bool isListed = false;
+    const Json list = parsed(here({"models", "list", "--json"}));
+    for (const Json& found : list["local"])
+        if (found["base_url"] == server.v1())
+            for (const Json& window : found["windows"]) isListed = isListed || window == 2048;
+    EXPECT_TRUE(isListed);
 }
 
 TEST_F(ServedTest, AWrongKeyIsOneClearLine) {

@@ -102,5 +102,87 @@ TEST_F(ReferenceMarks, NumeralsOfAListAreNoNumbers) {
     EXPECT_EQ(marks("10. Annual leave of 52 days for employees [1]"), "1-");
 }
 
+TEST_F(ReferenceMarks, OneNumberIsJudgedAtEachOfItsPlaces) {
+    const char* answer =
+        "Employees receive 25 days of annual leave [1]. The canteen serves lasagne on Fridays [1]. Parental "
+        "leave is 30 weeks at full pay [2].";
+    EXPECT_EQ(marks(answer), "1+ 1- 2+");
+    const auto citations = citationsOf(answer, m_shown, m_evidence);
+    ASSERT_EQ(citations.size(), 3u);
+    EXPECT_EQ(citations[0].claims, (std::vector<std::string>{"Employees receive 25 days of annual leave"}));
+    EXPECT_EQ(citations[1].claims, (std::vector<std::string>{"The canteen serves lasagne on Fridays"}));
+    EXPECT_EQ(document::countsOf(citations).unsupported(), 1);
+    // What is found alike is one reference, however often it is made.
+    const auto alike = citationsOf("Annual leave is 25 days [1]. Employees receive 25 days of leave [1].",
+                                   m_shown, m_evidence);
+    ASSERT_EQ(alike.size(), 1u);
+    EXPECT_EQ(alike[0].claims.size(), 2u);
+    // What cannot be judged says nothing beside what can.
+    EXPECT_EQ(marks("Employees receive 25 days of annual leave [1]. See also [1]."), "1+");
+}
+
+TEST_F(ReferenceMarks, AClaimIsBoundedAndWhole) {
+    std::string answer;
+    while (answer.size() < 5000) answer += "l\u00E4sagne ";
+    const auto citations = citationsOf(answer + "[1].", m_shown, m_evidence);
+    ASSERT_EQ(citations.size(), 1u);
+    ASSERT_EQ(citations[0].claims.size(), 1u);
+    EXPECT_LE(citations[0].claims[0].size(), 1024u);
+    EXPECT_GT(citations[0].claims[0].size(), 1000u);
+    EXPECT_EQ(base::repairUtf8(citations[0].claims[0]), citations[0].claims[0]);
+}
+
+/// Pages that share most of their words, as the pages of two plans of one insurer do.
+class NearTwins : public testing::Test {
+  protected:
+    NearTwins() : m_evidence(m_library.evidence("plan covers hearing aids and vision exams deductible")) {
+        for (std::size_t i = 0; i < m_evidence.passages().size(); ++i) {
+            m_shown.push_back(i);
+            const std::string& path = m_evidence.passages()[i].document.paths.front();
+            (path == "/lib/plus.md" ? m_plus : m_standard) = static_cast<int>(i) + 1;
+        }
+    }
+    document::Citation only(const std::string& answer) const {
+        const auto citations = citationsOf(answer, m_shown, m_evidence);
+        return citations.size() == 1 ? citations[0] : document::Citation();
+    }
+    static std::string cited(const std::string& claim, int number) {
+        return claim + " [" + std::to_string(number) + "].";
+    }
+    SmallLibrary m_library{
+        "=== /lib/plus.md\nThe plan covers medical care and vision exams. It also pays for hearing aids, "
+        "dental "
+        "implants and acupuncture after the deductible.\n"
+        "=== /lib/standard.md\nThe plan covers medical care and vision exams. It pays for the deductible in "
+        "no case.\n"};
+    Evidence m_evidence;
+    std::vector<std::size_t> m_shown;
+    int m_plus = 0, m_standard = 0;
+};
+
+TEST_F(NearTwins, APassageThatLacksWhatAnotherOneSaysIsNoSupport) {
+    ASSERT_GT(m_plus * m_standard, 0);
+    const std::string claim = "The plan covers medical care, vision exams, hearing aids and dental implants";
+    const document::Citation right = only(cited(claim, m_plus)), wrong = only(cited(claim, m_standard));
+    EXPECT_TRUE(right.verified);
+    EXPECT_EQ(right.better, 0);
+    EXPECT_FALSE(wrong.verified);
+    EXPECT_TRUE(wrong.judged);
+    EXPECT_EQ(wrong.better, m_plus);
+}
+
+TEST_F(NearTwins, WhatBothSayIsSupportedByBoth) {
+    const std::string claim = "The plan covers medical care and vision exams";
+    EXPECT_TRUE(only(cited(claim, m_plus)).verified);
+    EXPECT_TRUE(only(cited(claim, m_standard)).verified);
+}
+
+TEST_F(NearTwins, PassagesThatAreCitedTogetherDoNotContestEachOther) {
+    const std::string claim = "The plan covers medical care, vision exams, hearing aids and dental implants";
+    const auto both = citationsOf(claim + " [1][2].", m_shown, m_evidence);
+    ASSERT_EQ(both.size(), 2u);
+    EXPECT_TRUE(both[0].verified && both[1].verified);
+}
+
 }  // namespace
 }  // namespace commonplace::answer

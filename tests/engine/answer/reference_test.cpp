@@ -53,7 +53,7 @@ TEST(ClaimsOf, MarkersThatStandTogetherShareTheirClaim) {
 class Judge : public testing::Test {
   protected:
     Judgement judged(std::string_view claim) const {
-        return judge({{claim}, {1}}, 0, {0}, m_evidence).judgement;
+        return ClaimJudge(m_evidence, {0}).judge({{claim}, {1}}, 0, {0}).judgement;
     }
     bool supports(std::string_view claim) const { return judged(claim) == Judgement::Supported; }
     SmallLibrary m_library{
