@@ -1,6 +1,7 @@
 #include "ui/bridge/chat_asking.h"
 
 #include <filesystem>
+#include <utility>
 
 #include "engine/base/clock.h"
 #include "engine/config/settings.h"
@@ -12,6 +13,7 @@
 #include "ui/bridge/consents.h"
 #include "ui/bridge/destination.h"
 #include "ui/bridge/paths.h"
+#include "ui/bridge/reading_model.h"
 
 namespace commonplace::ui {
 namespace {
@@ -134,7 +136,9 @@ Result<WiredModel> wire(const Asking& asking, const AskingParts& parts, library:
     };
     TRY(document::ChatModels models,
         parts.host.options().wireModels({settings, current.usualUrl, key, parts.host.folder()}));
-    wired.model = std::move(models.answering);
+    wired.model =
+        tellingItsReading(std::move(models.answering),
+                          [live = asking.live](const PromptReading& reading) { live->setReading(reading); });
     wired.small = std::move(models.small);
     return wired;
 }
@@ -200,6 +204,26 @@ void LiveAnswer::append(std::string_view piece) {
     const std::lock_guard lock(m_mutex);
     m_text += piece;
     m_hasNews = true;
+    m_reading.reset();
+    m_hasReadingNews = false;
+}
+
+void LiveAnswer::setReading(PromptReading reading) {
+    const std::lock_guard lock(m_mutex);
+    if (m_reading) reading.since = m_reading->since;
+    m_reading = std::move(reading);
+    m_hasReadingNews = true;
+}
+
+std::optional<PromptReading> LiveAnswer::reading() const {
+    const std::lock_guard lock(m_mutex);
+    return m_reading;
+}
+
+std::optional<PromptReading> LiveAnswer::readingNews() {
+    const std::lock_guard lock(m_mutex);
+    if (!std::exchange(m_hasReadingNews, false)) return std::nullopt;
+    return m_reading;
 }
 
 std::string LiveAnswer::text() const {

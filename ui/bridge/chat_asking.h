@@ -25,6 +25,12 @@ class LiveAnswer final {
     std::string text() const;
     /// The text, when it has grown since the last call.
     std::optional<std::string> news();
+    /// The model reads; the first reading says since when.
+    void setReading(PromptReading reading);
+    /// Nothing once words have come.
+    std::optional<PromptReading> reading() const;
+    /// The same, when it is not what the last call said.
+    std::optional<PromptReading> readingNews();
 
     void stop() { m_stop.request_stop(); }
     bool isStopped() const { return m_stop.stop_requested(); }
@@ -32,8 +38,10 @@ class LiveAnswer final {
 
   private:
     mutable std::mutex m_mutex;
-    std::string m_text;      // guarded by m_mutex
-    bool m_hasNews = false;  // guarded by m_mutex
+    std::string m_text;                      // guarded by m_mutex
+    bool m_hasNews = false;                  // guarded by m_mutex
+    std::optional<PromptReading> m_reading;  // guarded by m_mutex
+    bool m_hasReadingNews = false;           // guarded by m_mutex
     std::stop_source m_stop;
 };
 

@@ -15,6 +15,7 @@
 #include "ui/bridge/destination.h"
 #include "ui/bridge/host.h"
 #include "ui/bridge/paths.h"
+#include "ui/bridge/places_elsewhere.h"
 #include "ui/bridge/ticket.h"
 
 namespace commonplace::ui {
@@ -42,15 +43,6 @@ QString serverAsked(const config::Settings& usual, const QString& choice, const 
     const bool isRemote =
         destinationOf(url, qt(settings.model.model)) == Destination::Remote && !host.permit().isOffline();
     return isRemote ? serverOf(url) : QString();
-}
-
-/// Whom a small model's tasks go to outside of this computer; empty: nobody. Without a consent it is left
-/// out.
-Result<QString> helperOf(const config::Settings& settings, library::Session& session) {
-    const QString url = qt(settings.model.small.baseUrl);
-    if (destinationOf(url, qt(settings.model.small.model)) != Destination::Remote) return QString();
-    TRY(const Consent known, consentTo(serverOf(url), session.library()));
-    return known == Consent::Given ? hostOf(url) : QString();
 }
 
 }  // namespace
@@ -117,10 +109,10 @@ void ChatBridge::list(const QString& search) {
     });
 }
 
-Result<void> ChatBridge::openNow(qint64 conversation, store::Conversations& all) {
+Result<void> ChatBridge::openNow(qint64 conversation, library::Session& session) {
     // An answer may finish between the look and the signal; then answerFinished() has gone out before.
     for (bool stale = true; stale;) {
-        TRY(const Chat chat, load(conversation, all));
+        TRY(const Chat chat, load(conversation, session));
         if (!chat.model.baseUrl.isEmpty()) emit endpointInUse(chat.model.baseUrl);
         emit chatOpened(chat);
         stale = std::any_of(chat.messages.begin(), chat.messages.end(), [this](const ChatMessage& message) {
@@ -131,9 +123,8 @@ Result<void> ChatBridge::openNow(qint64 conversation, store::Conversations& all)
 }
 
 void ChatBridge::open(qint64 conversation) {
-    const auto work = [this, conversation](library::Session& session,
-                                           store::Conversations& all) -> Result<void> {
-        if (conversation != 0) return openNow(conversation, all);
+    const auto work = [this, conversation](library::Session& session, store::Conversations&) -> Result<void> {
+        if (conversation != 0) return openNow(conversation, session);
         TRY(const auto draft, session.library().setting(kDraftSetting));
         Chat chat;
         chat.draft = qt(draft.value_or(""));
@@ -189,17 +180,17 @@ void ChatBridge::setScope(qint64 conversation, const QStringList& scope) {
 }
 
 void ChatBridge::setModel(qint64 conversation, const QString& choice) {
-    post([this, conversation, choice](library::Session&, store::Conversations& all) -> Result<void> {
+    post([this, conversation, choice](library::Session& session, store::Conversations& all) -> Result<void> {
         if (conversation != 0) TRY_VOID(all.setModel(conversation, nativePath(choice)));
         m_consent->choiceIs(conversation, choice);
-        const ChatModel model = modelNow(choice);
+        const ChatModel model = modelNow(choice, session);
         if (!model.baseUrl.isEmpty()) emit endpointInUse(model.baseUrl);
         emit modelChanged(conversation, model);
         return {};
     });
 }
 
-ChatModel ChatBridge::modelNow(const QString& choice) const {
+ChatModel ChatBridge::modelNow(const QString& choice, library::Session& session) const {
     const auto settings = config::loadSettings(m_host.settingsFile());
     if (choice.isEmpty() || !settings) return {};
     ChatModel model = chatModelOf(*settings, choice);
@@ -208,26 +199,28 @@ ChatModel ChatBridge::modelNow(const QString& choice) const {
     if (chosen && chosen->model.api == "local" && !chosen->model.model.empty() &&
         !std::filesystem::exists(chosen->model.model, failed))
         model.problem = tr("its file is not there any more: %1").arg(shownPath(chosen->model.model));
-    return model;
+    if (!chosen) return model;
+    return withPlaces(model, *chosen, session.library()).value_or(model);
 }
 
 void ChatBridge::switchBranch(qint64 conversation, qint64 message) {
-    post([this, conversation, message](library::Session&, store::Conversations& all) -> Result<void> {
+    post([this, conversation, message](library::Session& session, store::Conversations& all) -> Result<void> {
         TRY(const auto rows, all.messages(conversation));
         TRY_VOID(all.setLeaf(conversation, newestBelow(rows, message)));
-        return openNow(conversation, all);
+        return openNow(conversation, session);
     });
 }
 
 void ChatBridge::exportTo(qint64 conversation, ExportFormat format, const QString& file) {
-    post([this, conversation, format, file](library::Session&, store::Conversations& all) -> Result<void> {
-        TRY(const Chat chat, load(conversation, all));
-        const QByteArray bytes = exportChat(chat, format);
-        TRY_VOID(
-            base::writeFileAtomically(nativePath(file), std::string_view(bytes.constData(), bytes.size())));
-        emit exported(file);
-        return {};
-    });
+    post(
+        [this, conversation, format, file](library::Session& session, store::Conversations&) -> Result<void> {
+            TRY(const Chat chat, load(conversation, session));
+            const QByteArray bytes = exportChat(chat, format);
+            TRY_VOID(base::writeFileAtomically(nativePath(file),
+                                               std::string_view(bytes.constData(), bytes.size())));
+            emit exported(file);
+            return {};
+        });
 }
 
 void ChatBridge::refreshFacts() {
@@ -238,8 +231,8 @@ void ChatBridge::refreshFacts() {
         facts.filesRead = status.counts.indexed;
         facts.hasSampleLibrary = std::any_of(status.roots.begin(), status.roots.end(), isSampleLibrary);
         if (const auto settings = config::loadSettings(m_host.settingsFile())) {
-            facts.model = chatModelOf(*settings, {});
-            TRY(facts.model.helper, helperOf(*settings, session));
+            TRY(facts.model, withPlaces(chatModelOf(*settings, {}), *settings, session.library()));
+            facts.meaning = meaningHosts(status.embedding, *settings);
             m_consent->settingsAre(
                 [&](const QString& choice) { return serverAsked(*settings, choice, m_host); });
         }

@@ -59,8 +59,8 @@ class ChatBridge final : public QObject {
     /// Shows the branch that `message` is on, at its newest end: chatOpened() follows.
     void switchBranch(qint64 conversation, qint64 message);
 
-    /// answerStarted(), answerText() at most 30 times a second, answerFinished(). Editing a question is
-    /// asking with the parent of the old one: it becomes its sibling.
+    /// answerStarted(), answerReading() when a model does, answerText() at most 30 times a second,
+    /// answerFinished(). Editing a question is asking with the parent of the old one: it becomes its sibling.
     void ask(const AskRequest& request);
     /// Another answer to the question that `answer` answered, by the conversation's present model; the old
     /// one stays as a sibling. `searchFor`: what to search with instead of what the program would (empty).
@@ -91,6 +91,8 @@ class ChatBridge final : public QObject {
     void restored(qint64 conversation);
     /// `answer` is the last message of the chat, being written.
     void answerStarted(const commonplace::ui::Chat& chat, qint64 answer);
+    /// The passages are found, and the model reads them: words may take a while.
+    void answerReading(qint64 answer, const commonplace::ui::PromptReading& reading);
     void answerText(qint64 answer, const QString& textSoFar);
     void answerFinished(qint64 conversation, const commonplace::ui::ChatMessage& answer);
     /// A question would leave this computer for the first time: `server`, what would be sent, and the answer
@@ -121,7 +123,7 @@ class ChatBridge final : public QObject {
     void answerAgain(qint64 conversation, qint64 answer, const QString& searchFor,
                      const std::optional<QString>& choice);
     /// Stores the (empty) answer to `question`, in the caller's transaction, and shows it as being written.
-    Result<Chat> prepare(Asking& asking, store::Conversations& all);
+    Result<Chat> prepare(Asking& asking, library::Session& session);
     /// start() once the question is stored; else nothing of it stays.
     Result<void> startIf(const Result<void>& stored, const Asking& asking, const Chat& chat);
     void start(const Asking& asking, const Chat& chat);
@@ -133,10 +135,10 @@ class ChatBridge final : public QObject {
     /// Gives way to the next question.
     void titleNow(const Asking& asking, const AskingParts& parts, library::Session& session,
                   const std::stop_token& stop);
-    Result<void> openNow(qint64 conversation, store::Conversations& all);
-    Result<Chat> load(qint64 conversation, store::Conversations& all);
-    /// Looks whether a file is still there.
-    ChatModel modelNow(const QString& choice) const;
+    Result<void> openNow(qint64 conversation, library::Session& session);
+    Result<Chat> load(qint64 conversation, library::Session& session);
+    /// Looks whether a file is still there, and where texts go.
+    ChatModel modelNow(const QString& choice, library::Session& session) const;
     std::shared_ptr<LiveAnswer> live(qint64 answer) const;
     void tellNews();
     ConsentOutcome askConsent(const Asking& asking, const Leaving& leaving, Earlier earlier,

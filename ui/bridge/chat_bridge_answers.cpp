@@ -24,7 +24,8 @@ bool isUnfinished(const ChatMessage& message) {
 
 }  // namespace
 
-Result<Chat> ChatBridge::load(qint64 conversation, store::Conversations& all) {
+Result<Chat> ChatBridge::load(qint64 conversation, library::Session& session) {
+    store::Conversations all(session.library().database());
     constexpr int kMostReadings = 4;
     for (int reading = 1;; ++reading) {
         // First who is being written, then the rows: an answer is stored before it leaves the list, so one
@@ -37,12 +38,13 @@ Result<Chat> ChatBridge::load(qint64 conversation, store::Conversations& all) {
         TRY(const auto row, all.conversation(conversation));
         TRY(const auto rows, all.messages(conversation));
         Chat chat = chatOf(row, rows);
-        chat.model = modelNow(windowPath(row.model));
+        chat.model = modelNow(windowPath(row.model), session);
         bool changed = false;
         for (ChatMessage& message : chat.messages) {
             if (!isUnfinished(message)) continue;
             if (const auto writing = live(message.id)) {
                 message.answer.state = AnswerState::Writing;
+                message.answer.reading = writing->reading();  // before the text: words end it
                 message.text = qt(writing->text());
             } else {
                 changed = changed || before.contains(message.id);
@@ -79,7 +81,7 @@ Result<void> ChatBridge::begin(const AskRequest& request, library::Session& sess
         TRY_VOID(all.setDraft(asking.conversation, ""));
         TRY(asking.question, all.append(asking.conversation, request.parent, store::Author::Person,
                                         request.question.trimmed().toStdString()));
-        TRY(chat, prepare(asking, all));
+        TRY(chat, prepare(asking, session));
         return {};
     });
     return startIf(stored, asking, chat);
@@ -112,14 +114,15 @@ void ChatBridge::answerAgain(qint64 conversation, qint64 answer, const QString& 
                       searchFor.simplified()};
         Chat chat;
         const auto stored = session.library().database().transact([&]() -> Result<void> {
-            TRY(chat, prepare(asking, all));
+            TRY(chat, prepare(asking, session));
             return {};
         });
         return startIf(stored, asking, chat);
     });
 }
 
-Result<Chat> ChatBridge::prepare(Asking& asking, store::Conversations& all) {
+Result<Chat> ChatBridge::prepare(Asking& asking, library::Session& session) {
+    store::Conversations all(session.library().database());
     TRY(asking.answer, all.append(asking.conversation, asking.question, store::Author::Program, ""));
     asking.live = std::make_shared<LiveAnswer>();
     std::stop_source titling;
@@ -129,7 +132,7 @@ Result<Chat> ChatBridge::prepare(Asking& asking, store::Conversations& all) {
         titling = m_titling;
     }
     titling.request_stop();
-    return load(asking.conversation, all);
+    return load(asking.conversation, session);
 }
 
 Result<void> ChatBridge::startIf(const Result<void>& stored, const Asking& asking, const Chat& chat) {
@@ -246,8 +249,10 @@ void ChatBridge::tellNews() {
         writing = m_live;
     }
     if (writing.isEmpty()) m_newsTimer.stop();
-    for (auto it = writing.cbegin(); it != writing.cend(); ++it)
+    for (auto it = writing.cbegin(); it != writing.cend(); ++it) {
+        if (const auto reading = it.value()->readingNews()) emit answerReading(it.key(), *reading);
         if (const auto text = it.value()->news()) emit answerText(it.key(), qt(*text));
+    }
 }
 
 void ChatBridge::stop(qint64 answer) {

@@ -1,6 +1,8 @@
 #include "ui/bridge/chat_citations.h"
 
 #include <QRegularExpression>
+#include <algorithm>
+#include <limits>
 
 namespace commonplace::ui {
 namespace {
@@ -46,20 +48,54 @@ qsizetype endOfQuotation(const QString& text, const Bones& bones, const QString&
     return -1;
 }
 
+constexpr qsizetype kFarAway = std::numeric_limits<qsizetype>::max();
+
+/// How far a claim stands from the marker at `place`, all in bones: what ends before it is nearer than what
+/// it stands in, and that nearer than what follows.
+qsizetype distanceOf(const QString& claim, const QString& text, qsizetype place) {
+    qsizetype least = kFarAway;
+    if (claim.isEmpty()) return least;
+    for (qsizetype at = text.indexOf(claim); at >= 0; at = text.indexOf(claim, at + 1)) {
+        const qsizetype end = at + claim.size();
+        const qsizetype far = end <= place ? 3 * (place - end) : at < place ? 1 : 3 * (at - place) + 2;
+        least = std::min(least, far);
+    }
+    return least;
+}
+
 }  // namespace
 
 CitationMatcher::CitationMatcher(const QVector<ChatCitation>& citations) {
     for (const ChatCitation& citation : citations) {
         const bool missing = !citation.verified && !citation.place.quote.isEmpty();
-        m_known.append(
-            {citation.place.number, missing, citation.isReference(), bonesOf(citation.place.quote).text});
+        Known known{citation.place.number, missing, citation.isReference(),
+                    bonesOf(citation.place.quote).text};
+        for (const QString& claim : citation.claims) known.claims.append(bonesOf(claim).text);
+        m_known.append(known);
     }
 }
 
-MarkerCitation CitationMatcher::plain(int number) const {
+int CitationMatcher::nearest(const QVector<int>& references, const QString& text, qsizetype at) const {
+    int best = references.last();  // the one with the least support
+    if (references.size() == 1) return best;
+    const Bones bones = bonesOf(text);
+    const auto place = std::lower_bound(bones.places.begin(), bones.places.end(), at) - bones.places.begin();
+    qsizetype least = kFarAway;
+    for (const int i : references)
+        for (const QString& claim : m_known[i].claims)
+            if (const auto far = distanceOf(claim, bones.text, place); far < least) {
+                least = far;
+                best = i;
+            }
+    return best;
+}
+
+MarkerCitation CitationMatcher::plain(int number, const QString& text, qsizetype at) const {
     MarkerCitation found;
+    QVector<int> references;
     for (int i = 0; i < m_known.size(); ++i)
-        if (m_known[i].number == number && m_known[i].reference) return {i, CitationRelation::Number};
+        if (m_known[i].number == number && m_known[i].reference) references.append(i);
+    if (!references.isEmpty()) return {nearest(references, text, at), CitationRelation::Number};
     for (int i = 0; i < m_known.size(); ++i) {
         if (m_known[i].number != number) continue;
         if (!m_known[i].missing) return {i, CitationRelation::Number};
@@ -95,7 +131,7 @@ QVector<QVector<MarkerCitation>> CitationMatcher::match(const QString& text,
         all.append(QVector<MarkerCitation>());
         for (const int number : marker.numbers) {
             const MarkerCitation own = quoted(number, before);
-            all.last().append(own.index >= 0 ? own : plain(number));
+            all.last().append(own.index >= 0 ? own : plain(number, text, marker.begin));
         }
         end = marker.begin + marker.length;
     }

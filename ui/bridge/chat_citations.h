@@ -1,5 +1,5 @@
 // Which citation a marker in an answer's text stands for. One number may have several: a quotation each, and
-// perhaps the sentence that supports a claim. Pure functions.
+// references for the claims that it supports and for those that it does not. Pure functions.
 #pragma once
 
 #include <QString>
@@ -30,14 +30,17 @@ class CitationMatcher final {
     QVector<QVector<MarkerCitation>> match(const QString& text, const QVector<CitationMarker>& markers) const;
 
   private:
-    MarkerCitation plain(int number) const;
+    /// Of several references, the one with a claim that stands nearest to the marker at `at` in `text`.
+    int nearest(const QVector<int>& references, const QString& text, qsizetype at) const;
+    MarkerCitation plain(int number, const QString& text, qsizetype at) const;
     MarkerCitation quoted(int number, const QString& before) const;
 
     struct Known {
         int number = 0;
         bool missing = false;  ///< its quote was not found
         bool reference = false;
-        QString bones;         ///< of its quote
+        QString bones;            ///< of its quote
+        QStringList claims = {};  ///< their bones
     };
     QVector<Known> m_known;
 };

@@ -51,6 +51,12 @@ ChatModel unusable(const QString& choice, const QString& problem) {
 
 }  // namespace
 
+QString shownModelName(const QString& name) {
+    QString line = shown(name);
+    if (line.endsWith(QLatin1String(".gguf"), Qt::CaseInsensitive)) line.chop(5);
+    return line;
+}
+
 Result<config::Settings> settingsFor(config::Settings settings, const QString& choice) {
     if (choice.isEmpty()) return settings;
     TRY(config::ModelPlace place, config::parseModelPlace(nativePath(choice)));
@@ -68,8 +74,7 @@ ChatModel chatModelOf(const ModelSpot& spot) {
     model.choice = spotText(spot);
     if (!spot.isSet()) return model;
     if (spot.isLocalFile()) {
-        model.name = shown(fileName(spot.model));
-        if (model.name.endsWith(QLatin1String(".gguf"), Qt::CaseInsensitive)) model.name.chop(5);
+        model.name = shownModelName(fileName(spot.model));
         model.where = tr("in this program");
         return model;
     }

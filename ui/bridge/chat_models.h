@@ -22,6 +22,9 @@ namespace commonplace::ui {
 /// InvalidArgument for a choice that is none (a database may hold anything).
 Result<config::Settings> settingsFor(config::Settings settings, const QString& choice);
 
+/// One line without control characters, of bounded length: a server may say anything. A file without ".gguf".
+QString shownModelName(const QString& name);
+
 /// As people see it; `settings` say what the default is. Looks at no disk.
 ChatModel chatModelOf(const config::Settings& settings, const QString& choice);
 ChatModel chatModelOf(const ModelSpot& spot);

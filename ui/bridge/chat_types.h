@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QString>
 #include <QStringList>
 #include <QVector>
@@ -19,6 +20,7 @@ struct ChatCitation {
     bool verified = false;
     document::CitationKind kind = document::CitationKind::Quotation;
     bool judged = true;  ///< false: a reference that nothing can be said of; it is not verified either
+    QStringList claims;  ///< of a reference: what it is cited for, in the words of the answer
     bool isReference() const { return kind == document::CitationKind::Reference; }
     bool lacksSupport() const { return isReference() && judged && !verified; }
 };
@@ -49,6 +51,13 @@ enum class AnswerState {
 /// Where the model that wrote an answer runs.
 enum class ModelReach { None, ThisComputer, Remote };
 
+/// A model reads what was found, and its first word has not come yet.
+struct PromptReading {
+    QString model;     ///< as people see it; empty: it has no name
+    int passages = 0;  ///< of documents, in the prompt
+    QElapsedTimer since = {};
+};
+
 /// Everything about an answer but its text.
 struct ChatAnswer {
     AnswerMode mode = AnswerMode::Extractive;
@@ -76,6 +85,7 @@ struct ChatAnswer {
     double retrieveMs = 0, firstTokenMs = 0, totalMs = 0;
     qint64 documents = 0, withVectors = 0;  ///< of the library, when it was asked
     int filesRead = 0;
+    std::optional<PromptReading> reading;  ///< of an answer without a word yet; nothing: still searching
 };
 
 enum class Speaker { Person, Program };
@@ -90,6 +100,9 @@ struct ChatMessage {
     ChatAnswer answer;         ///< of the program's messages
 };
 
+/// Whether questions may be sent to a server that is not this computer.
+enum class Consent { Refused, Given };
+
 /// A model that can answer a conversation, as people see it.
 struct ChatModel {
     QString choice;  ///< empty: the library's default, whatever that is; else as chat_models.h says
@@ -98,8 +111,11 @@ struct ChatModel {
     QString remote;  ///< the host that questions go to outside of this computer; empty: none
     QString
         helper;  ///< the host outside of this computer that makes titles and reads follow-ups; may be empty
-    QString baseUrl;  ///< of its server; empty: it has none
-    QString problem;  ///< one line: why it cannot answer any more; empty: nothing is known
+    QStringList standIns;  ///< hosts elsewhere that are asked when it cannot answer
+    Consent consent =
+        Consent::Refused;  ///< of `remote`; Refused: the person is asked before anything is sent
+    QString baseUrl;       ///< of its server; empty: it has none
+    QString problem;       ///< one line: why it cannot answer any more; empty: nothing is known
     bool operator==(const ChatModel&) const = default;
 };
 
@@ -136,11 +152,22 @@ struct LibraryFacts {
     qint64 files = 0;
     qint64 filesRead = 0;
     bool hasSampleLibrary = false;
-    ChatModel model;  ///< the default
+    ChatModel model;      ///< the default
+    QStringList meaning;  ///< hosts elsewhere that make vectors of questions and documents
 };
 
-/// Whether questions may be sent to a server that is not this computer.
-enum class Consent { Refused, Given };
+/// Where texts can go outside of this computer. Hosts; empty: nowhere.
+struct PlacesElsewhere {
+    QString answers;                     ///< gets questions and the passages found for them
+    Consent consent = Consent::Refused;  ///< of `answers`; Refused: not before the person has allowed it
+    QStringList standIns;                ///< get the same when the model that answers cannot
+    QString helper;                      ///< gets questions and answers, for titles and follow-ups
+    QStringList meaning;                 ///< get questions and the text of all documents, for their vectors
+    bool isEmpty() const {
+        return answers.isEmpty() && standIns.isEmpty() && helper.isEmpty() && meaning.isEmpty();
+    }
+    bool operator==(const PlacesElsewhere&) const = default;
+};
 
 enum class ExportFormat { Markdown, Html, Pdf, Json };
 

@@ -29,7 +29,20 @@ EmbeddingState toWindow(const library::EmbeddingStatus& status) {
     return state;
 }
 
+/// Without the leave the engine refuses a server elsewhere before it is asked anything.
+Result<config::EmbeddingSettings> parsed(const EmbeddingChoice& choice) {
+    TRY(config::EmbeddingSettings embedding, config::parseEmbedding(nativePath(choice.model.trimmed())));
+    const bool maySend = embedding.isServed() && choice.sendDocuments == SendDocuments::Yes;
+    embedding.reach = maySend ? config::EmbeddingReach::Anywhere : config::EmbeddingReach::ThisComputer;
+    return embedding;
+}
+
 }  // namespace
+
+QString addressOf(const EmbeddingChoice& choice) {
+    const auto embedding = parsed(choice);
+    return embedding && embedding->isServed() ? QString::fromStdString(embedding->baseUrl) : QString();
+}
 
 EmbeddingBridge::EmbeddingBridge(Host& host, QObject* parent)
     : QObject(parent),
@@ -55,13 +68,14 @@ void EmbeddingBridge::refresh() {
     m_short.post([this](library::Library& library, const std::stop_token&) { tellState(library); });
 }
 
-void EmbeddingBridge::choose(const QString& model) {
+void EmbeddingBridge::choose(const EmbeddingChoice& choice) {
+    if (const QString address = addressOf(choice); !address.isEmpty()) emit endpointInUse(address);
     m_building.cancel();
-    m_short.post([this, model](library::Library& library, const std::stop_token& stop) {
+    m_short.post([this, choice](library::Library& library, const std::stop_token& stop) {
         const auto change = [&]() -> Result<void> {
-            TRY(const auto embedding, config::parseEmbedding(nativePath(model.trimmed())));
+            TRY(auto embedding, parsed(choice));
             TRY_VOID(library.chooseEmbedding(embedding, stop));
-            return config::saveEmbedding(m_host.settingsFile(), embedding);
+            return keep(embedding);
         };
         if (const auto done = change(); !done) {
             emit failed(messageOf(done.error()));
@@ -70,6 +84,12 @@ void EmbeddingBridge::choose(const QString& model) {
         tellState(library);
         m_building.post([this](library::Library& same, const std::stop_token& ended) { build(same, ended); });
     });
+}
+
+Result<void> EmbeddingBridge::keep(const config::EmbeddingSettings& embedding) {
+    TRY_VOID(config::saveEmbedding(m_host.settingsFile(), embedding));
+    emit switched(embedding.isServed() ? QString::fromStdString(embedding.baseUrl) : QString());
+    return {};
 }
 
 /// Somebody who indexes at this moment (Busy) makes these vectors, too.
@@ -94,8 +114,7 @@ void EmbeddingBridge::undo() {
     m_building.cancel();
     m_short.post([this](library::Library& library, const std::stop_token&) {
         const auto active = library.undoEmbedding();
-        const auto kept =
-            active ? config::saveEmbedding(m_host.settingsFile(), *active) : Result<void>(active.error());
+        const auto kept = active ? keep(*active) : Result<void>(active.error());
         if (!kept) emit failed(messageOf(kept.error()));
         tellState(library);
     });

@@ -7,7 +7,12 @@
 #include <QObject>
 #include <QString>
 
+#include "engine/base/result.h"
 #include "ui/bridge/lane.h"
+
+namespace commonplace::config {
+struct EmbeddingSettings;
+}
 
 namespace commonplace::ui {
 
@@ -21,6 +26,16 @@ struct EmbeddingState {
     QString problem;   ///< why a model could not be used last time
 };
 
+/// May the text of the documents leave this computer for their vectors? All of it would.
+enum class SendDocuments { No, Yes };
+
+struct EmbeddingChoice {
+    QString model;  ///< "builtin", a GGUF file, URL#MODEL or API:URL#MODEL of a server
+    SendDocuments sendDocuments = SendDocuments::No;  ///< Yes: to this server, and to no other
+};
+/// Where the texts would go; empty: nowhere, or no model that the program knows.
+QString addressOf(const EmbeddingChoice& choice);
+
 class EmbeddingBridge final : public QObject {
     Q_OBJECT
   public:
@@ -29,17 +44,23 @@ class EmbeddingBridge final : public QObject {
 
     /// changed() follows.
     void refresh();
-    /// "builtin", a GGUF file, or URL#MODEL of a server on this computer. changed() follows, and again while
-    /// the vectors are made; failed() when the model cannot be used, and then nothing has changed.
-    void choose(const QString& model);
+    /// changed() follows, and again while the vectors are made; failed() when the model cannot be used, and
+    /// then nothing has changed. A server elsewhere is asked nothing without SendDocuments::Yes, while the
+    /// program is offline, or while a folder is for this computer only.
+    void choose(const EmbeddingChoice& choice);
     /// Ends the making of new vectors, or goes back to the model before.
     void undo();
 
   signals:
     void changed(const commonplace::ui::EmbeddingState& state);
+    /// The settings name another model now. `baseUrl`: of its server; empty: it has none.
+    void switched(const QString& baseUrl);
+    /// The server at this address is about to be asked: its key is needed. Emitted before the work begins.
+    void endpointInUse(const QString& baseUrl);
     void failed(const QString& reason);
 
   private:
+    Result<void> keep(const config::EmbeddingSettings& embedding);
     void tellState(library::Library& library);
     void build(library::Library& library, const std::stop_token& stop);
 

@@ -65,7 +65,8 @@ Result<void> Host::open() {
     options.folder = folder();
     options.settings = settings;
     options.program = m_options.program;
-    if (m_options.wireEmbedder) options.openEmbedder = m_options.wireEmbedder(settingsFile());
+    if (m_options.wireEmbedder)
+        options.openEmbedder = m_options.wireEmbedder(settingsFile(), m_options.embeddingKey);
     TRY(m_library, library::Library::open(std::move(options)));
     // Several lanes making the databases of a new library at the same moment get in each other's way. A
     // damaged index is no reason to stop here: the first index run rebuilds it.

@@ -54,10 +54,11 @@ struct ModelsWanted {
 using WireModels = std::function<Result<document::ChatModels>(const ModelsWanted&)>;
 
 /// Makes the opener of embedding models, a library::OpenEmbedder, that goes by what the settings file says at
-/// each use.
+/// each use, and by the key of the server at that moment.
 using OpenEmbedder = std::function<Result<std::unique_ptr<document::Embedder>>(
     const config::EmbeddingSettings& embedding, std::size_t dimension, const std::stop_token& stop)>;
-using WireEmbedder = std::function<OpenEmbedder(const std::filesystem::path& settingsFile)>;
+using WireEmbedder =
+    std::function<OpenEmbedder(const std::filesystem::path& settingsFile, const KeyProvider& key)>;
 
 struct HostOptions {
     QString libraryFolder;               ///< empty: the default one
@@ -69,6 +70,7 @@ struct HostOptions {
     /// Keys that wireModels finds by itself (environment, key file): none may stand in a trace. Thread: any.
     std::function<std::vector<std::string>()> knownSecrets;
     WireEmbedder wireEmbedder;  ///< empty: the built-in embedding model only
+    KeyProvider embeddingKey;   ///< of servers that make vectors; called on any thread; may be empty
     /// The offline switch and its counter, shared with what wireModels makes; null: the host makes one.
     std::shared_ptr<net::Traffic> traffic;
 };

@@ -297,11 +297,8 @@ void ModelsBridge::discard(const QString& url) {
 }
 
 void ModelsBridge::remove(const QString& name) {
-    m_setAside = name;
     m_disk.post([this, name](library::Library&, const std::stop_token&) {
-        const auto folder = folderOf(m_host);
-        (void)folder.purge();
-        const auto freed = folder.setAside(nativePath(name));
+        const auto freed = folderOf(m_host).setAside(nativePath(name));
         if (freed)
             emit removed(name, static_cast<qint64>(*freed));
         else
@@ -310,9 +307,7 @@ void ModelsBridge::remove(const QString& name) {
     });
 }
 
-void ModelsBridge::undoRemove() {
-    const QString name = std::exchange(m_setAside, {});
-    if (name.isEmpty()) return;
+void ModelsBridge::undoRemove(const QString& name) {
     m_disk.post([this, name](library::Library&, const std::stop_token&) {
         const auto done = folderOf(m_host).putBack(nativePath(name));
         if (done)
@@ -320,6 +315,16 @@ void ModelsBridge::undoRemove() {
         else
             emit failed(messageOf(done.error()));
         listNow();
+    });
+}
+
+void ModelsBridge::deleteRemoved() {
+    m_disk.post([this](library::Library&, const std::stop_token&) {
+        const auto done = folderOf(m_host).purge();
+        if (done)
+            emit removedDeleted();
+        else
+            emit failed(messageOf(done.error()));
     });
 }
 

@@ -40,9 +40,12 @@ class ModelsBridge final : public QObject {
     /// Gives it up, with what has come of it.
     void cancel(int id);
 
-    /// Out of the list; undoRemove() brings it back until another one is removed, or the program ends.
+    /// Out of the list; undoRemove() brings each of them back, until deleteRemoved() or the end of the
+    /// program: its next start deletes them.
     void remove(const QString& name);
-    void undoRemove();
+    void undoRemove(const QString& name);
+    /// Frees the space of all that were removed; removedDeleted() follows.
+    void deleteRemoved();
     /// Tries a file of the list that was never tried, or failed; tried() follows, and filesChanged().
     void tryOut(const QString& name);
 
@@ -54,10 +57,12 @@ class ModelsBridge final : public QObject {
     /// A model has arrived: `name` in the folder, or of the server that pulled it.
     void arrived(const QString& name);
     void serversFound(const QVector<commonplace::ui::ModelServerOffer>& servers);
-    /// `freed`: bytes that will be free when it is not undone; 0 for a link.
+    /// `freed`: bytes that will be free when it is deleted; 0 for a link.
     void removed(const QString& name, qint64 freed);
     /// It was brought back.
     void restored(const QString& name);
+    /// None of those that were removed can be brought back any more.
+    void removedDeleted();
     /// `problem`: one line; empty: it can be used.
     void tried(const QString& name, const QString& problem);
     void spentChanged(const commonplace::ui::SpentMoney& spent);
@@ -81,7 +86,6 @@ class ModelsBridge final : public QObject {
     QVector<ModelTransfer> m_transfers;
     int m_lastId = 0;
     QStringList m_discarded;  ///< addresses whose beginnings are being deleted: a list may still hold them
-    QString m_setAside;       ///< the name of the file that an undo brings back
     Lane m_disk;
     Lane m_network;
     Lane m_copying;

@@ -12,11 +12,27 @@
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
+namespace {
+
+constexpr int kTickMs = 500;
+constexpr qint64 kPatienceSeconds = 2;  // from then on the seconds are counted for all to see
+
+/// "qwen2.5-7b is reading 6 passages… 4 s"
+QString readingText(const PromptReading& reading) {
+    const QString who = reading.model.isEmpty() ? AnswerView::tr("The model") : reading.model;
+    const QString what = reading.passages == 1
+                             ? AnswerView::tr("%1 is reading 1 passage…").arg(who)
+                             : AnswerView::tr("%1 is reading %L2 passages…").arg(who).arg(reading.passages);
+    const qint64 seconds = reading.since.isValid() ? reading.since.elapsed() / 1000 : 0;
+    return seconds < kPatienceSeconds ? what : AnswerView::tr("%1 %L2 s").arg(what).arg(seconds);
+}
+
+}  // namespace
 
 AnswerView::AnswerView(QWidget* parent)
     : MessageView(parent),
       m_text(new MessageText(this)),
-      m_waiting(textLabel(tr("Looking through your documents…"), LabelTone::Muted, this)),
+      m_waiting(textLabel({}, LabelTone::Muted, this)),
       m_state(textLabel({}, LabelTone::Bad, this)),
       m_nearest(new QWidget(this)),
       m_receipt(new ReceiptLine(this)),
@@ -26,6 +42,11 @@ AnswerView::AnswerView(QWidget* parent)
     m_text->setObjectName(QStringLiteral("answerText"));
     m_state->setObjectName(QStringLiteral("answerState"));
     m_waiting->setObjectName(QStringLiteral("answerWaiting"));
+    m_waitingTick.setInterval(kTickMs);
+    connect(&m_waitingTick, &QTimer::timeout, this, [this] {
+        showWaiting();
+        if (heightForWidth(width()) != height()) emit heightChanged(m_message.id);
+    });
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGrid);
@@ -72,6 +93,7 @@ void AnswerView::setMessage(const ChatMessage& message) {
         setTextSoFar(message.text);
     } else {
         m_waiting->hide();
+        m_waitingTick.stop();
         m_text->show();
         m_text->showAnswer({message.text, message.answer.citations, Writing::No});
         m_text->setVisible(!message.text.isEmpty());
@@ -102,10 +124,26 @@ int AnswerView::heightForWidth(int width) const {
 
 void AnswerView::setTextSoFar(const QString& text) {
     m_message.text = text;
+    if (text.isEmpty())
+        showWaiting();
+    else
+        m_waitingTick.stop();
     m_waiting->setVisible(text.isEmpty());
     m_text->setVisible(!text.isEmpty());
     if (!text.isEmpty()) m_text->showAnswer({text, {}, Writing::Yes});
     updateGeometry();
+}
+
+void AnswerView::setReading(const PromptReading& reading) {
+    m_message.answer.reading = reading;
+    showWaiting();
+    updateGeometry();
+}
+
+void AnswerView::showWaiting() {
+    const auto& reading = m_message.answer.reading;
+    m_waiting->setText(reading ? readingText(*reading) : tr("Looking through your documents…"));
+    if (reading && m_message.text.isEmpty()) m_waitingTick.start();
 }
 
 void AnswerView::showState() {

@@ -89,6 +89,7 @@ void ChatPage::connectBridge() {
         if (mine) showChat(chat);
     });
     connect(&m_bridge, &ChatBridge::askFailed, this, &ChatPage::putBack);
+    connect(&m_bridge, &ChatBridge::answerReading, m_transcript, &Transcript::setReading);
     connect(&m_bridge, &ChatBridge::answerText, m_transcript, &Transcript::setTextSoFar);
     connect(&m_bridge, &ChatBridge::answerFinished, this, &ChatPage::finishAnswer);
     connect(&m_bridge, &ChatBridge::remoteConsentNeeded, this,
@@ -261,6 +262,7 @@ void ChatPage::showState() {
 void ChatPage::showFacts(const LibraryFacts& facts) {
     m_header->setFacts(facts);
     m_empty->setExamples(facts.hasSampleLibrary ? EmptyChat::Examples::Shown : EmptyChat::Examples::Hidden);
+    m_meaning = facts.meaning;
     m_composer->model().setUsual(facts.model);
     noteModel();
 }

@@ -52,9 +52,8 @@ class ChatPage final : public QWidget {
     void modelSettingsWanted();
     /// The menu of models opens: setModels() may have to follow.
     void modelsWanted();
-    /// Where texts of what is shown go outside of this computer: questions to `host`; to `helper` what titles
-    /// are made of, and follow-ups. Empty: nowhere.
-    void remoteModelChanged(const QString& host, const QString& helper);
+    /// Where texts of what is shown can go outside of this computer.
+    void placesElsewhereChanged(const commonplace::ui::PlacesElsewhere& places);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -124,6 +123,7 @@ class ChatPage final : public QWidget {
     };
 
     bool m_consentDecided = false;  ///< since the last answer was finished
+    QStringList m_meaning;          ///< hosts elsewhere that make vectors
     Chat m_chat;                    ///< what is shown
     qint64 m_wanted = -1;    ///< the conversation that was asked for last: the composer's; -1: none yet
     bool m_opening = false;  ///< m_wanted has not come yet

@@ -97,7 +97,8 @@ void ChatPage::noteModel() {
     const ChatMessage* last =
         m_chat.messages.isEmpty() || m_chat.id != m_wanted ? nullptr : &m_chat.messages.last();
     m_modelBar->showFor(button.model(), last, button.usual());
-    emit remoteModelChanged(button.answering().remote, button.answering().helper);
+    const ChatModel& now = button.answering();
+    emit placesElsewhereChanged({now.remote, now.consent, now.standIns, now.helper, m_meaning});
 }
 
 void ChatPage::useUsualModel(qint64 failedAnswer) {

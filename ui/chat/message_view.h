@@ -1,6 +1,7 @@
 // One message of the transcript: a question in its bubble, or an answer with receipt and actions.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "ui/bridge/chat_types.h"
@@ -27,6 +28,8 @@ class MessageView : public QWidget {
     virtual void setMessage(const ChatMessage& message) = 0;
     /// Of an answer that is being written.
     virtual void setTextSoFar(const QString&) {}
+    /// Of an answer without a word yet.
+    virtual void setReading(const PromptReading&) {}
     virtual void setActiveChip(int) {}
     qint64 id() const { return m_message.id; }
 
@@ -36,6 +39,8 @@ class MessageView : public QWidget {
     void searchWanted(qint64 message, const QString& query);
     void placeActivated(const commonplace::ui::Place& place, const QVector<commonplace::ui::Place>& all);
     void linkActivated(const QUrl& address);
+    /// By itself: its words take another number of lines than before.
+    void heightChanged(qint64 message);
 
   protected:
     QToolButton* addAction(QHBoxLayout& row, const QString& iconName, const QString& text,
@@ -79,12 +84,14 @@ class AnswerView final : public MessageView {
     explicit AnswerView(QWidget* parent);
     void setMessage(const ChatMessage& message) override;
     void setTextSoFar(const QString& text) override;
+    void setReading(const PromptReading& reading) override;
     void setActiveChip(int citation) override;
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
 
   private:
     void addActions(QVBoxLayout& layout);
+    void showWaiting();
     void showState();
     void showNearest();
     void hoverChip(int citation, const QPoint& pointer);
@@ -93,7 +100,8 @@ class AnswerView final : public MessageView {
     const ChatCitation* citationAt(int citation) const;
 
     MessageText* m_text;
-    QLabel* m_waiting;
+    QLabel* m_waiting;     ///< what happens before the first word
+    QTimer m_waitingTick;  ///< its seconds
     QLabel* m_state;
     QWidget* m_nearest;
     ReceiptLine* m_receipt;

@@ -62,6 +62,8 @@ void ModelButton::showModel() {
     QStringList about{tr("Answers come from: %1")
                           .arg(now.where.isEmpty() ? name : name + QStringLiteral(", ") + now.where)};
     if (!now.remote.isEmpty()) about << tr("Questions and passages are sent to %1").arg(now.remote);
+    if (!now.standIns.isEmpty())
+        about << tr("When it cannot answer, they are sent to %1").arg(now.standIns.join(tr(", ")));
     if (!now.helper.isEmpty())
         about << tr("Questions and answers are sent to %1 for titles and follow-ups").arg(now.helper);
     if (!now.problem.isEmpty()) about << now.problem;

@@ -57,6 +57,13 @@ MessageView* Transcript::makeView(const ChatMessage& message) {
     connect(view, &MessageView::searchWanted, this, &Transcript::searchWanted);
     connect(view, &MessageView::placeActivated, this, &Transcript::placeActivated);
     connect(view, &MessageView::linkActivated, this, &Transcript::linkActivated);
+    connect(view, &MessageView::heightChanged, this, [this](qint64 id) {
+        Entry* entry = find(id);
+        if (!entry) return;
+        const Anchor keep = anchor();
+        entry->measured = false;
+        arrange(keep);
+    });
     view->resize(column().width, 10);
     view->setMessage(message);
     return view;
@@ -111,6 +118,16 @@ void Transcript::setTextSoFar(qint64 message, const QString& text) {
     entry->message.text = text;
     entry->measured = false;
     if (entry->view) entry->view->setTextSoFar(text);
+    arrange(keep);
+}
+
+void Transcript::setReading(qint64 message, const PromptReading& reading) {
+    Entry* entry = find(message);
+    if (!entry || entry->message.answer.state != AnswerState::Writing) return;
+    const Anchor keep = anchor();
+    entry->message.answer.reading = reading;
+    entry->measured = false;
+    if (entry->view) entry->view->setReading(reading);
     arrange(keep);
 }
 

@@ -19,6 +19,8 @@ class Transcript final : public QAbstractScrollArea {
     void setMessages(qint64 conversation, const QVector<ChatMessage>& messages);
     void updateMessage(const ChatMessage& message);
     void setTextSoFar(qint64 message, const QString& text);
+    /// Of an answer without a word yet.
+    void setReading(qint64 message, const PromptReading& reading);
     /// The chip of the passage that is looked at; 0: none.
     void setActiveChip(qint64 message, int citation);
     void scrollToEnd();

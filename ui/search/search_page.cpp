@@ -17,6 +17,7 @@
 #include "ui/search/hit_delegate.h"
 #include "ui/search/hit_model.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
@@ -79,9 +80,9 @@ QWidget* SearchPage::makeStatus() {
     auto* row = new QHBoxLayout(status);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(2 * kGrid);
-    m_count = textLabel({}, LabelTone::Muted, status);
+    m_count = new ElidedLabel(status);  // beside an open reader there may be no room for all of it
+    m_count->setProperty("tone", QStringLiteral("muted"));
     m_count->setObjectName(QStringLiteral("searchCount"));
-    m_count->setWordWrap(false);
     m_note = textLabel({}, LabelTone::Muted, status);
     m_note->setObjectName(QStringLiteral("searchNote"));
     m_ask = quietButton(tr("Ask about these"), status);

@@ -12,7 +12,8 @@
 
 namespace commonplace::ui {
 
-EndpointForm::EndpointForm(SettingsBridge& bridge, QWidget* parent) : QWidget(parent), m_bridge(bridge) {
+EndpointForm::EndpointForm(SettingsBridge& bridge, For use, QWidget* parent)
+    : QWidget(parent), m_bridge(bridge), m_for(use) {
     QVBoxLayout* column = tightColumn(this);
     makeAddress(column);
     column->addSpacing(kGrid);
@@ -27,20 +28,26 @@ EndpointForm::EndpointForm(SettingsBridge& bridge, QWidget* parent) : QWidget(pa
     connect(&m_bridge, &SettingsBridge::keyChanged, this, &EndpointForm::showKey);
 }
 
+QString EndpointForm::fieldName(const char* name) const {
+    const QString prefix =
+        m_for == For::Answers ? QStringLiteral("settings") : QStringLiteral("settingsMeaning");
+    return prefix + QLatin1String(name);
+}
+
 void EndpointForm::makeAddress(QVBoxLayout* column) {
     m_address = new QLineEdit(this);
-    m_address->setObjectName(QStringLiteral("settingsBaseUrl"));
+    m_address->setObjectName(fieldName("BaseUrl"));
     m_address->setPlaceholderText(QStringLiteral("http://127.0.0.1:8080/v1"));
     m_address->setClearButtonEnabled(true);
-    m_problem = noteLabel(QStringLiteral("settingsBaseUrlProblem"), this);
+    m_problem = noteLabel(fieldName("BaseUrlProblem"), this);
     m_problem->hide();
     m_api = new QComboBox(this);
-    m_api->setObjectName(QStringLiteral("settingsApi"));
+    m_api->setObjectName(fieldName("Api"));
     m_api->setAccessibleName(tr("Protocol"));
     m_api->setToolTip(tr("The protocol that the server speaks"));
     m_api->addItem(QStringLiteral("OpenAI"), QStringLiteral("openai"));
     m_api->addItem(QStringLiteral("Ollama"), QStringLiteral("ollama"));
-    m_api->addItem(QStringLiteral("Anthropic"), QStringLiteral("anthropic"));
+    if (m_for == For::Answers) m_api->addItem(QStringLiteral("Anthropic"), QStringLiteral("anthropic"));
     auto* row = new QHBoxLayout;
     row->setSpacing(kGrid);
     row->addWidget(m_address, 1);
@@ -52,10 +59,10 @@ void EndpointForm::makeAddress(QVBoxLayout* column) {
 
 void EndpointForm::makeKey(QVBoxLayout* column) {
     m_key = new QLineEdit(this);
-    m_key->setObjectName(QStringLiteral("settingsKey"));
+    m_key->setObjectName(fieldName("Key"));
     m_key->setEchoMode(QLineEdit::Password);
     m_key->setPlaceholderText(noKeyText());
-    m_keyState = noteLabel(QStringLiteral("settingsKeyState"), this);
+    m_keyState = noteLabel(fieldName("KeyState"), this);
     column->addWidget(nameLabel(tr("Key"), m_key, this));
     column->addWidget(m_key);
     column->addWidget(m_keyState);
@@ -63,10 +70,11 @@ void EndpointForm::makeKey(QVBoxLayout* column) {
 
 void EndpointForm::makeModel(QVBoxLayout* column) {
     m_model = new QComboBox(this);
-    m_model->setObjectName(QStringLiteral("settingsModel"));
+    m_model->setObjectName(fieldName(m_for == For::Answers ? "Model" : "ServerModel"));
     m_model->setEditable(true);
     m_model->setInsertPolicy(QComboBox::NoInsert);
-    m_model->lineEdit()->setPlaceholderText(tr("the endpoint's first"));
+    m_model->lineEdit()->setPlaceholderText(m_for == For::Answers ? tr("the endpoint's first")
+                                                                  : tr("its name at the server"));
     m_model->lineEdit()->setAccessibleName(tr("Model"));
     column->addWidget(nameLabel(tr("Model"), m_model, this));
     column->addWidget(m_model);
@@ -99,7 +107,8 @@ QString EndpointForm::key() const {
     return typed.isEmpty() ? m_bridge.keyFor(address()) : typed;
 }
 bool EndpointForm::isUsable() const {
-    return !address().isEmpty() && problemOf(address()).isEmpty();
+    const bool needsModel = m_for == For::Vectors;
+    return !address().isEmpty() && problemOf(address()).isEmpty() && !(needsModel && model().isEmpty());
 }
 
 void EndpointForm::set(const QString& api, const QString& address, const QString& model) {
@@ -131,7 +140,8 @@ void EndpointForm::onAddress() {
 
 /// An empty field leaves the stored key alone; a single space deletes it, as the hint says.
 void EndpointForm::onKey() {
-    if (!m_key->isModified() || m_key->text().isEmpty() || !isUsable()) return;
+    const bool hasAddress = !address().isEmpty() && problemOf(address()).isEmpty();
+    if (!m_key->isModified() || m_key->text().isEmpty() || !hasAddress) return;
     m_bridge.setKey(address(), m_key->text());
     m_key->clear();
 }

@@ -15,7 +15,9 @@ namespace commonplace::ui {
 class EndpointForm final : public QWidget {
     Q_OBJECT
   public:
-    explicit EndpointForm(SettingsBridge& bridge, QWidget* parent = nullptr);
+    /// What the server is for: protocols and examples differ, and so do the names of the fields.
+    enum class For { Answers, Vectors };
+    explicit EndpointForm(SettingsBridge& bridge, For use, QWidget* parent = nullptr);
 
     QString address() const;
     QString api() const;
@@ -27,6 +29,8 @@ class EndpointForm final : public QWidget {
     void set(const QString& api, const QString& address, const QString& model);
     /// What the empty fields give as examples.
     void setExpected(Destination destination);
+    /// A key that was typed and not left yet counts, too.
+    void settleKey() { onKey(); }
     /// Choices for the model; what stands there stays.
     void offerModels(const QStringList& models);
 
@@ -43,8 +47,11 @@ class EndpointForm final : public QWidget {
     void showKey(const QString& baseUrl, KeyPlace place, const QString& reason);
 
     QString noKeyText() const;
+    /// "settings" + `name` for answers, "settingsMeaning" + `name` for vectors.
+    QString fieldName(const char* name) const;
 
     SettingsBridge& m_bridge;
+    const For m_for;
     Destination m_expected = Destination::ThisComputer;
     bool m_hasKey = false;
     QLineEdit* m_address = nullptr;

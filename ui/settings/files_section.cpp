@@ -66,7 +66,11 @@ FilesSection::FilesSection(ModelsBridge& bridge, QWidget* parent)
     connect(&m_bridge, &ModelsBridge::filesChanged, this, &FilesSection::showFiles);
     connect(&m_bridge, &ModelsBridge::transfersChanged, this, &FilesSection::showTransfers);
     connect(&m_bridge, &ModelsBridge::removed, this, &FilesSection::offerUndo);
-    connect(&m_bridge, &ModelsBridge::restored, m_undoPart, &QWidget::hide);
+    connect(&m_bridge, &ModelsBridge::restored, this, &FilesSection::forgetUndo);
+    connect(&m_bridge, &ModelsBridge::removedDeleted, this, [this] {
+        m_removed.clear();
+        showUndo();
+    });
     connect(&m_bridge, &ModelsBridge::tried, this, &FilesSection::onTried);
     connect(&m_bridge, &ModelsBridge::failed, this,
             [this](const QString& reason) { say(*m_state, reason, "bad"); });
@@ -80,15 +84,18 @@ QWidget* FilesSection::makeUndo() {
     m_undoText->setObjectName(QStringLiteral("settingsFilesUndoText"));
     QPushButton* undo = quietButton(tr("Undo"), place);
     undo->setObjectName(QStringLiteral("settingsFilesUndo"));
+    m_delete = quietButton(tr("Free the space now"), place);
+    m_delete->setObjectName(QStringLiteral("settingsFilesDelete"));
     auto* row = new QHBoxLayout(place);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_undoText, 1);
     row->addWidget(undo);
+    row->addWidget(m_delete);
     place->hide();
     connect(undo, &QPushButton::clicked, this, [this] {
-        m_undoPart->hide();
-        m_bridge.undoRemove();
+        if (!m_removed.isEmpty()) m_bridge.undoRemove(m_removed.last().name);
     });
+    connect(m_delete, &QPushButton::clicked, &m_bridge, &ModelsBridge::deleteRemoved);
     return place;
 }
 
@@ -283,9 +290,32 @@ void FilesSection::onTried(const QString& name, const QString& problem) {
 }
 
 void FilesSection::offerUndo(const QString& name, qint64 freed) {
-    const QString size = freed > 0 ? tr(" (%1)").arg(bytesText(freed)) : QString();
-    m_undoText->setText(tr("%1 was removed%2.").arg(readable(name), size));
-    m_undoPart->show();
+    m_removed.removeIf([&name](const RemovedFile& one) { return one.name == name; });
+    m_removed.push_back({name, freed});
+    showUndo();
+}
+
+void FilesSection::forgetUndo(const QString& name) {
+    m_removed.removeIf([&name](const RemovedFile& one) { return one.name == name; });
+    showUndo();
+}
+
+/// The newest first, as Ctrl+Z does.
+void FilesSection::showUndo() {
+    m_undoPart->setVisible(!m_removed.isEmpty());
+    if (m_removed.isEmpty()) return;
+    const RemovedFile& newest = m_removed.last();
+    const QString name = readable(newest.name);
+    const qsizetype others = m_removed.size() - 1;
+    m_undoText->setText(others == 0   ? tr("%1 was removed.").arg(name)
+                        : others == 1 ? tr("%1 was removed, and another one before it.").arg(name)
+                                      : tr("%1 was removed, and %2 others before it.").arg(name).arg(others));
+    qint64 freed = 0;
+    for (const RemovedFile& one : m_removed) freed += one.freed;
+    m_delete->setVisible(freed > 0);
+    m_delete->setText(tr("Free %1 now").arg(bytesText(freed)));
+    m_delete->setToolTip(
+        tr("Else the space is free after the next start. What is deleted cannot be undone."));
 }
 
 }  // namespace commonplace::ui

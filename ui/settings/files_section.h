@@ -49,6 +49,8 @@ class FilesSection final : public Section {
     void tryOut(const QString& name);
     void onTried(const QString& name, const QString& problem);
     void offerUndo(const QString& name, qint64 freed);
+    void forgetUndo(const QString& name);
+    void showUndo();
     QString useOf(const LocalModel& model) const;
 
     ModelsBridge& m_bridge;
@@ -62,6 +64,12 @@ class FilesSection final : public Section {
     QVector<TransferRow*> m_transfers;
     QWidget* m_undoPart = nullptr;
     QLabel* m_undoText = nullptr;
+    QPushButton* m_delete = nullptr;
+    struct RemovedFile {
+        QString name;
+        qint64 freed = 0;  ///< bytes, when it is deleted
+    };
+    QVector<RemovedFile> m_removed;  ///< that can be brought back, the newest last
     QWidget* m_drop = nullptr;
     QCheckBox* m_link = nullptr;
     QLineEdit* m_url = nullptr;

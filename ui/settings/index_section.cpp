@@ -3,6 +3,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
@@ -56,9 +57,14 @@ QWidget* IndexSection::makeFolder(const QString& folder) {
     auto* column = new QVBoxLayout(place);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid / 2);
-    m_folderLabel = textLabel(folder, LabelTone::Muted, place);
-    m_folderLabel->setObjectName(QStringLiteral("settingsFolder"));
-    m_folderLabel->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    // A label cannot break a long path: it would make the page wider than the window.
+    m_folderLine = new QLineEdit(folder, place);
+    m_folderLine->setObjectName(QStringLiteral("settingsFolder"));
+    m_folderLine->setAccessibleName(tr("Library folder"));
+    m_folderLine->setProperty("kind", QStringLiteral("bare"));
+    m_folderLine->setReadOnly(true);
+    m_folderLine->setCursorPosition(0);
+    m_folderLine->setToolTip(plainToolTip(folder));
     auto* row = new QHBoxLayout;
     row->setSpacing(kGrid);
     QPushButton* open = quietButton(tr("Show in folder"), place);
@@ -71,7 +77,7 @@ QWidget* IndexSection::makeFolder(const QString& folder) {
     m_folderNote = textLabel({}, LabelTone::Warning, place);
     m_folderNote->setObjectName(QStringLiteral("settingsFolderNote"));
     m_folderNote->hide();
-    column->addWidget(m_folderLabel);
+    column->addWidget(m_folderLine);
     column->addLayout(row);
     column->addWidget(m_folderNote);
     connect(open, &QPushButton::clicked, this, [this] { emit folderOpened(m_folder); });

@@ -5,6 +5,7 @@
 #include "ui/settings/section.h"
 
 class QLabel;
+class QLineEdit;
 class QPlainTextEdit;
 class QSpinBox;
 
@@ -28,7 +29,7 @@ class IndexSection final : public Section {
     void chooseFolder();
 
     QString m_folder;
-    QLabel* m_folderLabel = nullptr;
+    QLineEdit* m_folderLine = nullptr;
     QLabel* m_folderNote = nullptr;
     QPlainTextEdit* m_ignored = nullptr;
     QSpinBox* m_maxFile = nullptr;

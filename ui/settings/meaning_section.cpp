@@ -1,25 +1,30 @@
 #include "ui/settings/meaning_section.h"
 
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QVBoxLayout>
 #include <algorithm>
 
-#include "ui/settings/fields.h"
+#include "ui/bridge/destination.h"
+#include "ui/bridge/paths.h"
+#include "ui/settings/embedding_form.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/scaled_font.h"
 #include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
 namespace {
 
 const QString kBuiltin = QStringLiteral("builtin");
+const QString kFile = QStringLiteral("gguf:");
 
 QString nameOf(const QString& maker) {
-    return maker == kBuiltin ? MeaningSection::tr("the built-in model") : maker;
+    if (maker == kBuiltin) return MeaningSection::tr("the built-in model");
+    if (maker.startsWith(kFile)) return fileName(maker.mid(kFile.size()));
+    const QString address = addressOf({maker, SendDocuments::No});
+    if (address.isEmpty()) return maker;
+    const QString model = maker.mid(maker.indexOf(QLatin1Char('#')) + 1);
+    return MeaningSection::tr("%1 of %2").arg(model, hostOf(address));
 }
 
 QString sentence(const EmbeddingState& state) {
@@ -40,7 +45,8 @@ QString sentence(const EmbeddingState& state) {
 
 }  // namespace
 
-MeaningSection::MeaningSection(EmbeddingBridge& bridge, ModelsBridge& models, QWidget* parent)
+MeaningSection::MeaningSection(SettingsBridge& settings, EmbeddingBridge& bridge, ModelsBridge& models,
+                               QWidget* parent)
     : Section(tr("Finding by meaning"),
               tr("A small model turns passages and questions into vectors, so that other words "
                  "for the same thing are found."),
@@ -49,7 +55,8 @@ MeaningSection::MeaningSection(EmbeddingBridge& bridge, ModelsBridge& models, QW
       m_models(models),
       m_now(textLabel({}, LabelTone::Ink, this)),
       m_bar(new QProgressBar(this)),
-      m_undo(quietButton(tr("Undo"), this)) {
+      m_undo(quietButton(tr("Undo"), this)),
+      m_form(new EmbeddingForm(settings, this)) {
     m_now->setObjectName(QStringLiteral("settingsMeaningNow"));
     m_bar->setObjectName(QStringLiteral("settingsMeaningBar"));
     m_bar->setAccessibleName(tr("Progress of the new vectors"));
@@ -60,45 +67,16 @@ MeaningSection::MeaningSection(EmbeddingBridge& bridge, ModelsBridge& models, QW
     addWide(m_now);
     addWide(m_bar);
     addWide(m_undo);
-    addWide(makeChoice());
+    QLabel* another = textLabel(tr("Another model"), LabelTone::Ink, this);
+    setTextFont(*another, TextSize::Body, TextWeight::Medium);
+    addWide(another);
+    addWide(m_form);
     finish();
     connect(m_undo, &QPushButton::clicked, &m_bridge, &EmbeddingBridge::undo);
     connect(&m_bridge, &EmbeddingBridge::changed, this, &MeaningSection::showState);
-    connect(&m_bridge, &EmbeddingBridge::failed, this, [this](const QString& reason) {
-        m_use->setEnabled(true);
-        say(*m_problem, reason, "bad");
-    });
-    connect(&m_models, &ModelsBridge::filesChanged, this, &MeaningSection::showFiles);
-    showFiles({});
-}
-
-QWidget* MeaningSection::makeChoice() {
-    auto* place = new QWidget(this);
-    m_choice = new QComboBox(place);
-    m_choice->setObjectName(QStringLiteral("settingsMeaningModel"));
-    m_choice->setEditable(true);
-    m_choice->setInsertPolicy(QComboBox::NoInsert);
-    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_use = quietButton(tr("Use it"), place);
-    m_use->setObjectName(QStringLiteral("settingsMeaningUse"));
-    m_problem = noteLabel(QStringLiteral("settingsMeaningProblem"), place);
-    m_problem->hide();
-    QLabel* hint = noteLabel(QStringLiteral("settingsMeaningHint"), place);
-    hint->setText(tr(
-        "builtin, a GGUF file of an embedding model, or http://127.0.0.1:11434#model of a server here. The "
-        "vectors of the new model are made beside the old ones; searching goes on meanwhile."));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(kGrid);
-    row->addWidget(m_choice, 1);
-    row->addWidget(m_use);
-    QVBoxLayout* column = tightColumn(place);
-    column->addWidget(nameLabel(tr("Another model"), m_choice, place));
-    m_choice->lineEdit()->setAccessibleName(tr("Another model"));
-    column->addLayout(row);
-    column->addWidget(m_problem);
-    column->addWidget(hint);
-    connect(m_use, &QPushButton::clicked, this, &MeaningSection::choose);
-    return place;
+    connect(&m_bridge, &EmbeddingBridge::failed, m_form, &EmbeddingForm::setTried);
+    connect(m_form, &EmbeddingForm::chosen, &m_bridge, &EmbeddingBridge::choose);
+    connect(&m_models, &ModelsBridge::filesChanged, m_form, &EmbeddingForm::setFiles);
 }
 
 void MeaningSection::showEvent(QShowEvent* event) {
@@ -107,15 +85,16 @@ void MeaningSection::showEvent(QShowEvent* event) {
     m_models.refresh();
 }
 
-void MeaningSection::choose() {
-    m_use->setEnabled(false);
-    say(*m_problem, tr("Trying it…"), "muted");
-    m_bridge.choose(m_choice->currentText());
+void MeaningSection::setValues(const AppSettings& settings) {
+    m_form->setValues(settings);
+}
+
+void MeaningSection::setOffline(Offline offline) {
+    m_form->setOffline(offline);
 }
 
 void MeaningSection::showState(const EmbeddingState& state) {
-    m_use->setEnabled(true);
-    say(*m_problem, state.problem, "bad");
+    m_form->setTried(state.problem);
     m_now->setText(sentence(state));
     m_bar->setVisible(!state.building.isEmpty());
     m_bar->setRange(0, static_cast<int>(std::max<qint64>(1, state.total)));
@@ -123,15 +102,6 @@ void MeaningSection::showState(const EmbeddingState& state) {
     m_undo->setVisible(!state.building.isEmpty() || !state.previous.isEmpty());
     m_undo->setText(state.building.isEmpty() ? tr("Back to %1").arg(nameOf(state.previous))
                                              : tr("Stop, and keep %1").arg(nameOf(state.active)));
-}
-
-void MeaningSection::showFiles(const QVector<LocalModel>& files) {
-    const QString text = m_choice->currentText();
-    m_choice->clear();
-    m_choice->addItem(kBuiltin);
-    for (const LocalModel& file : files)
-        if (file.kind == LocalModel::Kind::Embedding) m_choice->addItem(file.path);
-    m_choice->setEditText(text.isEmpty() ? kBuiltin : text);
 }
 
 }  // namespace commonplace::ui

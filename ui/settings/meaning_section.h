@@ -4,37 +4,37 @@
 
 #include "ui/bridge/embedding_bridge.h"
 #include "ui/bridge/models_bridge.h"
+#include "ui/bridge/settings_bridge.h"
 #include "ui/settings/section.h"
 
-class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
 
 namespace commonplace::ui {
 
+class EmbeddingForm;
+
 class MeaningSection final : public Section {
     Q_OBJECT
   public:
-    MeaningSection(EmbeddingBridge& bridge, ModelsBridge& models, QWidget* parent = nullptr);
+    MeaningSection(SettingsBridge& settings, EmbeddingBridge& bridge, ModelsBridge& models,
+                   QWidget* parent = nullptr);
+    void setValues(const AppSettings& settings);
+    void setOffline(Offline offline);
 
   protected:
     void showEvent(QShowEvent* event) override;
 
   private:
-    QWidget* makeChoice();
-    void choose();
     void showState(const EmbeddingState& state);
-    void showFiles(const QVector<LocalModel>& files);
 
     EmbeddingBridge& m_bridge;
     ModelsBridge& m_models;
     QLabel* m_now;
     QProgressBar* m_bar;
     QPushButton* m_undo;
-    QComboBox* m_choice = nullptr;
-    QPushButton* m_use = nullptr;
-    QLabel* m_problem = nullptr;
+    EmbeddingForm* m_form;
 };
 
 }  // namespace commonplace::ui

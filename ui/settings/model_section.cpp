@@ -52,7 +52,7 @@ ModelSection::ModelSection(SettingsBridge& bridge, ModelsBridge& models, Consent
       m_cards(new AnswerCards(this)),
       m_destination(noteLabel(QStringLiteral("settingsDestination"), this)),
       m_offers(new ServerOffers(models, this)),
-      m_endpoint(new EndpointForm(bridge, this)) {
+      m_endpoint(new EndpointForm(bridge, EndpointForm::For::Answers, this)) {
     addWide(m_cards);
     addWide(m_destination);
     addWide(m_filePart = makeFile());

@@ -69,7 +69,7 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, Embeddi
     addSection(m_model = new ModelSection(m_bridge, models, consents, this));
     addSection(m_files = new FilesSection(models, this));
     addSection(m_backup = new BackupSection(models, consents, this));
-    addSection(new MeaningSection(embedding, models, this));
+    addSection(m_meaning = new MeaningSection(m_bridge, embedding, models, this));
     addSection(m_index = new IndexSection(m_bridge.libraryFolder(), this));
     addSection(makeSearch());
     addSection(m_appearance = new AppearanceSection(this));
@@ -105,6 +105,10 @@ SettingsPage::SettingsPage(SettingsBridge& bridge, ModelsBridge& models, Embeddi
     connect(&m_stateEnds, &QTimer::timeout, this, [this] {
         m_nextState.clear();
         m_state->clear();
+    });
+    connect(&embedding, &EmbeddingBridge::switched, this, [this](const QString& baseUrl) {
+        m_settings.embeddingUrl = baseUrl;  // which is not for this page to save
+        followParts();
     });
     connect(m_backup, &BackupSection::removed, this, &SettingsPage::saveNow);
     connect(m_privacy, &PrivacySection::removed, this, &SettingsPage::saveNow);
@@ -217,6 +221,7 @@ void SettingsPage::change(const std::function<AppSettings(AppSettings)>& how) {
 
 void SettingsPage::setOffline(Offline offline) {
     m_model->setOffline(offline);
+    m_meaning->setOffline(offline);
     m_privacy->setOffline(offline);
 }
 
@@ -266,6 +271,7 @@ void SettingsPage::useFile(const QString& path) {
 /// The sections that show what was chosen in another one.
 void SettingsPage::followParts() {
     m_files->setValues(m_settings);
+    m_meaning->setValues(m_settings);
     m_privacy->setValues(m_settings);
 }
 

@@ -25,6 +25,7 @@ class BackupSection;
 class ConsentBridge;
 class FilesSection;
 class IndexSection;
+class MeaningSection;
 class ModelSection;
 class PrivacySection;
 class Section;
@@ -96,6 +97,7 @@ class SettingsPage final : public QWidget {
     ModelSection* m_model = nullptr;
     FilesSection* m_files = nullptr;
     BackupSection* m_backup = nullptr;
+    MeaningSection* m_meaning = nullptr;
     PrivacySection* m_privacy = nullptr;
     IndexSection* m_index = nullptr;
     AppearanceSection* m_appearance = nullptr;

@@ -181,11 +181,11 @@ void applyTheme(QApplication& application, ThemeMode mode, double fontScale) {
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QFont font = systemFont();
     font.setPointSizeF(font.pointSizeF() * fontScale);
-    const bool isResized = QApplication::font() != font;
     QApplication::setFont(font);
     QApplication::setPalette(paletteOf(t));
     application.setStyleSheet(styleSheetOf(t));
-    if (isResized) tellEveryWidget();
+    // Also for the same size: a new style sheet gives widgets the fonts back that they had under the old one.
+    tellEveryWidget();
 }
 
 ThemeMode systemTheme() {

@@ -1,5 +1,7 @@
 #include "ui/window/bridges.h"
 
+#include <utility>
+
 #include "ui/bridge/destination.h"
 
 namespace commonplace::ui {
@@ -20,8 +22,17 @@ std::string SharedKeys::keyFor(const std::string& baseUrl) const {
     return found == m_keys.end() ? std::string() : found->second;
 }
 
+namespace {
+
+HostOptions withKeys(HostOptions options, const SharedKeys& keys) {
+    options.embeddingKey = [&keys](const std::string& baseUrl) { return keys.keyFor(baseUrl); };
+    return options;
+}
+
+}  // namespace
+
 Bridges::Bridges(HostOptions options)
-    : host(std::move(options)),
+    : host(withKeys(std::move(options), keys)),
       settings(host),
       models(host),
       offers(settings, models),
@@ -35,9 +46,13 @@ Bridges::Bridges(HostOptions options)
       chat(host, [this](const std::string& baseUrl) { return keys.keyFor(baseUrl); }) {
     const auto use = [this](const QString& baseUrl) {
         accounts.insert(accountOf(baseUrl));
+        keys.set(baseUrl.toStdString(), settings.keyFor(baseUrl).toStdString());  // as far as it is known yet
         settings.loadKey(baseUrl);
     };
-    const auto follow = [use](const AppSettings& now) { use(now.baseUrl); };
+    const auto follow = [use](const AppSettings& now) {
+        use(now.baseUrl);
+        if (!now.embeddingUrl.isEmpty()) use(now.embeddingUrl);
+    };
     QObject::connect(&network, &NetworkBridge::switched, &settings, &SettingsBridge::saveOffline);
     QObject::connect(&settings, &SettingsBridge::loaded, &settings, follow);
     QObject::connect(&settings, &SettingsBridge::saved, &settings, follow);
@@ -46,6 +61,7 @@ Bridges::Bridges(HostOptions options)
             keys.set(baseUrl.toStdString(), settings.keyFor(baseUrl).toStdString());
     });
     QObject::connect(&chat, &ChatBridge::endpointInUse, &settings, use);
+    QObject::connect(&embedding, &EmbeddingBridge::endpointInUse, &settings, use);
 }
 
 }  // namespace commonplace::ui

@@ -109,7 +109,7 @@ class MainWindow final : public QMainWindow {
     StatusLine* m_status = nullptr;
     DropOverlay* m_overlay = nullptr;
     CommandPalette* m_palette = nullptr;
-    QString m_removedModel;  ///< the model file that an undo brings back
+    QStringList m_removedModels;  ///< files that an undo brings back
     bool m_welcomed = false;
     bool m_hasFolders = false;
     bool m_reading = false;  ///< something is open in the reader

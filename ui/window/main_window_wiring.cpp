@@ -70,9 +70,10 @@ void MainWindow::connectAnswering() {
     connect(m_chat, &ChatPage::modelsWanted, &m_bridges.offers, &ModelsOffers::look);
     connect(&m_bridges.offers, &ModelsOffers::changed, m_chat, &ChatPage::setModels);
     m_chat->setModels(m_bridges.offers.models());
-    connect(m_chat, &ChatPage::remoteModelChanged, &m_status->network(), &NetworkLight::setRemoteModel);
+    connect(m_chat, &ChatPage::placesElsewhereChanged, &m_status->network(), &NetworkLight::setPlaces);
     // A helper elsewhere is in use, or is not any more.
     connect(&m_bridges.consents, &ConsentBridge::changed, m_chat, &ChatPage::refresh);
+    connect(&m_bridges.embedding, &EmbeddingBridge::switched, m_chat, &ChatPage::refresh);
     connect(&m_bridges.chat, &ChatBridge::failed, m_status, &StatusLine::say);
 }
 
@@ -222,18 +223,20 @@ void MainWindow::connectUndo() {
     });
 }
 
-/// One model file at a time: the one before it is gone from the disk when the next is removed.
 void MainWindow::connectSettingsUndo() {
     ModelsBridge& models = m_bridges.models;
     const auto keyOf = [](const QString& name) { return QStringLiteral("model:") + name; };
     connect(&models, &ModelsBridge::removed, this, [this, &models, keyOf](const QString& name) {
-        const QString before = std::exchange(m_removedModel, name);
-        if (before != name) m_undo->forget(keyOf(before));
+        m_removedModels << name;
         m_undo->record({keyOf(name), tr("Remove model %1").arg(readable(name)),
-                        [&models] { models.undoRemove(); }, [&models, name] { models.remove(name); }});
+                        [&models, name] { models.undoRemove(name); },
+                        [&models, name] { models.remove(name); }});
     });
     connect(&models, &ModelsBridge::restored, this,
             [this, keyOf](const QString& name) { m_undo->forget(keyOf(name)); });
+    connect(&models, &ModelsBridge::removedDeleted, this, [this, keyOf] {
+        for (const QString& name : std::exchange(m_removedModels, {})) m_undo->forget(keyOf(name));
+    });
     connect(m_settings, &SettingsPage::removed, this, [this](const SettingsRemoval& removal) {
         SettingsPage* page = m_settings;
         m_undo->record({removal.key, removal.text, [page, removal] { page->change(removal.back); },

@@ -1,17 +1,19 @@
 // NetworkLight: the corner of the status line that says what has left this computer, with the offline switch
-// behind a click. Green: nothing can, or nothing has and nothing is set to. Thread: GUI.
+// behind a click. Green: nothing can, or nothing has and nothing is set to. Its tool tip and what
+// is behind the click name every place that texts can go to. Thread: GUI.
 #pragma once
 
 #include <QPushButton>
 
+#include "ui/bridge/chat_types.h"
 #include "ui/bridge/network_bridge.h"
 
 namespace commonplace::ui {
 
 /// "Offline: 0 bytes sent to other computers", "1.2 KiB sent to api.example.com since the start".
-/// `remoteModel`: the host that answers come from; empty: this computer. `helper`: the host of a small model,
-/// which makes titles and reads follow-ups.
-QString networkText(const NetworkState& state, const QString& remoteModel, const QString& helper = {});
+QString networkText(const NetworkState& state, const PlacesElsewhere& places);
+/// One line for each place that texts can go to, and what goes there; empty: nowhere.
+QStringList placeLines(const PlacesElsewhere& places);
 
 class NetworkLight final : public QPushButton {
     Q_OBJECT
@@ -19,9 +21,7 @@ class NetworkLight final : public QPushButton {
     explicit NetworkLight(QWidget* parent);
 
     void setState(const NetworkState& state);
-    /// Empty: no remote model; else the host that questions and passages go to.
-    /// `helper`: as in networkText().
-    void setRemoteModel(const QString& host, const QString& helper = {});
+    void setPlaces(const PlacesElsewhere& places);
 
   signals:
     void offlineWanted(commonplace::ui::Offline offline);
@@ -36,7 +36,7 @@ class NetworkLight final : public QPushButton {
     void openPopover();
 
     NetworkState m_state;
-    QString m_remoteModel, m_helper;
+    PlacesElsewhere m_places;
 };
 
 }  // namespace commonplace::ui

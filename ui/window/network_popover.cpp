@@ -34,9 +34,19 @@ QString linesOf(const NetworkState& state) {
     return lines.join(QLatin1Char('\n'));
 }
 
+QString whereText(const QStringList& places, Offline offline) {
+    if (places.isEmpty()) return NetworkPopover::tr("Nothing is set up to leave this computer.");
+    const QString head = offline == Offline::Yes
+                             ? NetworkPopover::tr("Set up, but nothing goes there while you are offline:")
+                             : NetworkPopover::tr("What can leave this computer, and where it goes:");
+    const QString bullet = QStringLiteral("\n• ");
+    return head + bullet + places.join(bullet);
+}
+
 }  // namespace
 
-NetworkPopover::NetworkPopover(const NetworkState& state, QWidget* parent) : QFrame(parent, Qt::Popup) {
+NetworkPopover::NetworkPopover(const NetworkState& state, const QStringList& places, QWidget* parent)
+    : QFrame(parent, Qt::Popup) {
     setObjectName(QStringLiteral("networkPopover"));
     setAccessibleName(tr("What leaves this computer"));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -51,12 +61,16 @@ NetworkPopover::NetworkPopover(const NetworkState& state, QWidget* parent) : QFr
                   LabelTone::Muted, this);
     auto* hosts = textLabel(linesOf(state), LabelTone::Ink, this);
     hosts->setObjectName(QStringLiteral("networkHosts"));
-    for (QLabel* label : {what, hosts}) setTextFont(*label, TextSize::Small);
+    auto* where = textLabel(whereText(places, state.offline), LabelTone::Ink, this);
+    where->setObjectName(QStringLiteral("networkPlaces"));
+    for (QLabel* label : {what, where, hosts}) setTextFont(*label, TextSize::Small);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
     column->setSpacing(kGrid);
     column->addWidget(offline);
     column->addWidget(what);
+    column->addWidget(hairline(this));
+    column->addWidget(where);
     column->addWidget(hairline(this));
     column->addWidget(hosts);
     setFixedWidth(kWidth);
@@ -66,7 +80,8 @@ NetworkPopover::NetworkPopover(const NetworkState& state, QWidget* parent) : QFr
 }
 
 void NetworkPopover::showAbove(const QWidget& anchor) {
-    adjustSize();
+    ensurePolished();
+    resize(kWidth, layout()->totalHeightForWidth(kWidth));  // adjustSize() would count too few lines
     const QRect screen = anchor.screen()->availableGeometry();
     const QPoint corner = anchor.mapToGlobal(QPoint(anchor.width(), 0));
     const int left =

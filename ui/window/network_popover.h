@@ -1,5 +1,5 @@
-// What stands behind the light of the status line: the offline switch, and each computer that something was
-// sent to. Deletes itself when it closes. Thread: GUI.
+// What stands behind the light of the status line: the offline switch, each place that texts can go to, and
+// each computer that something was sent to. Deletes itself when it closes. Thread: GUI.
 #pragma once
 
 #include <QFrame>
@@ -11,7 +11,8 @@ namespace commonplace::ui {
 class NetworkPopover final : public QFrame {
     Q_OBJECT
   public:
-    NetworkPopover(const NetworkState& state, QWidget* parent);
+    /// `places`: one line for each place that texts can go to.
+    NetworkPopover(const NetworkState& state, const QStringList& places, QWidget* parent);
     /// Right above `anchor`, within its screen.
     void showAbove(const QWidget& anchor);
 

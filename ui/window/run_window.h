@@ -15,8 +15,9 @@ struct WindowOptions {
     QStringList paths;      ///< added to the library at once
 };
 
-/// Until the window is closed; returns the exit code. Hands its paths to a window that is already open for
-/// the same library and returns 0.
+/// Until the window is closed, or the process is told to end (SIGTERM, SIGINT, SIGHUP), which closes it;
+/// returns the exit code. Hands its paths to a window that is already open for the same library and returns
+/// 0.
 int runWindow(int argc, char** argv, WindowOptions options);
 
 }  // namespace commonplace::ui

@@ -1,37 +1,24 @@
 // A model for each conversation: remembered, asked alone, consented to by itself, and told when it is gone.
 #include <QAction>
-#include <QLabel>
 #include <QMenu>
-#include <QPushButton>
-#include <QSignalSpy>
-#include <QTest>
 #include <QToolButton>
 #include <filesystem>
 #include <fstream>
 
 #include "engine/net/traffic.h"
-#include "tests/ui/chat/chat_world.h"
+#include "tests/ui/chat/chat_fixture.h"
 #include "ui/bridge/chat_models.h"
-#include "ui/chat/chat_page.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/model_button.h"
 
 namespace commonplace::ui {
 
-using fakes::HttpServer;
-
-class ChatModelsTest final : public QObject {
+class ChatModelsTest final : public ChatFixture {
     Q_OBJECT
   private slots:
     void initTestCase() { QCOMPARE(m_world.index(), QString()); }
-    void init() {
-        m_world.answerFrom("");
-        m_bridge = std::make_unique<ChatBridge>(m_world.host());
-    }
-    void cleanup() {
-        m_page.reset();
-        m_bridge.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void eachConversationAsksItsOwnModel();
     void aRetryAsksThePresentModel();
@@ -45,30 +32,6 @@ class ChatModelsTest final : public QObject {
     void aModelThatDoesNotAnswerOffersTheDefault();
     void aChoiceForWhatDoesNotOpenIsNotThisOnes();
     void aModelThatGoesWhileItIsShownSaysSo();
-
-  private:
-    ChatMessage askIn(qint64 conversation, qint64 parent, const QString& model = {}) {
-        return answered(*m_bridge, {conversation, parent, kQuestion, {}, model});
-    }
-    qint64 newest() { return listed(*m_bridge).first().id; }
-    void openPage() {
-        m_page = std::make_unique<ChatPage>(*m_bridge);
-        m_page->resize(760, 700);
-        m_page->show();
-    }
-    template <class Widget>
-    Widget* child(const char* name) {
-        return m_page->findChild<Widget*>(QLatin1String(name));
-    }
-    void type(const QString& question) {
-        child<QPlainTextEdit>("composerText")->setPlainText(question);
-        QTest::keyClick(child<QPlainTextEdit>("composerText"), Qt::Key_Return);
-    }
-
-    const QString kQuestion = QStringLiteral("How is the rail cleaned?");
-    ChatWorld m_world;
-    std::unique_ptr<ChatBridge> m_bridge;
-    std::unique_ptr<ChatPage> m_page;
 };
 
 QString choiceOf(const HttpServer& server, const char* model) {
@@ -105,13 +68,13 @@ void ChatModelsTest::aRetryAsksThePresentModel() {
     m_bridge->setModel(conversation, choiceOf(own, "mine"));
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
     m_bridge->retry(conversation, first.id);
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
     const auto second = finished.last().at(1).value<ChatMessage>();
     QCOMPARE(second.text, QStringLiteral("own"));
     QCOMPARE(second.siblings.size(), 2);
     m_bridge->setModel(conversation, QStringLiteral("none"));
     m_bridge->retry(conversation, first.id);
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 30000);
     QCOMPARE(finished.last().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
     m_bridge->switchBranch(conversation, first.id);
     QCOMPARE(opened(*m_bridge, conversation).messages.last().answer.model, first.answer.model);
@@ -123,13 +86,13 @@ void ChatModelsTest::itsServerIsConsentedToByItself() {
     QSignalSpy needed(m_bridge.get(), &ChatBridge::remoteConsentNeeded);
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
     m_bridge->ask({0, 0, kQuestion, {}, QStringLiteral("https://own.invalid/v1#big")});
-    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 30000);
     QCOMPARE(needed.first().at(0).toString(), QStringLiteral("https://own.invalid"));
     QVERIFY(needed.first().at(1).toString().contains(QStringLiteral("big")));
     m_bridge->refreshFacts();  // what the settings name is another question
     (void)listed(*m_bridge);
     m_bridge->consent(needed.first().at(2).toLongLong(), Consent::Refused);
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
     QCOMPARE(finished.first().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
     QCOMPARE(needed.size(), 1);  // a gate that was opened anew would have asked again, or never have ended
     QVERIFY(usual.requests().empty());
@@ -208,9 +171,9 @@ void ChatModelsTest::listsWhatCanBeChosen() {
 void ChatModelsTest::theMenuChoosesByKeyboard() {
     openPage();
     QSignalSpy wanted(m_page.get(), &ChatPage::modelsWanted);
-    QSignalSpy remote(m_page.get(), &ChatPage::remoteModelChanged);
+    QSignalSpy remote(m_page.get(), &ChatPage::placesElsewhereChanged);
     auto* button = child<ModelButton>("modelButton");
-    QTRY_VERIFY(button->text().contains(QStringLiteral("Quotes only")));
+    QTRY_VERIFY_WITH_TIMEOUT(button->text().contains(QStringLiteral("Quotes only")), 30000);
     ChatModel far;
     far.choice = QStringLiteral("https://api.example.org/v1#big");
     far.name = QStringLiteral("big & bold");
@@ -232,10 +195,10 @@ void ChatModelsTest::theMenuChoosesByKeyboard() {
     QVERIFY(button->text().contains(QStringLiteral("big && bold")));
     QVERIFY(button->accessibleName().contains(QStringLiteral("api.example.org")));
     QVERIFY(!remote.isEmpty());
-    QCOMPARE(remote.last().at(0).toString(), QStringLiteral("api.example.org"));
+    QCOMPARE(remote.last().at(0).value<PlacesElsewhere>().answers, QStringLiteral("api.example.org"));
     m_page->newConversation();
-    QTRY_VERIFY(button->model().choice.isEmpty());
-    QCOMPARE(remote.last().at(0).toString(), QString());
+    QTRY_VERIFY_WITH_TIMEOUT(button->model().choice.isEmpty(), 30000);
+    QCOMPARE(remote.last().at(0).value<PlacesElsewhere>().answers, QString());
 }
 
 void ChatModelsTest::aModelThatDoesNotAnswerOffersTheDefault() {
@@ -249,17 +212,17 @@ void ChatModelsTest::aModelThatDoesNotAnswerOffersTheDefault() {
     m_page->chooseModel();
     for (QAction* action : child<QMenu>("modelMenu")->actions())
         if (action->data().toString() == own.choice) action->trigger();
-    type(kQuestion);
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20000);
+    ask(kQuestion);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
     auto* use = child<QPushButton>("useDefaultModel");
-    QTRY_VERIFY(use->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(use->isVisible(), 30000);
     QVERIFY(child<QLabel>("modelBarText")->text().contains(QStringLiteral("mine")));
     use->click();
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 30000);
     const auto again = finished.last().at(1).value<ChatMessage>();
     QCOMPARE(again.answer.mode, AnswerMode::Extractive);
     QCOMPARE(again.siblings.size(), 2);
-    QTRY_VERIFY(!use->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!use->isVisible(), 30000);
     QVERIFY(child<ModelButton>("modelButton")->model().choice.isEmpty());
     QVERIFY(opened(*m_bridge, m_page->conversation()).model.choice.isEmpty());
 }
@@ -268,7 +231,7 @@ void ChatModelsTest::aChoiceForWhatDoesNotOpenIsNotThisOnes() {
     (void)askIn(0, 0);
     openPage();
     m_page->openConversation(newest());
-    QTRY_COMPARE(m_page->conversation(), newest());
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->conversation(), newest(), 30000);
     auto* button = child<ModelButton>("modelButton");
     QVERIFY(button->model().choice.isEmpty());
     QSignalSpy failed(m_bridge.get(), &ChatBridge::openFailed);
@@ -277,8 +240,8 @@ void ChatModelsTest::aChoiceForWhatDoesNotOpenIsNotThisOnes() {
     other.choice = QStringLiteral("http://127.0.0.1:1/v1#other");
     button->setModel(other);
     emit button->chosen(other);
-    QTRY_COMPARE(failed.size(), 1);
-    QTRY_COMPARE(button->model().choice, QString());
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30000);
+    QTRY_COMPARE_WITH_TIMEOUT(button->model().choice, QString(), 30000);
 }
 
 void ChatModelsTest::aModelThatGoesWhileItIsShownSaysSo() {
@@ -288,19 +251,19 @@ void ChatModelsTest::aModelThatGoesWhileItIsShownSaysSo() {
     const qint64 conversation = newest();
     openPage();
     m_page->openConversation(conversation);
-    QTRY_COMPARE(m_page->conversation(), conversation);
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->conversation(), conversation, 30000);
     auto* button = child<ModelButton>("modelButton");
     QSignalSpy changed(m_bridge.get(), &ChatBridge::modelChanged);
     ChatModel own;
     own.choice = QString::fromStdString(file.native());
     button->setModel(own);
     emit button->chosen(own);
-    QTRY_COMPARE(changed.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, 30000);
     QVERIFY(button->model().problem.isEmpty());
     std::filesystem::remove(file);
     m_bridge->switchBranch(conversation, answer.id);  // it comes again, without having been opened anew
-    QTRY_VERIFY(button->model().problem.contains(QStringLiteral("not there any more")));
-    QTRY_VERIFY(child<QLabel>("modelBarText")->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(button->model().problem.contains(QStringLiteral("not there any more")), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("modelBarText")->isVisible(), 30000);
 }
 
 }  // namespace commonplace::ui

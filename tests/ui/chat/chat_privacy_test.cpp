@@ -1,38 +1,30 @@
 // What leaves this computer: small models elsewhere that a conversation's choice leaves out, consents that
 // are withdrawn, and what the light is told.
-#include <QLabel>
-#include <QPlainTextEdit>
-#include <QPushButton>
-#include <QSignalSpy>
-#include <QTest>
 
-#include "tests/ui/chat/chat_world.h"
+#include "tests/ui/chat/chat_fixture.h"
 #include "ui/bridge/chat_models.h"
 #include "ui/bridge/consent_bridge.h"
 #include "ui/bridge/destination.h"
-#include "ui/chat/chat_page.h"
+#include "ui/bridge/places_elsewhere.h"
 
 namespace commonplace::ui {
 
-using fakes::HttpServer;
-
-class ChatPrivacyTest final : public QObject {
+class ChatPrivacyTest final : public ChatFixture {
     Q_OBJECT
   private slots:
     void initTestCase() { QCOMPARE(m_world.index(), QString()); }
-    void init() {
-        m_world.answerFrom("");
-        m_bridge = std::make_unique<ChatBridge>(m_world.host());
-    }
+    void init() { begin(); }
     void cleanup() {
         (void)consentNow(m_farServer, Consent::Refused);
-        m_bridge.reset();
+        end();
     }
 
     void aChoiceHereLeavesOutTheSmallModelElsewhere();
     void quotesOnlySendsNothing();
     void aServerHereSendsNothingElsewhere();
     void theLightKnowsTheSmallModel();
+    void theLightKnowsEveryStandInElsewhere();
+    void theLightKnowsWhereVectorsAreMade();
     void aWithdrawnConsentIsAskedForAgain();
     void aWithdrawnStandInIsLeftOut();
     void choosingAnotherModelEndsTheQuestion();
@@ -58,7 +50,7 @@ class ChatPrivacyTest final : public QObject {
         ConsentBridge consents(m_world.host());
         QSignalSpy changed(&consents, &ConsentBridge::changed);
         consents.set(server, consent);
-        if (consent == Consent::Given) return changed.wait(10000);
+        if (consent == Consent::Given) return changed.wait(30000);
         return true;  // the bridge's lane does it before it ends
     }
     /// Two questions, so that there is a follow-up to rewrite, and a title to make, for which room is left.
@@ -69,11 +61,7 @@ class ChatPrivacyTest final : public QObject {
         (void)titledNow(m_world, conversation, second);
         return {first, second};
     }
-    const QString kQuestion = QStringLiteral("How is the rail cleaned?");
-    const QString kFollowUp = QStringLiteral("And how often?");
-    ChatWorld m_world;
     QString m_farServer;
-    std::unique_ptr<ChatBridge> m_bridge;
 };
 
 void ChatPrivacyTest::aChoiceHereLeavesOutTheSmallModelElsewhere() {
@@ -118,19 +106,57 @@ void ChatPrivacyTest::theLightKnowsTheSmallModel() {
     HttpServer small({fakes::chatReply({"A title"})});
     helpFrom(small);
     ChatPage page(*m_bridge);
-    QSignalSpy remote(&page, &ChatPage::remoteModelChanged);
+    QSignalSpy remote(&page, &ChatPage::placesElsewhereChanged);
     QSignalSpy facts(m_bridge.get(), &ChatBridge::factsChanged);
     page.refresh();
-    QTRY_VERIFY_WITH_TIMEOUT(!facts.isEmpty(), 10000);
-    QCOMPARE(remote.last().at(1).toString(), QString());  // without a consent it is left out
+    QTRY_VERIFY_WITH_TIMEOUT(!facts.isEmpty(), 30000);
+    const auto helper = [&remote] { return remote.last().at(0).value<PlacesElsewhere>().helper; };
+    QCOMPARE(helper(), QString());  // without a consent it is left out
     QVERIFY(consentNow(m_farServer, Consent::Given));
     page.refresh();
     const QString host = hostOf(m_farServer);
-    QTRY_COMPARE_WITH_TIMEOUT(remote.last().at(1).toString(), host, 10000);
-    QCOMPARE(remote.last().at(0).toString(), QString());  // nobody elsewhere answers
+    QTRY_COMPARE_WITH_TIMEOUT(helper(), host, 30000);
+    QCOMPARE(remote.last().at(0).value<PlacesElsewhere>().answers, QString());  // nobody elsewhere answers
     (void)answered(*m_bridge, {0, 0, kQuestion, {}, QStringLiteral("none")});
     page.openConversation(listed(*m_bridge).first().id);
-    QTRY_COMPARE_WITH_TIMEOUT(remote.last().at(1).toString(), QString(), 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(helper(), QString(), 30000);
+}
+
+void ChatPrivacyTest::theLightKnowsEveryStandInElsewhere() {
+    HttpServer usual({fakes::chatReply({"usual"})}), far({fakes::chatReply({"far"})});
+    config::Settings settings;
+    settings.model.baseUrl = usual.url() + "/v1";
+    settings.model.fallbacks = {{forwarded(far), true}};
+    m_world.write(settings);
+    openPage();
+    QSignalSpy told(m_page.get(), &ChatPage::placesElsewhereChanged);
+    QSignalSpy facts(m_bridge.get(), &ChatBridge::factsChanged);
+    const auto standIns = [&told] {
+        return told.isEmpty() ? QStringList() : told.last().at(0).value<PlacesElsewhere>().standIns;
+    };
+    m_page->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(!facts.isEmpty(), 30000);
+    QCOMPARE(standIns(), QStringList());  // nothing goes there without a consent
+    QVERIFY(consentNow(m_farServer, Consent::Given));
+    m_page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(standIns(), QStringList{hostOf(m_farServer)}, 30000);
+    settings.model.fallbacks.front().standsInForAny = false;  // never from here to elsewhere
+    m_world.write(settings);
+    m_page->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(standIns(), QStringList(), 30000);
+}
+
+void ChatPrivacyTest::theLightKnowsWhereVectorsAreMade() {
+    library::EmbeddingStatus status;
+    status.active = library::SpaceStatus{"f", "openai:https://vectors.example.com/v1#e5", 2, 0};
+    config::Settings settings;
+    settings.embedding = {"openai", "e5", "https://vectors.example.com/v1",
+                          config::EmbeddingReach::ThisComputer};
+    QCOMPARE(meaningHosts(status, settings), QStringList());
+    settings.embedding.reach = config::EmbeddingReach::Anywhere;
+    QCOMPARE(meaningHosts(status, settings), QStringList{QStringLiteral("vectors.example.com")});
+    settings.privacy.localOnly = {"/home/me/letters"};  // then the engine sends nothing
+    QCOMPARE(meaningHosts(status, settings), QStringList());
 }
 
 void ChatPrivacyTest::aWithdrawnConsentIsAskedForAgain() {
@@ -145,10 +171,10 @@ void ChatPrivacyTest::aWithdrawnConsentIsAskedForAgain() {
     QVERIFY(consentNow(m_farServer, Consent::Refused));
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
     m_bridge->ask(request);
-    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 30000);
     QCOMPARE(needed.first().at(0).toString(), m_farServer);
     m_bridge->consent(needed.first().at(2).toLongLong(), Consent::Refused);
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
     QCOMPARE(finished.first().at(1).value<ChatMessage>().answer.mode, AnswerMode::Extractive);
     QCOMPARE(own.requests().size(), before);
 }
@@ -175,10 +201,10 @@ void ChatPrivacyTest::choosingAnotherModelEndsTheQuestion() {
     QSignalSpy over(m_bridge.get(), &ChatBridge::remoteConsentOver);
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
     m_bridge->ask({0, 0, kQuestion, {}, QString::fromStdString(place.baseUrl + "#" + place.model)});
-    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(needed.size(), 1, 30000);
     QVERIFY(!needed.first().at(1).toString().contains(QStringLiteral("earlier")));  // there are none
     m_bridge->setModel(listed(*m_bridge).first().id, QStringLiteral("none"));
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
     QCOMPARE(over.size(), 1);
     const auto answer = finished.first().at(1).value<ChatMessage>();
     QCOMPARE(answer.answer.mode, AnswerMode::Extractive);
@@ -193,23 +219,23 @@ void ChatPrivacyTest::theCardStandsInItsConversationOnly() {
     ChatPage page(*m_bridge);
     page.resize(760, 700);
     page.show();
-    QTRY_COMPARE(page.conversation(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(page.conversation(), 0, 30000);
     auto* bar = page.findChild<QWidget*>(QStringLiteral("consentBar"));
     auto* text = page.findChild<QPlainTextEdit*>(QStringLiteral("composerText"));
     text->setPlainText(kQuestion);
     QTest::keyClick(text, Qt::Key_Return);
-    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 30000);
     const qint64 asking = page.conversation();
     page.openConversation(other);
-    QTRY_COMPARE(page.conversation(), other);
+    QTRY_COMPARE_WITH_TIMEOUT(page.conversation(), other, 30000);
     QVERIFY(!bar->isVisible());
     page.openConversation(asking);
-    QTRY_VERIFY(bar->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 30000);
     auto* refuse = page.findChild<QPushButton*>(QStringLiteral("refuseConsent"));
     refuse->setFocus();
     refuse->click();
     QCOMPARE(page.focusWidget(), static_cast<QWidget*>(text));  // what is typed next is not lost
-    QTRY_VERIFY(!bar->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!bar->isVisible(), 30000);
 }
 
 void ChatPrivacyTest::quotationsAreOfferedForWhatFailed() {
@@ -222,15 +248,16 @@ void ChatPrivacyTest::quotationsAreOfferedForWhatFailed() {
     auto* text = page.findChild<QPlainTextEdit*>(QStringLiteral("composerText"));
     text->setPlainText(kQuestion);
     QTest::keyClick(text, Qt::Key_Return);
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
     QPushButton* quote = nullptr;
-    QTRY_VERIFY((quote = page.findChild<QPushButton*>(QStringLiteral("answerWithQuotes"))));
-    QTRY_VERIFY(quote->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT((quote = page.findChild<QPushButton*>(QStringLiteral("answerWithQuotes"))),
+                             30000);
+    QTRY_VERIFY_WITH_TIMEOUT(quote->isVisible(), 30000);
     QVERIFY(page.findChild<QLabel*>(QStringLiteral("answerState"))
                 ->text()
                 .startsWith(QStringLiteral("No answer")));
     quote->click();
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 2, 30000);
     const auto again = finished.last().at(1).value<ChatMessage>();
     QCOMPARE(again.answer.mode, AnswerMode::Extractive);
     QCOMPARE(again.answer.error, QString());
@@ -246,9 +273,9 @@ void ChatPrivacyTest::aStoppedAnswerGetsNoTitle() {
     QSignalSpy text(m_bridge.get(), &ChatBridge::answerText);
     QSignalSpy finished(m_bridge.get(), &ChatBridge::answerFinished);
     m_bridge->ask({0, 0, kQuestion, {}});
-    QTRY_VERIFY_WITH_TIMEOUT(!text.isEmpty(), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(!text.isEmpty(), 30000);
     m_bridge->stop(started.first().at(1).toLongLong());
-    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 10000);
+    QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
     const auto answer = finished.first().at(1).value<ChatMessage>();
     QVERIFY(answer.answer.stopped);
     QVERIFY(!titledNow(m_world, finished.first().at(0).toLongLong(), answer).worked);

@@ -2,6 +2,7 @@
 // to show, and beside a quotation of the same page.
 #include <QtTest>
 
+#include "ui/bridge/chat_citations.h"
 #include "ui/bridge/chat_copy.h"
 #include "ui/bridge/chat_export.h"
 #include "ui/bridge/chat_json.h"
@@ -16,6 +17,7 @@ class ChatReferencesTest : public QObject {
     void aSourceTellsEveryKindOfLack();
     void whatCannotBeJudgedIsNotHeldAgainstAnybody();
     void theThirdStateIsStored();
+    void oneNumberHasAReferenceForEachFinding();
 };
 
 namespace {
@@ -90,6 +92,35 @@ void ChatReferencesTest::theThirdStateIsStored() {
     QVERIFY(!fromDetails(toDetails(given, {})).citations.first().judged);
     // What was stored before there was a third state was judged.
     QVERIFY(fromDetails(R"({"citations":[{"n":1,"kind":"reference"}]})").citations.first().judged);
+}
+
+void ChatReferencesTest::oneNumberHasAReferenceForEachFinding() {
+    document::Citation supported;
+    supported.number = 1;
+    supported.kind = document::CitationKind::Reference;
+    document::Citation lacking = supported;
+    supported.verified = true;
+    supported.claims = {"Leave is **25 days**"};
+    lacking.claims = {"The canteen serves lasagne"};
+    answer::Answer given;
+    given.citations = {supported, lacking};
+    const QVector<ChatCitation> both = fromDetails(toDetails(given, {})).citations;
+    QCOMPARE(both.last().claims, QStringList{QStringLiteral("The canteen serves lasagne")});
+    const CitationMatcher matcher(both);
+    const auto indices = [&](const QString& text) {
+        QVector<int> all;
+        for (const auto& marker : matcher.match(text, citationMarkers(text)))
+            all.append(marker.first().index);
+        return all;
+    };
+    QCOMPARE(indices(QStringLiteral("Leave is 25 days [1]. The canteen serves lasagne [1].")),
+             (QVector<int>{0, 1}));
+    QCOMPARE(
+        indices(QStringLiteral("The canteen serves lasagne [1], and leave is 25 days. Leave is 25 days [1]")),
+        (QVector<int>{1, 0}));
+    QCOMPARE(indices(QStringLiteral("[1] Leave is 25 days")), QVector<int>{0});
+    // Whatever is not found is shown as what has the least support.
+    QCOMPARE(indices(QStringLiteral("Something else [1].")), QVector<int>{1});
 }
 
 }  // namespace commonplace::ui

@@ -158,7 +158,7 @@ class TextViewTest : public QObject {
         view.resize(600, 400);
         view.show();
         view.showDocument(document);
-        QTRY_VERIFY(view.isStyled());
+        QTRY_VERIFY_WITH_TIMEOUT(view.isStyled(), 30000);
         QCOMPARE(view.toPlainText(), text);
         QVERIFY(formatAt(view, "Größe").fontPointSize() > view.font().pointSizeF());
         QCOMPARE(formatAt(view, "strong").fontWeight(), static_cast<int>(QFont::Bold));
@@ -187,16 +187,16 @@ class TextViewTest : public QObject {
         view.resize(800, 400);
         view.show();
         view.showDocument(document);
-        QTRY_VERIFY(view.isStyled());
+        QTRY_VERIFY_WITH_TIMEOUT(view.isStyled(), 30000);
         QTextCursor first(view.document());
         first.setPosition(33);
         QTextCursor second(view.document());
         second.setPosition(end - 1);
         QVERIFY(std::abs(view.cursorRect(first).left() - view.cursorRect(second).left()) <= 1);
         view.resize(260, 400);
-        QTRY_COMPARE(formatAt(view, "| d", 1).fontLetterSpacing(), 0.0);
+        QTRY_COMPARE_WITH_TIMEOUT(formatAt(view, "| d", 1).fontLetterSpacing(), 0.0, 30000);
         view.resize(800, 400);
-        QTRY_VERIFY(formatAt(view, "| d", 1).fontLetterSpacing() > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(formatAt(view, "| d", 1).fontLetterSpacing() > 0, 30000);
     }
 
     void anAddressIsOnlyTold() {
@@ -209,7 +209,7 @@ class TextViewTest : public QObject {
         view.resize(400, 300);
         view.show();
         view.showDocument(document);
-        QTRY_VERIFY(view.isStyled());
+        QTRY_VERIFY_WITH_TIMEOUT(view.isStyled(), 30000);
         QSignalSpy told(&view, &TextView::linkActivated);
         QTextCursor cursor(view.document());
         cursor.setPosition(3);
@@ -238,7 +238,7 @@ class TextViewTest : public QObject {
         view.show();
         view.showDocument(document);
         QVERIFY(!view.isStyled());
-        QTRY_VERIFY_WITH_TIMEOUT(view.isStyled(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(view.isStyled(), 30000);
         QCOMPARE(formatAt(view, "words of paragraph 5999").fontWeight(), static_cast<int>(QFont::Bold));
         QVERIFY(formatAt(view, "words of paragraph 5999", 6).fontWeight() != QFont::Bold);
         view.clearDocument();
@@ -258,7 +258,7 @@ class TextViewTest : public QObject {
         view.resize(600, 400);
         view.show();
         view.showDocument(document);
-        QTRY_VERIFY(view.isStyled());
+        QTRY_VERIFY_WITH_TIMEOUT(view.isStyled(), 30000);
         for (const int number : {0, 2, 4}) {
             const QTextBlock block = view.document()->findBlockByNumber(number);
             QCOMPARE(block.textDirection(), Qt::RightToLeft);

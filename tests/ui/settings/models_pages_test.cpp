@@ -1,134 +1,32 @@
-// The pages about models: who answers, model files with their transfers, stand-ins and limits, folders that
-// stay here.
+// The pages about models: who answers, stand-ins and limits, folders that stay here.
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
-#include <QDropEvent>
 #include <QFile>
-#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QMimeData>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
-#include <QToolButton>
 
 #include "tests/fakes/anthropic_replies.h"
 #include "tests/fakes/http_server.h"
 #include "tests/fakes/openai_replies.h"
-#include "tests/fakes/temp_library.h"
-#include "tests/support/test_models.h"
-#include "tests/ui/settings/settings_window.h"
-#include "ui/bridge/consent_bridge.h"
+#include "tests/ui/settings/models_window.h"
 #include "ui/settings/consent_line.h"
-#include "ui/settings/fields.h"
-#include "ui/settings/file_row.h"
 #include "ui/settings/privacy_section.h"
 #include "ui/settings/settings_page.h"
-#include "ui/settings/transfer_row.h"
 
 using namespace commonplace::ui;
 namespace fakes = commonplace::fakes;
 using fakes::HttpServer;
-using fakes::TempLibrary;
-
-namespace {
-
-class NoKeyring final : public Keyring {
-  public:
-    void read(const QString&, OnAnswer onAnswer) override { onAnswer({State::NotFound, {}, {}}); }
-    void write(const QString&, const QString&, OnAnswer onAnswer) override { onAnswer({}); }
-};
-
-struct Window : SettingsWindow {
-    explicit Window(const TempLibrary& library)
-        : SettingsWindow(library, std::make_unique<NoKeyring>(), {1000, 800}) {}
-    /// Files or folders, as a file manager would drop them onto the list.
-    void drop(const QString& path) {
-        QMimeData data;
-        data.setUrls({QUrl::fromLocalFile(path)});
-        QWidget* target = find<QWidget>("settingsFilesDrop")->parentWidget();
-        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(target, &enter);
-        QVERIFY(enter.isAccepted());
-        QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-        QApplication::sendEvent(target, &drop);
-    }
-    qsizetype fileCount() { return page.findChildren<FileRow*>().size(); }
-    QString transferState() {
-        const auto rows = page.findChildren<TransferRow*>();
-        return rows.isEmpty() ? QString() : rows.first()->findChild<QLabel*>("settingsTransferState")->text();
-    }
-};
-
-std::string chatModel() {
-    return commonplace::test::scriptModel({{{"", "A reply that is recited."}}});
-}
-
-}  // namespace
 
 class ModelsPagesTest : public QObject {
     Q_OBJECT
   private slots:
     void init() { m_library = std::make_unique<TempLibrary>(); }
-
-    void aFileIsDroppedUsedRemovedAndBroughtBack() {
-        const QString source = m_library->write("chat.gguf", QByteArray::fromStdString(chatModel()));
-        Window window(*m_library);
-        window.page.open(SettingsPage::Place::ModelFiles);
-        window.drop(QFileInfo(source).path());  // a folder with one
-        QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 1, kPatienceMs);
-        QVERIFY(QFile::exists(m_library->modelsFolder() + "/chat.gguf"));
-        QVERIFY(window.find<QLabel>("settingsFileFacts")->text().contains("llama"));
-        QSignalSpy saved(&window.bridge, &SettingsBridge::saved);
-        window.click("settingsFileUse");
-        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 1, kPatienceMs);
-        QCOMPARE(saved.at(0).at(0).value<AppSettings>().spot().model,
-                 m_library->modelsFolder() + "/chat.gguf");
-        QVERIFY(window.find<QRadioButton>("answerByFile")->isChecked());
-        QVERIFY(!window.find<QPushButton>("settingsFileUse"));  // it says "writes answers" instead
-        window.click("settingsFileRemove");
-        QTRY_VERIFY_WITH_TIMEOUT(window.find<QWidget>("settingsFilesUndo")->isVisible(), kPatienceMs);
-        QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 0, kPatienceMs);
-        window.click("settingsFilesUndo");
-        QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 1, kPatienceMs);
-        QVERIFY(window.find<QLabel>("settingsFileFacts")->text().contains("llama"));  // as known as before
-        QVERIFY(!window.find<QPushButton>("settingsFileTry"));
-        QVERIFY(!window.find<QWidget>("settingsFilesUndo")->isVisible());
-    }
-
-    void aFileThatNobodyTriedCanBeTried() {
-        QDir().mkpath(m_library->modelsFolder());
-        const QString source = m_library->write("chat.gguf", QByteArray::fromStdString(chatModel()));
-        QVERIFY(QFile::copy(source, m_library->modelsFolder() + "/chat.gguf"));
-        Window window(*m_library);
-        window.page.open(SettingsPage::Place::ModelFiles);
-        QTRY_VERIFY_WITH_TIMEOUT(window.find<QPushButton>("settingsFileTry"), kPatienceMs);
-        QVERIFY(!window.find<QPushButton>("settingsFileUse"));
-        window.click("settingsFileTry");
-        QTRY_VERIFY_WITH_TIMEOUT(window.find<QPushButton>("settingsFileUse"), kPatienceMs);
-        QVERIFY(window.find<QLabel>("settingsFileFacts")->text().contains("llama"));
-    }
-
-    void whyATrialFailedStandsInItsRow() {
-        QDir().mkpath(m_library->modelsFolder());
-        const QString source = m_library->write("bad.gguf", "GGUF" + QByteArray(3000, 'x'));
-        QVERIFY(QFile::copy(source, m_library->modelsFolder() + "/bad.gguf"));
-        Window window(*m_library);
-        window.page.open(SettingsPage::Place::ModelFiles);
-        QTRY_VERIFY_WITH_TIMEOUT(window.find<QPushButton>("settingsFileTry"), kPatienceMs);
-        window.click("settingsFileTry");
-        const auto tone = [&window] {
-            const auto* facts = window.find<QLabel>("settingsFileFacts");
-            return facts ? facts->property("tone").toString() : QString();
-        };
-        QTRY_COMPARE_WITH_TIMEOUT(tone(), QString("bad"), kPatienceMs);
-        QVERIFY(window.find<QPushButton>("settingsFileTry"));
-    }
 
     void aVerdictGoesWithWhatWasTested() {
         HttpServer server(
@@ -149,82 +47,6 @@ class ModelsPagesTest : public QObject {
         QVERIFY(report->text().startsWith("Works"));  // the same address
         QTest::keyClick(window.find<QLineEdit>("settingsBaseUrl"), Qt::Key_1);
         QVERIFY(report->text().isEmpty());
-    }
-
-    void whatIsNoModelIsSaid() {
-        Window window(*m_library);
-        window.page.open(SettingsPage::Place::ModelFiles);
-        window.drop(m_library->write("bad.gguf", "GGUF nonsense"));
-        QTRY_VERIFY_WITH_TIMEOUT(window.transferState().contains("bad.gguf"), kPatienceMs);
-        window.click("settingsTransferCancel");
-        QTRY_VERIFY_WITH_TIMEOUT(window.page.findChildren<TransferRow*>().isEmpty(), kPatienceMs);
-        QCOMPARE(window.fileCount(), 0);
-    }
-
-    void aDownloadIsPausedAndResumed() {
-        const std::string whole = fakes::response("200 OK", chatModel(), "ETag: \"1\"\r\n");
-        const std::size_t head = whole.size() - chatModel().size();
-        const std::string rest = fakes::response("206 Partial Content", chatModel().substr(100),
-                                                 "ETag: \"1\"\r\nContent-Range: bytes 100-" +
-                                                     std::to_string(chatModel().size() - 1) + "/" +
-                                                     std::to_string(chatModel().size()) + "\r\n");
-        HttpServer server({{fakes::send(whole.substr(0, head + 100)), fakes::stall()}, {fakes::send(rest)}});
-        Window window(*m_library);
-        window.page.open(SettingsPage::Place::ModelFiles);
-        window.find<QLineEdit>("settingsDownloadUrl")
-            ->setText(QString::fromStdString(server.url() + "/chat.gguf"));
-        window.click("settingsDownload");
-        QTRY_VERIFY_WITH_TIMEOUT(window.transferState().contains("100 bytes"), kPatienceMs);
-        window.click("settingsTransferHold");
-        QTRY_VERIFY_WITH_TIMEOUT(window.transferState().contains("paused"), kPatienceMs);
-        QVERIFY(QFile::exists(m_library->modelsFolder() + "/chat.gguf.part"));
-        window.click("settingsTransferHold");
-        QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 1, kPatienceMs);
-        QCOMPARE(contentOf(m_library->modelsFolder() + "/chat.gguf"), QByteArray::fromStdString(chatModel()));
-        QVERIFY(server.requests().at(1).head.find("Range: bytes=100-") != std::string::npos);
-    }
-
-    void aDownloadThatWasBrokenOffIsOfferedAndCancelled() {
-        const std::string whole = fakes::response("200 OK", chatModel(), "ETag: \"1\"\r\n");
-        HttpServer server({{fakes::send(whole.substr(0, 600)), fakes::stall()}});
-        {
-            Window window(*m_library);
-            QCOMPARE(window.models.addUrl(QString::fromStdString(server.url() + "/chat.gguf"), {}),
-                     QString());
-            QTRY_VERIFY_WITH_TIMEOUT(window.models.transfers().value(0).done > 0, kPatienceMs);
-        }  // the window closes at once, with the download running
-        Window again(*m_library);
-        again.page.open(SettingsPage::Place::ModelFiles);
-        QTRY_VERIFY_WITH_TIMEOUT(again.transferState().contains("paused"), kPatienceMs);
-        again.click("settingsTransferCancel");
-        QTRY_VERIFY_WITH_TIMEOUT(QDir(m_library->modelsFolder()).isEmpty(QDir::Files), kPatienceMs);
-        QVERIFY(again.models.transfers().isEmpty());
-    }
-
-    void anAddressThatIsNoFileIsSaid() {
-        Window window(*m_library);
-        window.find<QLineEdit>("settingsDownloadUrl")->setText("not a url");
-        window.click("settingsDownload");
-        QVERIFY(!window.find<QLabel>("settingsDownloadProblem")->text().isEmpty());
-        window.find<QLineEdit>("settingsDownloadUrl")->setText("https://hub.example/page");
-        window.click("settingsDownload");
-        QVERIFY(window.find<QLabel>("settingsDownloadProblem")->text().contains(".gguf"));
-        QVERIFY(window.models.transfers().isEmpty());
-    }
-
-    void ollamaFetches() {
-        HttpServer server(
-            {{fakes::send(fakes::streamHead() +
-                          "{\"status\":\"pulling x\",\"total\":100,\"completed\":40}\n"),
-              fakes::pause(std::chrono::milliseconds(50)), fakes::send("{\"status\":\"success\"}\n")}});
-        Window window(*m_library);
-        QSignalSpy arrived(&window.models, &ModelsBridge::arrived);
-        window.models.pull(QString::fromStdString(server.url()), "small:1b");
-        QTRY_COMPARE_WITH_TIMEOUT(arrived.size(), 1, kPatienceMs);
-        QCOMPARE(arrived.at(0).at(0).toString(), QString("small:1b"));
-        HttpServer none({fakes::reply("404 Not Found", R"({"error":"no such thing"})")});
-        window.models.pull(QString::fromStdString(none.url()), "x");
-        QTRY_VERIFY_WITH_TIMEOUT(window.models.transfers().value(0).problem.contains("404"), kPatienceMs);
     }
 
     void wordsThatAreNoAddressAreSaid() {
@@ -344,19 +166,6 @@ class ModelsPagesTest : public QObject {
         QTRY_VERIFY_WITH_TIMEOUT(window.consents.allowed().isEmpty(), kPatienceMs);
     }
 
-    void privacySaysWhereVectorsAreMade() {
-        {
-            QDir().mkpath(QFileInfo(m_library->settingsFile()).path());
-            QFile file(m_library->settingsFile());
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(
-                "{\"embedding\": {\"source\": \"openai\", \"model\": \"e5\", "
-                "\"base_url\": \"https://vectors.example.org/v1\"}}");
-        }
-        Window window(*m_library);
-        QVERIFY(window.find<QLabel>("settingsPrivacyEmbedding")->text().contains("vectors.example.org"));
-    }
-
     void anotherProcessesChangeIsNotOverwritten() {
         Window window(*m_library);
         QDir().mkpath(QFileInfo(m_library->settingsFile()).path());
@@ -372,26 +181,6 @@ class ModelsPagesTest : public QObject {
         const QByteArray now = contentOf(m_library->settingsFile());
         QVERIFY2(now.contains("theirs") && now.contains("33") && now.contains("\"workers\": 3"),
                  now.constData());
-    }
-
-    void theModelThatFindsByMeaningIsShownAndAWrongOneRefused() {
-        Window window(*m_library);
-        window.page.open(SettingsPage::Place::Meaning);
-        QLabel* now = window.find<QLabel>("settingsMeaningNow");
-        QTRY_VERIFY_WITH_TIMEOUT(now->text().contains("no vectors yet"), kPatienceMs);
-        QLabel* problem = window.find<QLabel>("settingsMeaningProblem");
-        for (const char* wrong : {"nonsense", "/nowhere/none.gguf"}) {
-            window.find<QComboBox>("settingsMeaningModel")->setEditText(QString::fromLatin1(wrong));
-            window.click("settingsMeaningUse");
-            QTRY_VERIFY_WITH_TIMEOUT(problem->property("tone").toString() == "bad" && problem->isVisible(),
-                                     kPatienceMs);
-            say(*problem, {}, "muted");
-        }
-        QSignalSpy changed(&window.embedding, &EmbeddingBridge::changed);
-        window.find<QComboBox>("settingsMeaningModel")->setEditText("builtin");
-        window.click("settingsMeaningUse");
-        QTRY_VERIFY_WITH_TIMEOUT(
-            !changed.isEmpty() && window.find<QPushButton>("settingsMeaningUse")->isEnabled(), kPatienceMs);
     }
 
     void everythingHasAName() {

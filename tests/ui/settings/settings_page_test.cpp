@@ -1,5 +1,6 @@
 // SettingsPage and SettingsBridge: round trip through the file, tests of endpoints, keys, appearance.
 #include "ui/settings/settings_page.h"
+#include "ui/settings/index_section.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -156,7 +157,7 @@ class SettingsPageTest : public QObject {
             applyTheme(*qApp, ThemeMode::Light, scale);
             Window window(*m_library, m_vault);
             auto* list = window.find<QListWidget>("settingsSections");
-            QTRY_VERIFY(list->sizeHintForColumn(0) <= list->viewport()->width());
+            QTRY_VERIFY_WITH_TIMEOUT(list->sizeHintForColumn(0) <= list->viewport()->width(), 30000);
             for (const QScrollArea* area : window.page.findChildren<QScrollArea*>()) {
                 const QWidget* section = area->widget();
                 const int most = scale < 2 ? 460 : 490;  // beside the sidebar and the list, at 1024 x 700
@@ -182,8 +183,14 @@ class SettingsPageTest : public QObject {
         QVERIFY(!window.find<QCheckBox>("settingsFallbackAny")->isVisible());  // it is on this computer
         window.enter("settingsSmall", "http://127.0.0.1:8080/v1#small");
         window.find<PrivacySection>("settingsPrivacySection")->addFolder("/home/me/private");
-        QTRY_VERIFY_WITH_TIMEOUT(saved.size() == 1, kPatienceMs);
-        const AppSettings before = saved.at(0).at(0).value<AppSettings>();
+        const auto last = [&saved] {
+            return saved.isEmpty() ? AppSettings() : saved.last().at(0).value<AppSettings>();
+        };
+        // A slow machine may save what was typed in two parts.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            last().fallbacks.size() == 1 && last().small.isSet() && !last().localOnly.isEmpty(), kPatienceMs);
+        const AppSettings before = last();
+        const auto already = saved.size();
         QVERIFY(removals.isEmpty());
         window.click("settingsFallbackRemove");
         window.find<QListWidget>("settingsLocalOnly")->setCurrentRow(0);
@@ -192,16 +199,16 @@ class SettingsPageTest : public QObject {
         small->lineEdit()->selectAll();
         QTest::keyClick(small->lineEdit(), Qt::Key_Delete);
         QTest::keyClick(small->lineEdit(), Qt::Key_Return);
-        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 4, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), already + 3, kPatienceMs);
         QCOMPARE(removals.size(), 3);
         QLabel* state = window.find<QLabel>("settingsState");
         QVERIFY2(state->text().contains("Ctrl+Z"), qPrintable(state->text()));
         for (const SettingsRemoval& removal : removals) window.page.change(removal.back);
-        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 7, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), already + 6, kPatienceMs);
         QCOMPARE(saved.last().at(0).value<AppSettings>(), before);
         QCOMPARE(small->currentText(), QString("http://127.0.0.1:8080/v1#small"));
         for (const SettingsRemoval& removal : removals) window.page.change(removal.again);
-        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), 10, kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(saved.size(), already + 9, kPatienceMs);
         QVERIFY(saved.last().at(0).value<AppSettings>().fallbacks.isEmpty());
         QCOMPARE(removals.size(), 3);  // bringing back and forth is no removal of its own
         QTRY_VERIFY_WITH_TIMEOUT(state->text().isEmpty(), kPatienceMs);  // said, and gone
@@ -339,6 +346,14 @@ class SettingsPageTest : public QObject {
         QCOMPARE(theme.at(0).at(0).value<ThemeMode>(), ThemeMode::Dark);
         QTest::keyClick(window.find<QSlider>("settingsFontSize"), Qt::Key_Right);
         QCOMPARE(scale.at(0).at(0).toDouble(), 1.15);
+    }
+
+    void aLongLibraryFolderMakesNoPageWider() {
+        const IndexSection usual(QStringLiteral("/home/me/library"));
+        const IndexSection deep(QStringLiteral("/home/me") + QString(200, QLatin1Char('x')));
+        QCOMPARE(deep.minimumSizeHint().width(), usual.minimumSizeHint().width());
+        auto* line = deep.findChild<QLineEdit*>(QStringLiteral("settingsFolder"));
+        QVERIFY(line && line->isReadOnly() && line->toolTip() == line->text());
     }
 
     void shortcutsAndPrivacy() {

@@ -20,8 +20,9 @@ constexpr int kPatienceMs = 30'000;
 
 struct SettingsWindow {
     /// Waits until the file has been read.
-    SettingsWindow(const fakes::TempLibrary& library, std::unique_ptr<Keyring> keyring, QSize size)
-        : host(library.open()),
+    SettingsWindow(const fakes::TempLibrary& library, std::unique_ptr<Keyring> keyring, QSize size,
+                   WireEmbedder wireEmbedder = {})
+        : host(library.open(std::move(wireEmbedder))),
           bridge(*host, std::move(keyring)),
           models(*host),
           embedding(*host),

@@ -21,6 +21,7 @@ class BridgesTest : public QObject {
   private slots:
     void oneServerHasOneKey();
     void aKeyThatIsForgottenIsForgottenForEverySpelling();
+    void theServerOfVectorsHasItsKeyBeforeItIsAsked();
 };
 
 void BridgesTest::oneServerHasOneKey() {
@@ -63,6 +64,22 @@ void BridgesTest::aKeyThatIsForgottenIsForgottenForEverySpelling() {
     QCOMPARE(used(), std::string("second"));
     QVERIFY(setKey({}));
     QCOMPARE(used(), std::string());
+}
+
+void BridgesTest::theServerOfVectorsHasItsKeyBeforeItIsAsked() {
+    test::TempFolder home;
+    HostOptions options;
+    options.libraryFolder = QString::fromStdString((home / "library").string());
+    options.settingsFile = home / "settings.json";
+    options.program = COMMONPLACE_PROGRAM;
+    Bridges bridges(options);
+    const QString server = QStringLiteral("https://v.invalid/v1");
+    bridges.settings.setKey(server, QStringLiteral("k"));  // as the page does, and nobody uses it yet
+    const auto used = [&] { return bridges.host.options().embeddingKey("https://v.invalid/v1"); };
+    QVERIFY(used().empty());
+    bridges.embedding.choose({QStringLiteral("openai:%1#e5").arg(server), SendDocuments::No});
+    QCOMPARE(used(), std::string("k"));  // at once: the lane begins with it
+    QVERIFY(bridges.host.options().embeddingKey("https://other.invalid/v1").empty());
 }
 
 QTEST_MAIN(BridgesTest)

@@ -43,17 +43,17 @@ void NetworkTest::theSwitchIsHeardAndRemembered() {
         QVERIFY(host.permit().isOffline());
         net::HttpClient client(host.permit());
         QVERIFY(!client.send({.url = "http://192.0.2.1/"}, nullptr, {}).has_value());
-        QTRY_VERIFY_WITH_TIMEOUT(isRemembered(), 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(isRemembered(), 30000);
     }
     Host again(options());
     NetworkBridge network(again);
-    QTRY_VERIFY_WITH_TIMEOUT(network.state().offline == Offline::Yes, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(network.state().offline == Offline::Yes, 30000);
     SettingsBridge settings(again);
     QSignalSpy saved(&settings, &SettingsBridge::saved);
     AppSettings app;
     app.model = QStringLiteral("another");
     settings.save(app);  // what the page of settings knows nothing of stays
-    QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), 30000);
     QVERIFY(isRemembered());
 }
 
@@ -63,7 +63,7 @@ void NetworkTest::theCounterIsShown() {
     QSignalSpy changed(&network, &NetworkBridge::changed);
     host.traffic().addSent("api.example.com", 1000);
     host.traffic().addSent("other.example.com", 24);
-    QTRY_VERIFY_WITH_TIMEOUT(network.state().sent() == 1024, 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(network.state().sent() == 1024, 30000);
     QCOMPARE(network.state().hosts.first().host, QStringLiteral("api.example.com"));
     QVERIFY(!changed.isEmpty());
 }
