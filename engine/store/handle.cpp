@@ -15,7 +15,8 @@ std::string nativeName(const std::filesystem::path& file) {
 Database::Handle::Handle(const DatabaseSpec& wanted)
     : spec(wanted),
       fileName(wanted.file.filename().native()),
-      connection(nativeName(wanted.file), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, static_cast<int>(kBusyPatience.count())) {}
+      connection(nativeName(wanted.file), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                 static_cast<int>(kBusyPatience.count())) {}
 
 std::unique_ptr<SQLite::Statement> Database::Handle::lease(const char* sql) {
     refuseIfLost();

@@ -1,5 +1,5 @@
-// How long a test waits before it calls something a hang. What a thing really takes is measured in bench/, never
-// asserted: a busy machine may stop any process for seconds.
+// How long a test waits before it calls something a hang. What a thing really takes is measured in bench/,
+// never asserted: a busy machine may stop any process for seconds.
 #pragma once
 
 namespace commonplace::test {
