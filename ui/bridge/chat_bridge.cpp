@@ -1,10 +1,12 @@
 #include "ui/bridge/chat_bridge.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 
 #include "engine/base/file.h"
 #include "engine/config/settings.h"
+#include "engine/library/logs.h"
 #include "engine/net/http.h"
 #include "ui/bridge/chat_asking.h"
 #include "ui/bridge/chat_export.h"
@@ -24,6 +26,7 @@ namespace {
 constexpr int kNewsMilliseconds = 34;  // at most 30 signals a second, however fast the model is
 constexpr std::size_t kMostHits = 200;
 constexpr int kDaysUntilErased = 30;
+constexpr std::chrono::milliseconds kLogPatience{100};
 
 QString qt(const std::string& text) {
     return QString::fromStdString(text);
@@ -58,8 +61,9 @@ ChatBridge::ChatBridge(Host& host, KeyProvider key, QObject* parent)
     m_newsTimer.setInterval(kNewsMilliseconds);
     connect(&m_newsTimer, &QTimer::timeout, this, &ChatBridge::tellNews);
     connect(this, &ChatBridge::answerStarted, &m_newsTimer, qOverload<>(&QTimer::start));
-    post([](library::Session&, store::Conversations& all) -> Result<void> {
-        TRY([[maybe_unused]] const int erased, all.purge(kDaysUntilErased));
+    post([this](library::Session&, store::Conversations& all) -> Result<void> {
+        TRY(const int erased, all.purge(kDaysUntilErased));
+        if (erased > 0) library::emptyLogs(m_host.folder(), kLogPatience);
         return {};
     });
 }

@@ -49,16 +49,20 @@ void LedgerBridge::reload() {
 void LedgerBridge::look(library::Session& session) {
     const auto rows = session.ledger();
     const auto roots = session.library().roots();
+    const auto offline = session.offlineRoots();
     const auto removed = library::removedRoots(session.library());
-    if (!rows || !roots || !removed) {
-        const Error& error = !rows ? rows.error() : !roots ? roots.error() : removed.error();
+    if (!rows || !roots || !offline || !removed) {
+        const Error& error = !rows      ? rows.error()
+                             : !roots   ? roots.error()
+                             : !offline ? offline.error()
+                                        : removed.error();
         emit failed(QString::fromStdString(error.message()));
         return;
     }
     auto now = entriesOf(*rows, *removed);
     const LedgerChanges changes = changesBetween(m_seen->entries, now);
     m_seen->entries = std::move(now);
-    const QVector<WatchedRoot> watched = rootsOf(*roots, *rows);
+    const QVector<WatchedRoot> watched = rootsOf(*roots, *rows, *offline);
     const bool isFirst = std::exchange(m_seen->next, Seen::Delivery::Later) == Seen::Delivery::First;
     if (isFirst || watched != m_seen->roots) emit rootsChanged(watched);
     m_seen->roots = watched;

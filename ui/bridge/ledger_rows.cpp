@@ -2,7 +2,6 @@
 
 #include <QDateTime>
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "engine/base/file.h"
@@ -82,16 +81,15 @@ QHash<QString, LedgerEntry> entriesOf(const std::vector<store::LedgerRow>& rows,
     return entries;
 }
 
-QVector<WatchedRoot> rootsOf(const std::vector<store::Root>& roots,
-                             const std::vector<store::LedgerRow>& rows) {
+QVector<WatchedRoot> rootsOf(const std::vector<store::Root>& roots, const std::vector<store::LedgerRow>& rows,
+                             const std::vector<std::string>& offline) {
     const auto counts = countPerRoot(roots, rows);
     QVector<WatchedRoot> watched;
     for (const store::Root& root : roots) {
-        std::error_code ignored;
-        const bool online = std::filesystem::exists(root.path, ignored);
+        const bool isOffline = std::find(offline.begin(), offline.end(), root.path) != offline.end();
         const auto count = counts.find(root.path);
         watched.push_back({windowPath(root.path),
-                           online ? WatchedRoot::State::Online : WatchedRoot::State::Offline,
+                           isOffline ? WatchedRoot::State::Offline : WatchedRoot::State::Online,
                            count == counts.end() ? 0 : count->second});
     }
     return watched;

@@ -12,9 +12,9 @@ namespace commonplace::ui {
 /// Without the rows that a removed folder hides.
 QHash<QString, LedgerEntry> entriesOf(const std::vector<store::LedgerRow>& rows,
                                       const library::RemovedRoots& removed);
-/// Counted over `rows`; whether a folder is online is looked up on the disk.
-QVector<WatchedRoot> rootsOf(const std::vector<store::Root>& roots,
-                             const std::vector<store::LedgerRow>& rows);
+/// Counted over `rows`; `offline` names those of `roots` that are not there (Session::offlineRoots).
+QVector<WatchedRoot> rootsOf(const std::vector<store::Root>& roots, const std::vector<store::LedgerRow>& rows,
+                             const std::vector<std::string>& offline);
 /// What turns `before` into `now`.
 LedgerChanges changesBetween(const QHash<QString, LedgerEntry>& before,
                              const QHash<QString, LedgerEntry>& now);

@@ -117,7 +117,11 @@ void RootsPanel::setRoots(const QVector<WatchedRoot>& roots) {
         item->setData(OfflineRole, offline);
         const QString count = documentsText(root.documents);
         item->setData(DetailRole, offline ? tr("offline · %1").arg(count) : count);
-        item->setToolTip(plainToolTip(readable(root.path)));
+        item->setToolTip(plainToolTip(
+            offline ? tr("%1\nIt is not there, or stands empty: is the drive connected? Its documents stay "
+                         "searchable. Remove the folder if it is gone for good.")
+                          .arg(readable(root.path))
+                    : readable(root.path)));
         item->setData(Qt::AccessibleDescriptionRole, item->data(DetailRole));
         if (root.path == chosen) m_list->setCurrentItem(item);
     }

@@ -107,6 +107,19 @@ class LibraryPageRemovalTest : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
     }
 
+    void theMountPointOfAnUnpluggedDriveIsOffline() {
+        Window window(*m_library);
+        window.index.index({m_library->documents()});
+        QTRY_VERIFY_WITH_TIMEOUT(window.rows().rowCount() == 3 && !window.index.isRunning(), kPatienceMs);
+        QVERIFY(QDir().rename(m_library->documents(), m_library->documents() + "-away"));
+        QVERIFY(QDir().mkpath(m_library->documents()));
+        window.index.rescan();
+        const auto* roots = window.find<QListWidget>("libraryRoots");
+        QTRY_VERIFY_WITH_TIMEOUT(roots->count() == 2 && roots->item(1)->toolTip().contains("connected"),
+                                 kPatienceMs);
+        QCOMPARE(window.rows().rowCount(), 3);
+    }
+
   private:
     std::unique_ptr<TempLibrary> m_library;
 };
