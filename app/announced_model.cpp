@@ -16,7 +16,12 @@ class AnnouncedModel final : public ChatModel {
 
     const std::string& id() const override { return m_model->id(); }
     std::size_t window() const override { return m_model->window(); }
-    std::size_t learnWindow(std::stop_token stop) override { return m_model->learnWindow(std::move(stop)); }
+    document::WindowSource windowSource() const override { return m_model->windowSource(); }
+    std::size_t learnWindow(std::stop_token stop) override {
+        if (windowSource() == document::WindowSource::NotAskedYet)
+            m_onDeparture({m_model->server().address, 0, DepartureKind::WindowLook});
+        return m_model->learnWindow(std::move(stop));
+    }
     document::Place place() const override { return m_model->place(); }
     document::ModelServer server() const override { return m_model->server(); }
     const document::TokenCounter* counter() const override { return m_model->counter(); }

@@ -1,4 +1,4 @@
-// A model on another computer that says so before each text goes there. Thread: as ChatModel.
+// A model on another computer that says so before each request goes there. Thread: as ChatModel.
 #pragma once
 
 #include <functional>
@@ -9,10 +9,16 @@
 
 namespace commonplace::app {
 
+enum class DepartureKind {
+    Question,
+    WindowLook,  ///< how much can the model read? No text, but the server sees who asks, and the key
+};
+
 /// What is about to leave this computer.
 struct Departure {
     std::string host;          ///< of the server; empty: not known
     std::size_t passages = 0;  ///< of documents; 0: none, or they are not told apart
+    DepartureKind kind = DepartureKind::Question;
 };
 using OnDeparture = std::function<void(const Departure&)>;
 

@@ -41,10 +41,12 @@ ui::WindowOptions optionsOf(const GuiRequest& request) {
     // A model file stays in memory for the next question, with what it has read of the conversation.
     const auto loaded = std::make_shared<llm::LoadedModels>();
     const auto cooldowns = std::make_shared<llm::Cooldowns>();
-    options.host.wireModels = [permit, loaded, cooldowns](const ui::ModelsWanted& wanted) {
+    const auto windows = std::make_shared<llm::KnownWindows>();
+    options.host.wireModels = [permit, loaded, cooldowns, windows](const ui::ModelsWanted& wanted) {
         ModelChoice choice;
         choice.permit = permit;
         choice.loaded = loaded;
+        choice.windows = windows;
         return wireModels(wanted.settings, choice, {wanted.library, wanted.key, cooldowns, wanted.usualUrl});
     };
     options.host.wireEmbedder = [permit](const std::filesystem::path& settingsFile,

@@ -65,6 +65,7 @@ Result<std::optional<llm::Endpoint>> chosenEndpoint(const config::Settings& sett
     endpoint.window = static_cast<std::size_t>(settings.model.contextWindow);
     endpoint.timeouts.firstByteSeconds = settings.model.firstTokenSeconds;
     endpoint.timeouts.silenceSeconds = settings.model.silenceSeconds;
+    endpoint.windows = choice.windows;
     return std::optional(std::move(endpoint));
 }
 

@@ -14,6 +14,7 @@
 #include "engine/document/embedder.h"
 #include "engine/library/space_models.h"
 #include "engine/llm/endpoint.h"
+#include "engine/llm/known_windows.h"
 #include "engine/llm/loaded_models.h"
 #include "engine/llm/local_model.h"
 
@@ -29,6 +30,8 @@ struct ModelChoice {
     net::Permit permit = {};
     /// Model files stay in memory between the calls that share this; null: each call loads its own.
     std::shared_ptr<llm::LoadedModels> loaded = {};
+    /// What servers told of their windows is remembered between the calls that share this; null: each asks.
+    std::shared_ptr<llm::KnownWindows> windows = {};
     std::stop_token stop = {};  ///< while a file that is not known yet is tried
 };
 
@@ -56,11 +59,13 @@ Result<std::unique_ptr<document::ChatModel>> wireModel(const config::Settings& s
 using CurrentSettings = std::function<Result<config::Settings>()>;
 
 /// Opens the embedding model that is named, as the current settings allow it: a server elsewhere only when
-/// documents may be sent (EmbeddingSettings::reach), no folder is for this computer only, and nobody is
-/// offline (Refused otherwise; by the switch of `permit` if it shares one, else by the settings). The same is
-/// asked again before each use of such a server. `dimension`: of vectors that it made before; 0: found out,
-/// which asks a server. `keyOf`: the key of the server with this address where the environment holds none,
-/// asked for at each use, on any thread; may be empty.
+/// documents may be sent, no folder is for this computer only, and nobody is offline (Refused otherwise; by
+/// the switch of `permit` if it shares one, else by the settings). A server here that forwards the texts is
+/// one elsewhere. Opening sends no document and goes by EmbeddingSettings::reach of what is opened, which may
+/// be a choice that is not saved yet; each use goes by the consent in the current settings
+/// (library::reachFor()). `dimension`: of vectors that it made before; 0: found out, which asks a server.
+/// `keyOf`: the key of the server with this address where the environment holds none, asked for at each use,
+/// on any thread; may be empty.
 library::OpenEmbedder embedderOpener(const CurrentSettings& current, const net::Permit& permit,
                                      const std::function<std::string(const std::string&)>& keyOf = {});
 

@@ -9,6 +9,7 @@
 #include "engine/embed/gguf_embedder.h"
 #include "engine/embed/served_embedder.h"
 #include "engine/library/embedding_reach.h"
+#include "engine/llm/endpoint.h"
 
 namespace commonplace::app {
 namespace {
@@ -25,11 +26,24 @@ std::string keyFor(const config::Settings& settings, const config::EmbeddingSett
     return sameService ? secrets.secret("api_key").value_or(std::string()) : std::string();
 }
 
-/// May the text of documents go there?
+/// As library::checkReach(), for a server on this computer that sends the texts on, too.
+Result<void> checkReach(const config::EmbeddingSettings& embedding) {
+    const bool isForwarded = net::isLoopbackUrl(embedding.baseUrl) && llm::isForwarded(embedding.model);
+    if (!isForwarded || embedding.reach == config::EmbeddingReach::Anywhere)
+        return library::checkReach(embedding);
+    return Error(ErrorCode::Refused,
+                 "the embedding model " + embedding.model +
+                     " does not run on this computer: the server here would send the text "
+                     "of every document on; allow that with 'commonplace models embedding "
+                     "set \"" +
+                     config::toText(embedding) + "\" --send-documents', or choose a local model");
+}
+
+/// May the text of documents go there? `embedding.reach` is what the person allows.
 Result<void> checkConsent(const config::Settings& settings, const config::EmbeddingSettings& embedding,
                           const net::Permit& permit) {
-    if (net::isLoopbackUrl(embedding.baseUrl)) return {};
-    TRY_VOID(library::checkReach(embedding));
+    if (net::isLoopbackUrl(embedding.baseUrl) && !llm::isForwarded(embedding.model)) return {};
+    TRY_VOID(checkReach(embedding));
     if (!settings.privacy.localOnly.empty())
         return Error(ErrorCode::Refused,
                      "some folders are for this computer only, and an embedding server elsewhere would read "
@@ -64,8 +78,10 @@ Result<std::unique_ptr<document::Embedder>> openServed(const Served& served, con
     return embed::openServedEmbedder(std::move(options), stop);
 }
 
-/// A server. Settings change while it is open, perhaps in the middle of a long run, and a keyring may be
-/// opened late: each use asks again whether it may still read documents, and with which key.
+/// A server. Opening one is a trial that sends no document, and goes by the leave that comes with the choice:
+/// the settings name it only when it works. After that the settings decide. They change while it is open,
+/// perhaps in the middle of a long run, and a keyring may be opened late: each use asks again whether it may
+/// still read documents, and with which key.
 class Guarded final : public document::Embedder {
   public:
     using Shared = std::shared_ptr<const document::Embedder>;
@@ -92,7 +108,11 @@ class Guarded final : public document::Embedder {
   private:
     Result<Shared> permitted(const std::stop_token& stop) const {
         TRY(const config::Settings now, m_served.current());
-        TRY_VOID(checkConsent(now, m_served.embedding, m_served.permit));
+        // Not what was allowed when it was opened: that may be withdrawn, or another server chosen,
+        // meanwhile.
+        config::EmbeddingSettings allowed = m_served.embedding;
+        allowed.reach = library::reachFor(allowed, now.embedding);
+        TRY_VOID(checkConsent(now, allowed, m_served.permit));
         const std::string key = keyFor(now, m_served.embedding, m_served.keyOf);
         const std::lock_guard lock(m_mutex);
         if (key == m_key) return m_now;

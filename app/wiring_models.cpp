@@ -161,6 +161,7 @@ Result<document::ChatModels> wireModels(const config::Settings& settings, const 
                                         const Surroundings& around) {
     ModelChoice shared = choice;
     if (!shared.loaded) shared.loaded = std::make_shared<llm::LoadedModels>();  // one file, loaded once
+    if (!shared.windows) shared.windows = std::make_shared<llm::KnownWindows>();
     return ModelWiring(settings, shared, around).run();
 }
 

@@ -22,7 +22,7 @@ struct Surroundings {
     std::shared_ptr<llm::Cooldowns> cooldowns = {};  ///< shared between questions; null: each has its own
     /// The only address that gets the key of the environment, when it is not that of the settings' model.
     std::optional<std::string> environmentUrl = {};
-    /// Told before each text that goes to another computer; null: nobody is.
+    /// Told before each request that goes to another computer; null: nobody is.
     OnDeparture onDeparture = {};
 };
 

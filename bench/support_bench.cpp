@@ -1,6 +1,6 @@
-// How often bare references count as supported: sentences of the Northwind answers, each judged against the
-// passages that a search for its question finds. For the right page, another page of its document, another
-// document; with and without the passages contesting each other.
+// How often bare references count as supported, contested and not supported: sentences of the Northwind
+// answers, each judged against the passages that a search for its question finds. For the right page, another
+// page of its document, another document; alone, and with the passages contesting each other.
 //   bench_support LIBRARY QUESTIONS.jsonl     the library: commonplace --library LIBRARY index
 //   …/northwind/pdfs
 #include <algorithm>
@@ -25,6 +25,7 @@ namespace {
 using namespace commonplace;
 using answer::Claim;
 using answer::Evidence;
+using answer::Judgement;
 using Pages = std::set<std::pair<std::string, int>>;
 
 constexpr std::size_t kPassages = 8;
@@ -33,7 +34,7 @@ enum Where { OnlyRight, AnyRight, SameDocument, OtherDocument, kWheres };
 constexpr std::array<const char*, kWheres> kNames{"right page, the only one", "right page, of several",
                                                   "another page of the document", "another document"};
 struct Share {
-    int all = 0, plain = 0, contested = 0;
+    int all = 0, alone = 0, supported = 0, contested = 0, unsupported = 0;
 };
 using Shares = std::array<Share, kWheres>;
 
@@ -70,17 +71,20 @@ void measure(const std::string& text, const Evidence& evidence, const Pages& gol
     const std::vector<Where> wheres = wheresOf(evidence, gold);
     std::vector<std::size_t> given(evidence.passages().size());
     std::iota(given.begin(), given.end(), std::size_t{0});
-    answer::ClaimJudge plain(evidence, {}), contested(evidence, given);
+    answer::ClaimJudge alone(evidence, {}), among(evidence, given);
     for (const base::Range& sentence : base::sentences(text)) {
         const Claim claim{{std::string_view(text).substr(sentence.begin, sentence.size())}, {1}};
         for (const std::size_t passage : given) {
             Share& share = shares[wheres[passage]];
-            const auto isSupported = [&](answer::ClaimJudge& judge) {
-                return judge.judge(claim, passage, {passage}).judgement == answer::Judgement::Supported;
+            const auto judgedBy = [&](answer::ClaimJudge& judge) {
+                return judge.judge(claim, passage, {passage}).judgement;
             };
+            const Judgement judgement = judgedBy(among);
             ++share.all;
-            share.plain += isSupported(plain);
-            share.contested += isSupported(contested);
+            share.alone += judgedBy(alone) == Judgement::Supported;
+            share.supported += judgement == Judgement::Supported;
+            share.contested += judgement == Judgement::Contested;
+            share.unsupported += judgement == Judgement::NotSupported;
         }
     }
 }
@@ -111,10 +115,14 @@ int main(int count, char** words) {
         if (!evidence) return fail(evidence.error());
         measure(question["answer"], *evidence, goldOf(question), shares);
     }
-    std::printf("%-30s %8s %8s %10s\n", "supported by", "judged", "alone", "contested");
-    for (std::size_t i = 0; i < kWheres; ++i)
-        std::printf("%-30s %8d %7.1f%% %9.1f%%\n", kNames[i], shares[i].all,
-                    100.0 * shares[i].plain / std::max(shares[i].all, 1),
-                    100.0 * shares[i].contested / std::max(shares[i].all, 1));
+    std::printf("%-30s %7s %10s %10s %10s %14s\n", "", "judged", "alone", "supported", "contested",
+                "not supported");
+    for (std::size_t i = 0; i < kWheres; ++i) {
+        const Share& share = shares[i];
+        const auto percent = [&share](int some) { return 100.0 * some / std::max(share.all, 1); };
+        std::printf("%-30s %7d %9.1f%% %9.1f%% %9.1f%% %13.1f%%\n", kNames[i], share.all,
+                    percent(share.alone), percent(share.supported), percent(share.contested),
+                    percent(share.unsupported));
+    }
     return 0;
 }

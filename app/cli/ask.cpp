@@ -15,27 +15,31 @@
 namespace commonplace::app::cli {
 namespace {
 
+using document::Verdict;
+
 std::string where(const document::Citation& citation) {
     const std::string page = document::pageText(citation.page, safeLine(citation.pageLabel));
     return safeLine(base::displayPath(citation.path)) + (page.empty() ? "" : ", " + page);
 }
 
-std::string whoSaysIt(const document::Citation& citation) {
-    return citation.better > 0 ? "; [" + std::to_string(citation.better) + "] says it better:" : ":";
-}
-
 /// A quotation is proven; what a bare number is for is only supported by its passage, or nobody can tell.
-std::string verdict(const document::Citation& citation) {
-    if (citation.kind == document::CitationKind::Reference)
-        return citation.verified ? "→"
-               : citation.judged
-                   ? styled("? not supported by what stands there" + whoSaysIt(citation), Style::Warning)
-                   : styled("– not judged:", Style::Dim);
-    return citation.verified ? styled("✓", Style::Good) : styled("✗ not found on its page", Style::Bad);
-}
-
-bool lacksSupport(const document::Citation& citation) {
-    return citation.kind == document::CitationKind::Reference && citation.judged && !citation.verified;
+std::string told(const document::Citation& citation) {
+    switch (document::verdictOf(citation)) {
+        case Verdict::Proven:
+            return styled("✓", Style::Good);
+        case Verdict::NotProven:
+            return styled("✗ not found on its page", Style::Bad);
+        case Verdict::Supported:
+            return "→";
+        case Verdict::NotSupported:
+            return styled("? not supported by what stands there:", Style::Warning);
+        case Verdict::Contested:
+            return styled("≈ another passage says more of it, [" + std::to_string(citation.better) + "]:",
+                          Style::Dim);
+        case Verdict::NotJudged:
+            return styled("– not judged:", Style::Dim);
+    }
+    return {};
 }
 
 std::string someOf(int some, int all, const std::string& what) {
@@ -50,27 +54,26 @@ void print(const document::Citation& citation, WithQuote withQuote) {
     if (citation.number == 0) {
         std::cout << styled("✗ found in no passage", Style::Bad) << '\n';
     } else {
-        std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' '
-                  << verdict(citation) << ' ' << styled(where(citation), Style::Accent) << '\n';
+        std::cout << styled("[" + std::to_string(citation.number) + "]", Style::Bold) << ' ' << told(citation)
+                  << ' ' << styled(where(citation), Style::Accent) << '\n';
     }
     if (withQuote == WithQuote::Yes && !citation.quote.empty())
         std::cout << wrapped("“" + safeLine(citation.quote) + "”", columns() - 6, "    ") << '\n';
-    if (!lacksSupport(citation)) return;
+    const Verdict verdict = document::verdictOf(citation);
+    if (verdict != Verdict::NotSupported && verdict != Verdict::Contested) return;
+    const Style style = verdict == Verdict::NotSupported ? Style::Warning : Style::Dim;
     for (const std::string& claim : citation.claims)
-        std::cout << styled(wrapped("is cited for: " + safeLine(claim), columns() - 6, "    "),
-                            Style::Warning)
+        std::cout << styled(wrapped("is cited for: " + safeLine(claim), columns() - 6, "    "), style)
                   << '\n';
 }
 
-/// ", 2 not supported: [1], [4]"
-std::string unsupported(const std::vector<document::Citation>& citations, int references) {
+/// " [1], [4]"
+std::string numbersOf(const std::vector<document::Citation>& citations, Verdict verdict) {
     std::string numbers;
-    int count = 0;
-    for (const document::Citation& citation : citations) {
-        if (!lacksSupport(citation)) continue;
-        numbers += (count++ > 0 ? ", [" : " [") + std::to_string(citation.number) + "]";
-    }
-    return someOf(count, references, "not supported:" + numbers);
+    for (const document::Citation& citation : citations)
+        if (document::verdictOf(citation) == verdict)
+            numbers += (numbers.empty() ? " [" : ", [") + std::to_string(citation.number) + "]";
+    return numbers;
 }
 
 /// Each line of the answer's Markdown wrapped by itself, quotations behind their mark.
@@ -93,7 +96,9 @@ std::string receipt(const answer::Answer& answer) {
         line +=
             " · " + std::to_string(counts.proven) + " of " + count(counts.quotations, "quotes") + " proven";
     if (counts.references > 0) line += " · " + count(counts.references, "references");
-    line += unsupported(answer.citations, counts.references);
+    line += someOf(counts.unsupported, counts.references,
+                   "not supported:" + numbersOf(answer.citations, Verdict::NotSupported));
+    line += someOf(counts.contested, counts.references, "contested");
     line += someOf(counts.unjudged, counts.references, "not judged");
     if (answer.context.window > 0)
         line += " · " + grouped(static_cast<std::int64_t>(answer.context.used)) + " of " +
@@ -149,10 +154,14 @@ answer::Question questionOf(const AskOptions& options, const Context& context,
 
 /// On the command line, naming a server is the consent; what it means is said each time.
 void sayDeparture(const Departure& departure) {
+    const std::string where = departure.host.empty() ? "another computer" : departure.host;
+    if (departure.kind == DepartureKind::WindowLook) {
+        warn(where + " is asked how much its model can read");
+        return;
+    }
     const auto passages = static_cast<std::int64_t>(departure.passages);
     warn("the question" + (passages > 0 ? " and " + count(passages, "passages") : "") +
-         (passages > 0 ? " go to " : " goes to ") +
-         (departure.host.empty() ? "another computer" : departure.host));
+         (passages > 0 ? " go to " : " goes to ") + where);
 }
 
 Result<document::ChatModels> wireAnswering(const AskOptions& options, const Context& context) {

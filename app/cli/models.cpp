@@ -213,12 +213,7 @@ int run(const ModelsTestOptions& options, const Context& context) {
         std::cout << toJson(*test) << '\n';
     else
         print(*test);
-    if (test->trial.context &&
-        *test->trial.context < static_cast<std::size_t>(context.settings.model.contextWindow))
-        warn("the settings use " +
-             grouped(
-                 static_cast<std::int64_t>(static_cast<std::size_t>(context.settings.model.contextWindow))) +
-             " tokens, more than this model can read at once; lower model.context_window");
+    if (test->trial.context) warnOfSmallWindow(*test->trial.context);
     if (test->trial.reply.error) warn(*test->trial.reply.error);
     return test->trial.reply.error ? 1 : 0;
 }

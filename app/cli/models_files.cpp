@@ -96,6 +96,13 @@ llm::ModelFolder modelFolder() {
     return {config::modelsFolder(), {.memory = modelMemory()}};
 }
 
+void warnOfSmallWindow(std::size_t tokens) {
+    constexpr std::size_t kRulesAndAPassage = 1024;  // about: what is packed decides (engine/prompt)
+    if (tokens == 0 || tokens >= kRulesAndAPassage) return;
+    warn("this model reads " + grouped(static_cast<std::int64_t>(tokens)) +
+         " tokens at once: too few for the rules, a question and its passages; quotations will answer");
+}
+
 std::string progressText(const std::string& what, const net::DownloadProgress& progress) {
     std::string text = what + " " + humanBytes(progress.done);
     if (!progress.total) return text;

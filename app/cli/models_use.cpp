@@ -45,6 +45,13 @@ Result<config::ModelPlace> placeOf(const ModelsUseOptions& options, const std::s
     return place;
 }
 
+/// A file that is no model any more was refused before.
+void warnOfItsWindow(const config::ModelPlace& place, const std::stop_token& stop) {
+    if (place.api != "local") return;
+    const auto facts = modelFolder().probe(place.model, stop);
+    if (facts) warnOfSmallWindow(facts->trainedWindow);
+}
+
 /// Read again: the settings may have changed since the program began.
 Result<void> keep(config::Purpose purpose, const config::ModelPlace& place) {
     return config::changeSettings(config::settingsFile(), [&](config::Settings settings) {
@@ -73,6 +80,7 @@ int run(const ModelsUseOptions& options, const Context& context) {
         std::cout << chosenJson(options.purpose, *place) << '\n';
     else
         std::cout << sentence(options.purpose, *place) << '\n';
+    warnOfItsWindow(*place, context.stop);
     if (!place->baseUrl.empty() && !net::isLoopbackUrl(place->baseUrl))
         warn("questions, and the passages found for them, are sent to " + place->baseUrl);
     else if (llm::isForwarded(place->model))

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -47,15 +48,27 @@ void explain(const retrieve::Passage& passage) {
     std::cout << "    " << styled(line, Style::Dim) << '\n';
 }
 
-void print(const retrieve::Passage& passage, bool withReasons) {
+/// Below a folder that is not there: found, but not to be opened now.
+bool isOffline(const std::string& path, const std::vector<std::string>& offlineRoots) {
+    return std::any_of(offlineRoots.begin(), offlineRoots.end(),
+                       [&path](const std::string& root) { return base::isAtOrBelow(path, root); });
+}
+
+struct Shown {
+    bool withReasons;
+    std::vector<std::string> offlineRoots;
+};
+
+void print(const retrieve::Passage& passage, const Shown& shown) {
     const std::string path = passage.document.paths.empty() ? "" : passage.document.paths.front();
     std::cout << styled(padded(std::to_string(passage.rank) + ".", 4), Style::Dim)
               << styled(safeLine(base::displayPath(path)), Style::Accent)
               << styled(pageText(passage), Style::Bold);
     if (!passage.chunk.heading.empty())
         std::cout << styled("  " + safeLine(passage.chunk.heading), Style::Dim);
+    if (isOffline(path, shown.offlineRoots)) std::cout << styled("  offline", Style::Warning);
     std::cout << '\n' << marked(passage) << '\n';
-    if (withReasons) explain(passage);
+    if (shown.withReasons) explain(passage);
 }
 
 std::string endingOf(const store::LedgerRow& row) {
@@ -108,7 +121,10 @@ int run(const SearchOptions& options, const Context& context) {
         std::cout << toJson(*results) << '\n';
         return 0;
     }
-    for (const retrieve::Passage& passage : results->passages) print(passage, options.explain);
+    const auto offlineRoots = (*session)->offlineRoots();
+    if (!offlineRoots) return fail(offlineRoots.error());
+    for (const retrieve::Passage& passage : results->passages)
+        print(passage, {options.explain, *offlineRoots});
     if (results->passages.empty() && results->coverage.documents == 0)
         std::cout << "Nothing is in this library yet. Add a folder: commonplace index FOLDER\n";
     else if (results->passages.empty())

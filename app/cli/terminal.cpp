@@ -182,15 +182,6 @@ std::string padded(std::string_view text, std::size_t width) {
     return std::string(text) + std::string(used < width ? width - used : 0, ' ');
 }
 
-std::string shellWord(const std::string& word) {
-    constexpr std::string_view kPlain =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./:#@%+,=";
-    if (!word.empty() && word.find_first_not_of(kPlain) == word.npos && word.front() != '#') return word;
-    std::string quoted = "'";
-    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return quoted + "'";
-}
-
 std::string humanBytes(std::uint64_t bytes) {
     const char* const units[] = {"B", "kB", "MB", "GB", "TB"};
     auto value = static_cast<double>(bytes);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/shell_word.h"
 #include "engine/base/text.h"
 #include "engine/ingest/progress.h"
 
@@ -36,8 +37,8 @@ std::string padded(std::string_view text, std::size_t width);
 /// Columns that a line takes; our own colours take none.
 std::size_t shownWidth(std::string_view text);
 
-/// As it can be pasted into a shell: in quotation marks unless it needs none.
-std::string shellWord(const std::string& word);
+/// As it can be pasted into a shell.
+using base::shellWord;
 
 std::string humanBytes(std::uint64_t bytes);
 std::string humanSeconds(double seconds);

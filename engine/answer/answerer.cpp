@@ -85,6 +85,12 @@ class Asking {
             preview.context = {0, 0, {}, std::move(preview.context.dropped)};
             return {};
         }
+        if (model.windowSource() == document::WindowSource::NotAskedYet)
+            m_answer.notes.push_back(
+                "the server of the model is first asked how much it can read, and not for this: should that "
+                "be "
+                "less than " +
+                std::to_string(model.window()) + " tokens, passages are left out");
         preview.model = model.id();
         preview.place = model.place();
         preview.server = model.server();
@@ -232,9 +238,17 @@ class Asking {
                 return finish(std::move(*reply), std::move(plan), evidence);
             }
             m_answer.notes.push_back(
-                "the question was too long for the window of the model, which is smaller than the " +
-                std::to_string(window) + " tokens of model.context_window; less was sent");
+                "the question was too long for the window of the model, which is smaller than " +
+                windowWords(window, shrinkings) + "; less was sent");
         }
+    }
+
+    /// Who believed in that window.
+    std::string windowWords(std::size_t window, int shrinkings) const {
+        const std::string tokens = std::to_string(window) + " tokens";
+        if (shrinkings > 0) return tokens + ", too";
+        const bool isTold = m_backends.model->windowSource() == document::WindowSource::Server;
+        return "the " + tokens + (isTold ? " that its server tells of" : " of model.context_window");
     }
 
     Result<void> quoteInstead(const Evidence& evidence, const std::string& problem) {

@@ -149,8 +149,9 @@ struct Preview {
 };
 
 /// Everything that answer() does before its call, and no call: no model and no server is asked, the small one
-/// and one that makes vectors included, and what those would have changed stands in the notes. Tokens of a
-/// served model are estimates. Errors: as answer().
+/// and one that makes vectors included, and what those would have changed stands in the notes; so does that
+/// the server of the model was not asked for its window lately. Tokens of a served model are estimates.
+/// Errors: as answer().
 Result<Preview> preview(const Question& question, const Backends& backends, std::stop_token stop);
 
 /// The rule for follow-ups: the content words of the previous question that a short or pronoun-led question

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "engine/answer/reference.h"
 #include "engine/base/text.h"
@@ -147,14 +148,16 @@ class Resolver {
         });
     }
 
+    /// What was found, and which passage says more.
+    using Found = std::pair<Judgement, int>;
     struct Reference {
-        Judgement judgement = Judgement::NoClaim;
+        Found found;
         Citation citation;
     };
     /// By what was found, so that an unsupported claim does not take the support of another one away.
-    using References = std::map<Judgement, Citation>;
+    using References = std::map<Found, Citation>;
 
-    /// The markers that belong to no quotation: a reference for each number and judgement.
+    /// The markers that belong to no quotation: a reference for each number and finding.
     void addReferences() {
         const std::vector<prompt::Marker> markers = prompt::markers(m_answer);
         const std::vector<Claim> claims = claimsOf(m_answer, markers);
@@ -166,15 +169,15 @@ class Resolver {
                 add(refer(number, claims[i]), references[number]);
             }
         for (auto& [number, found] : references) {
-            if (found.size() > 1) found.erase(Judgement::NoClaim);
-            for (auto& [judgement, citation] : found) m_citations.push_back(std::move(citation));
+            if (found.size() > 1) found.erase({Judgement::NoClaim, 0});
+            for (auto& [finding, citation] : found) m_citations.push_back(std::move(citation));
         }
     }
 
     static void add(Reference reference, References& found) {
-        const auto known = found.find(reference.judgement);
+        const auto known = found.find(reference.found);
         if (known == found.end()) {
-            found.emplace(reference.judgement, std::move(reference.citation));
+            found.emplace(reference.found, std::move(reference.citation));
             return;
         }
         std::vector<std::string>& claims = known->second.claims;
@@ -210,10 +213,9 @@ class Resolver {
         citation.kind = document::CitationKind::Reference;
         citation.verified = finding.judgement == Judgement::Supported;
         citation.judged = citation.verified || finding.judgement == Judgement::NotSupported;
-        const bool isContested = finding.judgement == Judgement::NotSupported && finding.better;
-        if (isContested) citation.better = numberOf(*finding.better);
+        if (finding.judgement == Judgement::Contested) citation.better = numberOf(*finding.better);
         if (!finding.claim.empty()) citation.claims.push_back(shownClaim(finding.claim));
-        return {finding.judgement, std::move(citation)};
+        return {{finding.judgement, citation.better}, std::move(citation)};
     }
 
     std::string_view m_answer;

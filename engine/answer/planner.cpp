@@ -125,8 +125,8 @@ std::string Planner::problemOf(const prompt::Packed& packed, std::size_t window)
                "here";
     if (packed.passages.empty() || packed.messages.front().role != document::Role::System)
         return "the model's context window of " + std::to_string(window) +
-               " tokens has no room for the rules and a passage (choose a model that can read more, or raise "
-               "model.context_window if this one can)";
+               " tokens has no room for the rules and a passage (choose a model that can read more, or set a "
+               "larger context window, if the settings are what bounds it)";
     return {};
 }
 

@@ -7,51 +7,41 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "engine/answer/claim_words.h"
+#include "engine/answer/claims.h"
 #include "engine/answer/evidence.h"
-#include "engine/base/text.h"
-#include "engine/prompt/prompt.h"
 
 namespace commonplace::answer {
-
-/// What one marker stands for.
-struct Claim {
-    /// Parts of the answer, the nearest first. Behind a claim, its marker stands for the words from the
-    /// marker before, at most its sentence ("It lapses in March [1]."). A marker that leads ("According to
-    /// [1], …", "Source: [1]", "…, whereas [2] grants …") stands for the words up to the next marker or the
-    /// line's end as well, and the only marker of a sentence for the whole of it
-    /// unless another clause is tied on ("[1] and …").
-    std::vector<std::string_view> readings;
-    std::set<int> numbers;  ///< that are cited for it together, as in "[1][2]"
-};
-
-/// The claim of each marker, in their order. `markers`: of this answer.
-std::vector<Claim> claimsOf(std::string_view answer, const std::vector<prompt::Marker>& markers);
 
 /// Of several claims with one number each of these is told, NoClaim only where there is nothing else.
 enum class Judgement {
     NoClaim,    ///< a word or two and no number, and they are not on the page: nothing to judge
     Supported,  ///< by one of the readings
-    NotJudged,  ///< in another language than the passage, or the passage went away: words tell nothing
+    Contested,  ///< the passage says half of it, another one of the given clearly more
+    NotJudged,  ///< words tell nothing: in another language than the passage, one of the two denies, or the
+                ///< passage went away
     NotSupported,
 };
 
 struct Finding {
     Judgement judgement = Judgement::NoClaim;
-    std::string_view claim;  ///< the reading that is supported, else the first one
-    /// Of what is not supported only because another passage clearly says it: that one.
-    std::optional<std::size_t> better = {};
+    std::string_view claim;  ///< the reading that is supported or contested, else the first one
+    std::optional<std::size_t> better = {};  ///< of what is contested: the passage that says more
 };
 
 /// Judges the claims of one answer. Passages are indices into the evidence.
 ///
 /// A reading is supported when the passage has at least half of its content words, and its numbers of two
-/// digits or more stand in one of the passages that are cited together; and when no other passage that the
-/// model was given, on another page, clearly says it better: nearly all of the words, two more of them at the
-/// least. Pages of one text often are near twins, and half of the words then is what all of them have.
-/// Numerals of lists do not count. See the source for what these bounds were measured on.
+/// digits or more stand in one of the passages that are cited together. It is contested instead when another
+/// passage that the model was given, on another page, clearly says more of it: nearly all of the words, two
+/// and three tenths of them more at the least. Pages of one text often are near twins, and half of the words
+/// then is what all of them have; which of them is right words cannot tell, so that is no fault. What has
+/// nearly all words of the cited passage (the same report in another format, the next version) contests
+/// nothing. Numerals of lists do not count. See the source for what these bounds were measured on.
 class ClaimJudge final {
   public:
     /// `given`: the passages that the model was given. The evidence must outlive this.
@@ -61,10 +51,16 @@ class ClaimJudge final {
     Finding judge(const Claim& claim, std::size_t passage, const std::vector<std::size_t>& together);
 
   private:
-    struct Said;
+    struct Said {
+        ClaimWords words;
+        std::set<std::string> numbers;
+    };
     const Said& saidBy(std::size_t passage);
-    std::optional<std::size_t> betterThan(std::size_t passage, std::string_view reading,
+    std::set<std::string> numbersOf(const std::vector<std::size_t>& passages);
+    std::optional<std::size_t> betterThan(std::size_t passage, const ClaimWords& wanted,
                                           const std::vector<std::size_t>& together);
+    Judgement judgementOfSame(std::string_view reading, std::size_t passage) const;
+    bool mayContest(std::size_t other, std::size_t passage, const std::vector<std::size_t>& together);
 
     const Evidence& m_evidence;
     std::vector<std::size_t> m_given;

@@ -164,7 +164,7 @@ void noteCitations(Span& span, const std::vector<document::Citation>& citations)
     span.set(trace::kProved, counts.proven);
     span.set(trace::kNotFound, counts.quotations - counts.proven);
     span.set(trace::kReferences, counts.references);
-    span.set(trace::kUnsupported, counts.unsupported());
+    span.set(trace::kUnsupported, counts.unsupported);
 }
 
 }  // namespace commonplace::answer

@@ -90,6 +90,13 @@ class TokenCounter {
     virtual TokenCount count(std::string_view text) const = 0;
 };
 
+/// Who says how large the window of a model is.
+enum class WindowSource {
+    Settings,
+    NotAskedYet,  ///< the settings so far; learnWindow() would ask its server
+    Server,       ///< it told of a smaller one than the settings name
+};
+
 /// Thread: one call at a time. `onText` gets each piece of the answer as it arrives, on the calling thread.
 class ChatModel {
   public:
@@ -99,8 +106,10 @@ class ChatModel {
     virtual const std::string& id() const = 0;
     /// The context window in tokens, as far as it is known: asks nobody.
     virtual std::size_t window() const = 0;
-    /// The same after its server was asked, where one can tell: for who is about to chat() with it. At most
-    /// a few seconds, once; what the server does not tell stays as it was.
+    virtual WindowSource windowSource() const { return WindowSource::Settings; }
+    /// window() after its server was asked, where one can tell: for who is about to chat() with it. Asks only
+    /// while windowSource() is NotAskedYet, which it is again after some minutes; at most a few seconds. What
+    /// the server does not tell stays as it was. The server gets the key, but no text.
     virtual std::size_t learnWindow(std::stop_token) { return window(); }
     virtual Place place() const { return Place::Elsewhere; }
     virtual ModelServer server() const { return {}; }

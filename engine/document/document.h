@@ -115,16 +115,28 @@ struct Citation {
     bool verified = false;
     std::optional<Span> span;  ///< where the quote stands, when it was found
     CitationKind kind = CitationKind::Quotation;
-    /// False for a reference that nothing can be said of (answer/reference.h): nothing is claimed with it, or
-    /// in another language than its passage's. It is not verified, and not found wanting either.
+    /// False for a reference that is neither verified nor found wanting (answer/reference.h): nothing is
+    /// claimed with it, or in another language than its passage's, or it is contested (`better`).
     bool judged = true;
     /// Of a reference: what it is cited for, in the words of the answer, one for each of its places; of long
     /// ones the end. One number that is cited twice, once rightly and once wrongly, is two references.
     std::vector<std::string> claims = {};
-    /// Of a reference that is not supported: the number of a passage that clearly says the first of the
-    /// claims, where there is one; 0: none.
+    /// Of a contested reference: the number of the passage that says clearly more of its claims than its own
+    /// does, which says half of them; 0: it is not contested.
     int better = 0;
 };
+
+/// What was found out about a citation: the one place that reads `kind`, `verified`, `judged` and `better`
+/// together.
+enum class Verdict {
+    Proven,        ///< a quotation that stands there
+    NotProven,     ///< one that does not
+    Supported,     ///< a reference whose passage says what it is cited for
+    NotSupported,  ///< one whose passage does not
+    Contested,     ///< one whose passage says half of it, and another one says more: no fault by itself
+    NotJudged,     ///< one of which words tell nothing
+};
+Verdict verdictOf(const Citation& citation);
 
 /// How the citations of an answer are summed up for people: what is quoted is proven, what is referred to is
 /// only supported.
@@ -132,9 +144,12 @@ struct CitationCounts {
     int quotations = 0;
     int proven = 0;  ///< of the quotations
     int references = 0;
-    int supported = 0;  ///< of the references
-    int unjudged = 0;   ///< of the references
-    int unsupported() const { return references - supported - unjudged; }
+    // Of the references:
+    int supported = 0;
+    int unsupported = 0;
+    int contested = 0;
+    int unjudged = 0;
+    void add(Verdict verdict);
 };
 CitationCounts countsOf(const std::vector<Citation>& citations);
 

@@ -91,14 +91,41 @@ CitationKind parseCitationKind(std::string_view wanted) {
     return wanted == name(CitationKind::Reference) ? CitationKind::Reference : CitationKind::Quotation;
 }
 
+Verdict verdictOf(const Citation& citation) {
+    if (citation.kind == CitationKind::Quotation)
+        return citation.verified ? Verdict::Proven : Verdict::NotProven;
+    if (citation.verified) return Verdict::Supported;
+    if (citation.better > 0) return Verdict::Contested;
+    return citation.judged ? Verdict::NotSupported : Verdict::NotJudged;
+}
+
+void CitationCounts::add(Verdict verdict) {
+    const bool isQuotation = verdict == Verdict::Proven || verdict == Verdict::NotProven;
+    ++(isQuotation ? quotations : references);
+    switch (verdict) {
+        case Verdict::Proven:
+            ++proven;
+            return;
+        case Verdict::NotProven:
+            return;
+        case Verdict::Supported:
+            ++supported;
+            return;
+        case Verdict::NotSupported:
+            ++unsupported;
+            return;
+        case Verdict::Contested:
+            ++contested;
+            return;
+        case Verdict::NotJudged:
+            ++unjudged;
+            return;
+    }
+}
+
 CitationCounts countsOf(const std::vector<Citation>& citations) {
     CitationCounts counts;
-    for (const Citation& citation : citations) {
-        const bool isQuotation = citation.kind == CitationKind::Quotation;
-        ++(isQuotation ? counts.quotations : counts.references);
-        if (citation.verified) ++(isQuotation ? counts.proven : counts.supported);
-        if (!isQuotation && !citation.judged) ++counts.unjudged;
-    }
+    for (const Citation& citation : citations) counts.add(verdictOf(citation));
     return counts;
 }
 

@@ -116,10 +116,10 @@ Result<Summary> Ingester::indexText(const TextJob& job, std::stop_token stop) {
     return TextStage(m_tools, job, m_progress).run(std::move(stop));
 }
 
-Result<std::vector<Ingester::OfflineRoot>> Ingester::markOffline(const std::set<std::string>& roots) {
+Result<std::vector<Ingester::OfflineRoot>> Ingester::markOffline(const Roots& roots) {
     std::vector<OfflineRoot> unreachable;
-    for (const std::string& root : roots) {
-        TRY(const RootState state, rootState(m_tools.store, root));
+    for (const auto& [root, identity] : roots) {
+        TRY(const RootState state, rootState(m_tools.store, root, identity));
         if (state == RootState::Here) continue;
         TRY(const auto known, m_tools.store.pathsUnder(root));
         std::vector<std::string> paths;

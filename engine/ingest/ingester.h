@@ -11,7 +11,6 @@
 
 #include <functional>
 #include <map>
-#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -39,7 +38,7 @@ struct Tools {
 /// What the jobs of one run share, so that a path costs no more for being one of thousands. Must outlive
 /// them.
 struct Surroundings {
-    std::set<std::string> roots;  ///< all watched roots: says whether a vanished path was moved or is offline
+    Roots roots;  ///< all watched ones: says whether a vanished path was moved or is offline
     Rules rules;
     KnownContents known;  ///< filled by the first job that reads a file
 };
@@ -75,7 +74,7 @@ class Ingester final {
         RootState state = RootState::Gone;
     };
     /// Marks the paths of roots that cannot be reached (root_state.h) as offline; returns those roots.
-    Result<std::vector<OfflineRoot>> markOffline(const std::set<std::string>& roots);
+    Result<std::vector<OfflineRoot>> markOffline(const Roots& roots);
 
   private:
     Tools m_tools;

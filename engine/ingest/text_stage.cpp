@@ -6,6 +6,7 @@
 #include <atomic>
 #include <utility>
 
+#include "engine/base/ancestors.h"
 #include "engine/base/file.h"
 #include "engine/ingest/channel.h"
 
@@ -80,11 +81,12 @@ Result<ScanResult> TextStage::scanAll(const std::stop_token& stop) {
     // What begins with "folder/" stands together in the order of bytes.
     const std::string inside = m_job.path.ends_with('/') ? m_job.path : m_job.path + '/';
     for (auto at = roots.upper_bound(inside); at != roots.end(); ++at) {
-        if (!isStrictlyBelow(*at, m_job.path)) break;
-        auto own = scanOne(*at, stop);
+        const std::string& root = at->first;
+        if (!isStrictlyBelow(root, m_job.path)) break;
+        auto own = scanOne(root, stop);
         if (!own && own.error().code() == ErrorCode::Cancelled) return own.error();
         if (!own) {
-            found.unreadableFolders.push_back(*at);  // offline: what lies there keeps its state
+            found.unreadableFolders.push_back(root);  // offline: what lies there keeps its state
             continue;
         }
         found.files.insert(found.files.end(), own->files.begin(), own->files.end());
@@ -96,26 +98,23 @@ Result<ScanResult> TextStage::scanAll(const std::stop_token& stop) {
     return found;
 }
 
-/// Without what lies in roots further in. An empty folder that was not empty before says nothing of its files
-/// when it is a root: it may be the place where a drive belongs. (A folder inside a root was emptied by
-/// somebody.)
+/// Without what lies in roots further in. An empty root may be the place where a drive belongs
+/// (root_state.h): then it says nothing of its files. (A folder inside a root was emptied by somebody.)
 Result<ScanResult> TextStage::scanOne(const std::string& path, const std::stop_token& stop) {
     TRY(ScanResult found, scan(path, m_job.around.rules, stop));
     std::erase_if(found.files, [&](const FoundFile& file) {
         return isStrictlyBelow(innermostRoot(file.facts.path), path);
     });
     if (!found.isEmpty || !m_job.around.roots.contains(path)) return found;
-    TRY(const bool known, m_tools.store.knowsFilesUnder(path));
-    if (known) found.unreadableFolders.push_back(path);
+    TRY(const bool reachable, isReachable(path));
+    if (!reachable) found.unreadableFolders.push_back(path);
     return found;
 }
 
 /// Empty: no root is around that path.
 std::string TextStage::innermostRoot(const std::string& path) const {
-    for (std::filesystem::path at = path;; at = at.parent_path()) {
-        if (m_job.around.roots.contains(at.native())) return at.native();
-        if (at == at.parent_path()) return {};
-    }
+    return base::firstAtOrAbove(
+        path, [this](const std::string& folder) { return m_job.around.roots.contains(folder); });
 }
 
 Result<void> TextStage::markStates() {
@@ -319,7 +318,11 @@ Result<TextStage::Origin> TextStage::releaseFormerPaths(const store::DocumentRow
 Result<bool> TextStage::rootIsReachable(const std::string& path) {
     const std::string root = innermostRoot(path);
     if (root.empty()) return false;
-    TRY(const RootState state, rootState(m_tools.store, root));
+    return isReachable(root);
+}
+
+Result<bool> TextStage::isReachable(const std::string& root) {
+    TRY(const RootState state, rootState(m_tools.store, root, m_job.around.roots.at(root)));
     return state == RootState::Here;
 }
 

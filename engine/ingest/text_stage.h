@@ -41,6 +41,7 @@ class TextStage final {
     enum class Origin { StillThere, Gone };
     Result<Origin> releaseFormerPaths(const store::DocumentRow& document, const std::string& newPath);
     Result<bool> rootIsReachable(const std::string& path);
+    Result<bool> isReachable(const std::string& root);
     void report(const std::string& current);
     Progress progressNow(const std::string& current) const;
 

@@ -1,17 +1,13 @@
 #include "engine/library/index_run.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <map>
 #include <thread>
 #include <utility>
 
 #include "engine/base/clock.h"
-#include "engine/library/shares.h"
-#include "engine/library/vector_run.h"
+#include "engine/base/shell_word.h"
+#include "engine/library/summary.h"
 
 namespace commonplace::library {
 namespace {
@@ -19,10 +15,11 @@ namespace {
 using ingest::Summary;
 using store::Access;
 using store::Depth;
-using store::QueueEntry;
 using store::QueueState;
 
 constexpr auto kFollowInterval = std::chrono::milliseconds(100);
+/// A program that has written holds the lock for a moment at its end (logs.h), which is not worth a word.
+constexpr int kWaitsBeforeNotice = 8;
 
 std::set<std::string> pathsOf(const std::vector<store::Root>& roots) {
     std::set<std::string> paths;
@@ -30,26 +27,12 @@ std::set<std::string> pathsOf(const std::vector<store::Root>& roots) {
     return paths;
 }
 
-/// A root that is not there is offline, which is no error; one that is there must be readable.
-Result<void> checkListable(const std::string& path) {
-    if (::access(path.c_str(), F_OK) != 0 || ::access(path.c_str(), R_OK) == 0) return {};
-    return base::systemError(errno, "cannot read " + base::displayPath(path));
-}
-
-/// The paths of which anybody wants the failures read again.
-std::set<std::string> retriedPaths(const std::vector<QueueEntry>& entries) {
-    std::set<std::string> paths;
-    for (const QueueEntry& entry : entries)
-        if (entry.retry == store::Retry::Failures) paths.insert(entry.path);
-    return paths;
-}
-
 std::string offlineNotice(const ingest::Ingester::OfflineRoot& root) {
     const std::string shown = base::displayPath(root.path);
     const bool isGone = root.state == ingest::RootState::Gone;
     return shown + " is offline: " + (isGone ? "it is not there" : "the folder is empty") +
-           "; is the drive connected? Its documents stay searchable; 'commonplace forget " + shown +
-           "' takes it out";
+           "; is the drive connected? Its documents stay searchable; to take it out: commonplace forget " +
+           base::shellWord(shown);
 }
 
 }  // namespace
@@ -58,7 +41,7 @@ Result<IndexReport> IndexRun::run(const IndexRequest& request, std::stop_token s
     const base::Stopwatch clock;
     m_settings = request.settings.value_or(m_library.settings().index);
     m_depth = request.depth;
-    TRY(m_guest, store::LibraryStore::open(libraryFile(m_library.folder()), Access::Guest));
+    TRY_VOID(openGuest());
     TRY_VOID(enqueue(request));
     TRY_VOID(workOrFollow(stop));
     if (!m_problem.empty()) m_report.notices.push_back(m_problem);
@@ -70,25 +53,35 @@ Result<IndexReport> IndexRun::run(const IndexRequest& request, std::stop_token s
 Result<IndexReport> IndexRun::runVectors(std::stop_token stop) {
     const base::Stopwatch clock;
     m_settings = m_library.settings().index;
+    TRY_VOID(openGuest());
     for (;;) {
         if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped; the rest follows next time");
         TRY(const bool lacking, lacksVectors());
         if (!lacking || !m_problem.empty()) break;
         auto owner = becomeOwner();
         if (!owner && owner.error().code() != ErrorCode::Busy) return owner.error();
-        if (owner) {
-            TRY(const ingest::Embedded vectors, embed(*owner, stop));
-            m_report.summary = plus(m_report.summary, vectors.summary);
-            TRY_VOID(owner->index->database().checkpoint());
-            TRY(const bool textWaits, owner->library->hasWaiting());
-            if (!textWaits) continue;
-        }
-        owner = Error(ErrorCode::Busy, "");  // whoever queued the text is let in
-        TRY_VOID(waitForOwner(stop));
+        if (owner)
+            TRY_VOID(fillAsOwner(*owner, stop));
+        else
+            TRY_VOID(waitForOwner(stop));
     }
     if (!m_problem.empty()) m_report.errors.push_back(m_problem);
     m_report.summary.seconds = clock.seconds();
     return std::move(m_report);
+}
+
+Result<void> IndexRun::openGuest() {
+    TRY(m_guest, store::LibraryStore::open(libraryFile(m_library.folder()), Access::Guest));
+    return {};
+}
+
+Result<void> IndexRun::fillAsOwner(Owner& owner, const std::stop_token& stop) {
+    QueueWork work = workOf(owner);
+    TRY_VOID(work.workOff(Depth::TextAndVectors, stop));
+    TRY_VOID(work.fillVectors(stop));
+    m_problem = work.problem();
+    m_report.summary = plus(m_report.summary, work.made());
+    return {};
 }
 
 Result<bool> IndexRun::lacksVectors() {
@@ -100,9 +93,8 @@ Result<bool> IndexRun::lacksVectors() {
 }
 
 Result<void> IndexRun::waitForOwner(const std::stop_token& stop) {
-    const int pid = m_library.ownerPid();
-    if (pid > 0 && !std::exchange(m_waitingShown, true))
-        notice("process " + std::to_string(pid) + " is indexing this library; following it");
+    if (++m_waits == kWaitsBeforeNotice)
+        notice("process " + std::to_string(m_library.ownerPid()) + " is indexing this library; following it");
     if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped; the rest follows next time");
     std::this_thread::sleep_for(kFollowInterval);
     return {};
@@ -141,7 +133,7 @@ Result<void> IndexRun::workOrFollow(const std::stop_token& stop) {
         if (stop.stop_requested()) return Error(ErrorCode::Cancelled, "stopped; the rest stays queued");
         auto owner = becomeOwner();
         if (owner) {
-            TRY_VOID(workQueue(*owner, stop));
+            TRY_VOID(workAsOwner(*owner, stop));
         } else if (owner.error().code() != ErrorCode::Busy) {
             return owner.error();
         } else {
@@ -152,8 +144,24 @@ Result<void> IndexRun::workOrFollow(const std::stop_token& stop) {
     return {};
 }
 
+Result<void> IndexRun::workAsOwner(Owner& owner, const std::stop_token& stop) {
+    QueueWork work = workOf(owner);
+    TRY_VOID(tellOffline(work));
+    const auto done = work.workOff(m_depth, stop);
+    m_problem = work.problem();
+    m_report.summary.embedded += work.unclaimed();  // left by earlier runs: this one made them
+    return done;
+}
+
+Result<void> IndexRun::tellOffline(QueueWork& work) {
+    TRY(const auto offline, work.markOffline());
+    for (const auto& root : offline) m_report.notices.push_back(offlineNotice(root));
+    return {};
+}
+
 Result<Owner> IndexRun::becomeOwner() {
     TRY(auto lock, base::FileLock::tryAcquire(lockFile(m_library.folder())));
+    *m_library.m_hasWritten = true;
     TRY(auto library, store::LibraryStore::open(libraryFile(m_library.folder()), Access::Checkpointer));
     TRY(auto index, openIndex());
     extract::Options options;
@@ -192,122 +200,8 @@ Result<void> IndexRun::rebuildLater() {
             TRY(const std::int64_t id, m_guest->enqueue({root.path, m_depth}));
             m_mine.push_back(id);
         }
-        return {};
+        return m_guest->forgetTexts();  // of open entries, too
     });
-}
-
-Result<void> IndexRun::tellOffline(Owner& owner) {
-    TRY(const auto roots, owner.library->roots());
-    TRY(const auto offline, ingester(owner).markOffline(pathsOf(roots)));
-    for (const auto& root : offline) m_report.notices.push_back(offlineNotice(root));
-    return {};
-}
-
-Result<void> IndexRun::workQueue(Owner& owner, const std::stop_token& stop) {
-    TRY_VOID(tellOffline(owner));
-    for (;;) {
-        TRY(const auto entries, owner.library->takeQueue());
-        TRY_VOID(workTexts(owner, entries, stop));
-        if (m_depth == Depth::TextAndVectors && !m_owed.empty()) {
-            TRY_VOID(workVectors(owner, stop));
-        } else if (entries.empty()) {
-            // Asked for text only: the vectors that other runs wait for are left to the next one, with what
-            // was done for them so far.
-            TRY_VOID(finishOwed(owner, QueueState::Waiting));
-            return owner.index->database().checkpoint();
-        }
-    }
-}
-
-/// Text of all entries first, then the vectors of all: everything is findable by words as early as possible.
-Result<void> IndexRun::workTexts(Owner& owner, const std::vector<QueueEntry>& entries,
-                                 const std::stop_token& stop) {
-    QueueEnds ends(*owner.library);
-    const auto worked = workEach(owner, entries, ends, stop);  // an error leaves its entry waiting
-    TRY_VOID(ends.flush());
-    return worked;
-}
-
-Result<void> IndexRun::workEach(Owner& owner, const std::vector<QueueEntry>& entries, QueueEnds& ends,
-                                const std::stop_token& stop) {
-    WatchedPaths watched(*owner.library, m_settings);
-    const std::set<std::string> retried = retriedPaths(entries);
-    std::map<std::string, Summary>
-        done;  // a path queued twice (after a kill) is worked once, and both hear of it
-    for (QueueEntry entry : entries) {
-        if (!entry.summary.empty()) {  // its text was done by a run that makes no vectors
-            TRY(const Summary before, summaryFromJson(entry.summary));
-            m_owed.push_back({std::move(entry), before});
-            continue;
-        }
-        if (const auto listed = checkListable(entry.path); !listed) {
-            TRY_VOID(ends.add({entry.id, QueueState::Failed, listed.error().message()}));
-            continue;
-        }
-        if (!done.contains(entry.path)) {
-            if (retried.contains(entry.path)) entry.retry = store::Retry::Failures;
-            TRY(done[entry.path], workEntry(owner, watched, entry, stop));
-        }
-        const Summary& summary = done[entry.path];
-        if (entry.depth == Depth::TextAndVectors)
-            m_owed.push_back({std::move(entry), summary});
-        else
-            TRY_VOID(ends.add({entry.id, QueueState::Done, toJson(summary)}));
-    }
-    return {};
-}
-
-/// Ends early when text waits; the entries that are owed vectors are done once nothing is pending any more.
-Result<void> IndexRun::workVectors(Owner& owner, const std::stop_token& stop) {
-    TRY(const ingest::Embedded embedded, embed(owner, stop));
-    TRY_VOID(shareOut(owner, embedded));
-    TRY(const bool textWaits, owner.library->hasWaiting());
-    return textWaits ? Result<void>{} : finishOwed(owner, QueueState::Done);
-}
-
-Result<void> IndexRun::shareOut(Owner& owner, const ingest::Embedded& embedded) {
-    std::vector<Claim> claims;
-    for (const Owed& owed : m_owed) claims.push_back({owed.entry.path, owed.entry.queuedBy});
-    TRY(const Shares shares, sharesOf(*owner.index, embedded.segments, claims));
-    Summary time = embedded.summary;
-    time.embedded = 0;
-    std::set<std::string> runs;  // the sum over a run's entries holds the time once
-    for (std::size_t i = 0; i < m_owed.size(); ++i) {
-        Owed& owed = m_owed[i];
-        owed.summary.embedded += shares.perClaim[i];
-        if (runs.insert(owed.entry.queuedBy).second) owed.summary = plus(owed.summary, time);
-    }
-    m_report.summary.embedded += shares.unclaimed;  // left by earlier runs: this one made them
-    return {};
-}
-
-Result<void> IndexRun::finishOwed(Owner& owner, QueueState state) {
-    std::vector<store::QueueEnd> ends;
-    for (const Owed& owed : m_owed) ends.push_back({owed.entry.id, state, toJson(owed.summary)});
-    TRY_VOID(owner.library->finish(ends));
-    m_owed.clear();
-    return {};
-}
-
-Result<Summary> IndexRun::workEntry(Owner& owner, WatchedPaths& watched, const QueueEntry& entry,
-                                    const std::stop_token& stop) {
-    std::error_code ignored;
-    TRY_VOID(watched.refresh());
-    if (!watched.isWatched(entry.path) || !std::filesystem::exists(entry.path, ignored))
-        return Summary{};  // offline, or gone or removed since it was queued
-    return ingester(owner).indexText({entry.path, watched.surroundings(), entry.retry}, stop);
-}
-
-Result<ingest::Embedded> IndexRun::embed(Owner& owner, const std::stop_token& stop) {
-    const auto textWaits = [&] {
-        const auto waiting = owner.library->hasWaiting();
-        return waiting && *waiting;
-    };
-    VectorRun run({*m_library.m_models, *owner.index, *owner.library, ingester(owner),
-                   [this](const std::string& line) { notice(line); }});
-    auto embedded = run.run(textWaits, stop);
-    m_problem = run.problem();
-    return embedded;
 }
 
 /// Takes over the results of those entries of this call that are done.
@@ -328,8 +222,8 @@ Result<void> IndexRun::collect(store::LibraryStore& library) {
     return {};
 }
 
-ingest::Ingester IndexRun::ingester(Owner& owner) {
-    return {{*owner.index, *owner.extractor, *owner.pool, m_gate}, m_events.progress};
+QueueWork IndexRun::workOf(Owner& owner) {
+    return QueueWork({owner, *m_library.m_models, m_gate, m_events, m_settings});
 }
 
 void IndexRun::notice(const std::string& line) {

@@ -8,6 +8,7 @@
 #include "engine/base/file.h"
 #include "engine/library/index_run.h"
 #include "engine/library/logs.h"
+#include "engine/library/owner_lock.h"
 
 namespace commonplace::library {
 namespace {
@@ -20,14 +21,6 @@ Result<void> makeFolder(const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder, failed);
     if (!failed) return {};
     return base::systemError(failed.value(), "cannot make the library folder " + base::displayPath(folder));
-}
-
-/// Care and indexing exclude each other.
-Result<base::FileLock> lockForCare(const std::filesystem::path& folder) {
-    auto lock = base::FileLock::tryAcquire(lockFile(folder));
-    if (lock || lock.error().code() != ErrorCode::Busy) return lock;
-    return Error(ErrorCode::Busy, "process " + std::to_string(base::FileLock::holder(lockFile(folder))) +
-                                      " is indexing this library; try again when it has finished");
 }
 
 /// What is wrong with index.db, that it cannot be opened included.
@@ -102,7 +95,7 @@ Result<std::unique_ptr<Library>> Library::open(OpenOptions options) {
 }
 
 Library::~Library() {
-    emptyLogs(folder(), kPatienceAtTheEnd);
+    if (*m_hasWritten) emptyLogs(folder(), kPatienceAtTheEnd);
 }
 
 Result<std::unique_ptr<Session>> Library::openSession() {
@@ -113,6 +106,7 @@ Result<std::unique_ptr<Session>> Library::openSession() {
     parts.models = m_models;
     parts.file = fileIdentity(indexFile(folder()));
     parts.trace = settings().trace;
+    parts.hasWritten = m_hasWritten;
     return std::make_unique<Session>(std::move(parts));
 }
 
@@ -123,7 +117,7 @@ Result<IndexReport> Library::index(const IndexRequest& request, ingest::Gate& ga
 
 Result<std::vector<std::string>> Library::check() {
     TRY_VOID(makeFolder(folder()));
-    TRY(const auto lock, lockForCare(folder()));
+    TRY(const auto lock, lockSoon(folder()));
     TRY(auto library, store::LibraryStore::open(libraryFile(folder()), store::Access::Guest));
     TRY(auto problems, library->check());
     TRY(const auto indexProblems, checkIndex(indexFile(folder())));
@@ -136,7 +130,7 @@ Result<std::vector<std::string>> Library::check() {
 Result<std::vector<std::string>> Library::repair(const IndexEvents& events, std::stop_token stop) {
     std::vector<std::string> done;
     {
-        TRY(const auto lock, lockForCare(folder()));
+        TRY(const auto lock, lockSoon(folder()));
         const auto file = indexFile(folder());
         TRY(const auto problems, checkIndex(file));
         if (problems.empty()) return done;
@@ -150,7 +144,7 @@ Result<std::vector<std::string>> Library::repair(const IndexEvents& events, std:
         TRY_VOID(library->database().transact([&]() -> Result<void> {
             for (const store::Root& root : roots)
                 TRY_VOID(library->enqueue({root.path, store::Depth::TextAndVectors}));
-            return {};
+            return library->forgetTexts();
         }));
         TRY(const std::string aside, setAside(file));
         done = {"index.db was set aside as " + base::displayPath(aside)};

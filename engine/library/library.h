@@ -6,6 +6,7 @@
 // "Storage").
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -62,7 +63,9 @@ class Library final {
     /// Makes the folder when needed; the databases are opened, and made, by sessions and by index(). Io,
     /// NoSpace.
     static Result<std::unique_ptr<Library>> open(OpenOptions options);
-    /// Empties the logs of the databases (logs.h): sessions should be gone by then.
+    /// Empties the logs of the databases (logs.h) when this process has indexed, or has written into
+    /// library.db through a session that is gone by now; whoever only searched and asked leaves them to
+    /// others.
     ~Library();
 
     const std::filesystem::path& folder() const { return m_options.folder; }
@@ -109,6 +112,7 @@ class Library final {
 
     OpenOptions m_options;
     std::shared_ptr<SpaceModels> m_models;
+    std::shared_ptr<std::atomic<bool>> m_hasWritten = std::make_shared<std::atomic<bool>>(false);
 };
 
 /// File names in a library folder.

@@ -19,7 +19,7 @@ bool hasLog(const std::filesystem::path& file) {
 template <class Store>
 void emptyLog(const std::filesystem::path& file, std::chrono::milliseconds patience) {
     if (!hasLog(file)) return;
-    const auto store = Store::open(file, store::Access::Checkpointer);
+    const auto store = Store::open(file, store::Access::Checkpointer, patience);
     if (store) (void)(*store)->database().emptyWal(patience);
 }
 

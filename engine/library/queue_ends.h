@@ -2,6 +2,7 @@
 // Internal.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "engine/base/clock.h"
@@ -15,13 +16,17 @@ class QueueEnds final {
   public:
     explicit QueueEnds(store::LibraryStore& library) : m_library(library) {}
 
-    /// Flushes now and then, so that those who follow hear of it.
+    /// Before the work on an entry of that run (QueueEntry::queuedBy) begins, which may take long: whoever
+    /// else follows hears of what is done for it.
+    Result<void> beginning(const std::string& run);
+    /// The end of an entry of the run named last. Flushes now and then.
     Result<void> add(store::QueueEnd end);
     Result<void> flush();
 
   private:
     store::LibraryStore& m_library;
     std::vector<store::QueueEnd> m_ends;
+    std::string m_run;
     base::Stopwatch m_sinceFlush;
 };
 

@@ -7,6 +7,7 @@
 
 #include "engine/base/file.h"
 #include "engine/library/library.h"
+#include "engine/library/owner_lock.h"
 #include "engine/store/index_store.h"
 
 namespace commonplace::library {
@@ -144,7 +145,7 @@ Result<std::int64_t> purgeRemoved(const std::filesystem::path& folder, const std
     TRY(auto guest, store::LibraryStore::open(libraryFile(folder), store::Access::Guest));
     TRY(const RemovedRoots waiting, removedRoots(*guest));
     if (waiting.empty()) return 0;
-    TRY(const auto lock, base::FileLock::tryAcquire(lockFile(folder)));
+    TRY(const auto lock, lockSoon(folder));
     TRY(auto index, store::IndexStore::open(indexFile(folder), store::Access::Checkpointer));
     TRY_VOID(index->database().overwriteDeleted());
     TRY(const RemovedRoots removed, removedRoots(*guest));

@@ -38,6 +38,11 @@ Result<std::string> embedderName(const store::Spaces& spaces, SpaceModels& model
 
 }  // namespace
 
+Session::~Session() {
+    if (m_isLent && m_parts.hasWritten && m_parts.library->database().hasWritten())
+        *m_parts.hasWritten = true;
+}
+
 Result<void> Session::followFile() {
     const std::uint64_t file = fileIdentity(indexFile(m_parts.folder));
     if (file == m_parts.file || file == 0) return {};
@@ -188,7 +193,7 @@ Result<std::vector<std::string>> Session::offlineRoots() {
     TRY(const auto roots, m_parts.library->roots());
     std::vector<std::string> offline;
     for (const store::Root& root : roots) {
-        TRY(const ingest::RootState state, ingest::rootState(*m_parts.index, root.path));
+        TRY(const ingest::RootState state, ingest::rootState(*m_parts.index, root.path, root.identity));
         if (state != ingest::RootState::Here) offline.push_back(root.path);
     }
     return offline;

@@ -1,6 +1,7 @@
 // Session: one thread's view of a library: search, ask, the ledger, figures.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -74,8 +75,13 @@ class Session final {
         std::shared_ptr<SpaceModels> models;
         std::uint64_t file = 0;  ///< the inode of index.db when it was opened
         config::TraceSettings trace = {};
+        std::shared_ptr<std::atomic<bool>> hasWritten =
+            {};  ///< set at the end: through library(); may be null
     };
     explicit Session(Parts parts) : m_parts(std::move(parts)) {}
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
 
     Result<retrieve::Results> search(const retrieve::Query& query, std::stop_token stop = {});
     Result<answer::Answer> ask(const answer::Question& question, const AskWith& with,
@@ -95,7 +101,10 @@ class Session final {
 
     /// Valid until the next call of another member.
     store::IndexStore& index() { return *m_parts.index; }
-    store::LibraryStore& library() { return *m_parts.library; }
+    store::LibraryStore& library() {
+        m_isLent = true;
+        return *m_parts.library;
+    }
 
     /// Runs `work` with a retriever over up-to-date vectors.
     template <class Work>
@@ -126,7 +135,8 @@ class Session final {
     Result<void> followFile();
 
     Parts m_parts;
-    Meaning m_meaning;  ///< of the last search
+    bool m_isLent = false;  ///< library() was asked for: what it writes is more than traces
+    Meaning m_meaning;      ///< of the last search
 };
 
 }  // namespace commonplace::library

@@ -1,8 +1,9 @@
 #include "engine/library/shares.h"
 
-#include <filesystem>
 #include <set>
 #include <unordered_map>
+
+#include "engine/base/ancestors.h"
 
 namespace commonplace::library {
 namespace {
@@ -12,11 +13,12 @@ using ClaimsByPath = std::unordered_map<std::string, std::vector<std::size_t>>;
 /// The claims on a path itself and on the folders around it.
 std::vector<std::size_t> claimsAround(const ClaimsByPath& claims, const std::string& path) {
     std::vector<std::size_t> found;
-    for (std::filesystem::path at = path;; at = at.parent_path()) {
-        if (const auto here = claims.find(at.native()); here != claims.end())
+    base::firstAtOrAbove(path, [&](const std::string& at) {
+        if (const auto here = claims.find(at); here != claims.end())
             found.insert(found.end(), here->second.begin(), here->second.end());
-        if (at == at.parent_path()) return found;
-    }
+        return false;
+    });
+    return found;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
+#include "engine/library/summary.h"
+
 #include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
-
-#include "engine/library/index_run.h"
 
 namespace commonplace::library {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "engine/library/index_run.h"
+#include "engine/library/summary.h"
 
 namespace commonplace::library {
 

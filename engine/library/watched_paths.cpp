@@ -1,10 +1,15 @@
 #include "engine/library/watched_paths.h"
 
-#include <filesystem>
-
+#include "engine/base/ancestors.h"
 #include "engine/library/removal.h"
 
 namespace commonplace::library {
+
+ingest::Roots identitiesOf(const std::vector<store::Root>& roots) {
+    ingest::Roots identities;
+    for (const store::Root& root : roots) identities.emplace(root.path, root.identity);
+    return identities;
+}
 
 WatchedPaths::WatchedPaths(store::LibraryStore& library, const config::IndexSettings& settings)
     : m_library(library) {
@@ -17,17 +22,25 @@ Result<void> WatchedPaths::refresh() {
     if (m_version == version) return {};
     TRY(const auto roots, m_library.roots());
     TRY(m_around.rules.excludedFiles, excludedFiles(m_library));
-    m_around.roots.clear();
-    for (const store::Root& root : roots) m_around.roots.insert(root.path);
+    m_around.roots = identitiesOf(roots);
     m_version = version;
     return {};
 }
 
 bool WatchedPaths::isWatched(const std::string& path) const {
-    for (std::filesystem::path at = path;; at = at.parent_path()) {
-        if (m_around.roots.contains(at.native())) return true;
-        if (at == at.parent_path()) return false;
-    }
+    return !base::firstAtOrAbove(path, [this](const std::string& at) {
+                return m_around.roots.contains(at);
+            }).empty();
+}
+
+Result<void> WatchedPaths::remember(const std::string& path, const std::string& identityBefore) {
+    const auto root = m_around.roots.find(path);
+    if (root == m_around.roots.end() || root->second == identityBefore || ingest::isEmptyFolder(path))
+        return {};
+    if (identityBefore.empty() || ingest::folderIdentity(path) != identityBefore) return {};
+    TRY_VOID(m_library.setRootIdentity(path, identityBefore));
+    root->second = identityBefore;
+    return {};
 }
 
 }  // namespace commonplace::library

@@ -4,8 +4,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
+#include <vector>
 
 #include "engine/base/result.h"
 #include "engine/config/settings.h"
@@ -13,6 +13,8 @@
 #include "engine/store/library_store.h"
 
 namespace commonplace::library {
+
+ingest::Roots identitiesOf(const std::vector<store::Root>& roots);
 
 /// Thread: that of the store.
 class WatchedPaths final {
@@ -22,6 +24,9 @@ class WatchedPaths final {
     /// Takes over what other connections have committed since the last call.
     Result<void> refresh();
     bool isWatched(const std::string& path) const;
+    /// After a path was indexed: if it is a root, a folder that holds something, and still the one that it
+    /// was before (ingest::folderIdentity() of it then), library.db keeps which one that is.
+    Result<void> remember(const std::string& path, const std::string& identityBefore);
     ingest::Surroundings& surroundings() { return m_around; }
 
   private:

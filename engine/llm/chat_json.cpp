@@ -5,6 +5,7 @@
 
 #include "engine/base/text.h"
 #include "engine/llm/json_read.h"
+#include "engine/llm/model_entries.h"
 
 namespace commonplace::llm {
 namespace {
@@ -85,18 +86,9 @@ Result<ChatPiece> readChatEvent(std::string_view event, std::string_view data) {
 }
 
 Result<std::vector<std::string>> parseModelIds(std::string_view text) {
-    const JsonText json(text);
-    auto list = json.root();
-    for (const char* name : {"data", "models"})
-        if (list && list->member(name).isArray()) list = list->member(name);
-    if (!list || !list->isArray()) return Error(ErrorCode::Protocol, "it is no list of models");
+    TRY(std::vector<ModelEntry> entries, parseModelEntries(text));
     std::vector<std::string> ids;
-    for (const JsonView& model : list->items())
-        for (const char* name : {"id", "name", "model"})
-            if (std::string id = model.member(name).text(); !id.empty()) {
-                ids.push_back(std::move(id));
-                break;
-            }
+    for (ModelEntry& entry : entries) ids.push_back(std::move(entry.id));
     return ids;
 }
 

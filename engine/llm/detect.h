@@ -1,6 +1,7 @@
 // Which servers of models listen on this machine. Asked only when somebody wants to know, and never used
 // unasked. Nothing leaves the machine: no other address can be reached from here. Thread: any; blocks for
-// about two seconds at most.
+// about DetectOptions::seconds for the lists (all ports at once) and a second for each of at most three pages
+// about windows that stall, four in all.
 #pragma once
 
 #include <cstddef>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@
 #include "engine/net/retry.h"
 
 namespace commonplace::llm {
+
+class KnownWindows;
 
 enum class Api { OpenAi, Anthropic, Ollama };
 /// "openai", "anthropic", "ollama": as on the command line and in the settings.
@@ -30,6 +33,9 @@ struct Endpoint {
     net::Permit reach = {};  ///< where requests may go, and who counts them
     Api api = Api::OpenAi;
     RetryLimits retry = {};
+    /// What servers told of their windows, shared with the endpoints of other questions; null: each model
+    /// remembers for itself.
+    std::shared_ptr<KnownWindows> windows = {};
 };
 
 /// The one form that the rest relies on: no slash at the end, and none of the /v1 or /api that Anthropic's

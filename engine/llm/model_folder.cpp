@@ -166,6 +166,8 @@ Result<ModelFile> ModelFolder::add(const fs::path& file, Keep keep, const OnCopi
                                    const std::stop_token& stop) const {
     TRY(const std::string source, base::absolutePath(file));
     const std::string name = fs::path(source).filename().native();
+    if (std::error_code none; !fs::exists(source, none))
+        return Error(ErrorCode::NotFound, "there is no file or folder " + base::displayPath(file));
     if (!isModelFile(name))
         return Error(ErrorCode::InvalidArgument,
                      base::displayPath(file) + " is no model file; those end with .gguf");

@@ -25,6 +25,7 @@ class Router final : public document::ChatModel {
 
     const std::string& id() const override { return current().model->id(); }
     std::size_t window() const override { return current().model->window(); }
+    document::WindowSource windowSource() const override { return current().model->windowSource(); }
     std::size_t learnWindow(std::stop_token stop) override {
         return current().model->learnWindow(std::move(stop));
     }

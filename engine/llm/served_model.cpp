@@ -5,6 +5,7 @@
 
 #include "engine/llm/chat_body.h"
 #include "engine/llm/chat_stream.h"
+#include "engine/llm/known_windows.h"
 #include "engine/llm/model_list.h"
 #include "engine/llm/ollama_json.h"
 #include "engine/llm/protocol.h"
@@ -38,15 +39,22 @@ class ServedModel final : public document::ChatModel {
 
     const std::string& id() const override { return m_endpoint.model; }
     std::size_t window() const override {
-        return std::min(m_endpoint.window, m_toldWindow.value_or(m_endpoint.window));
+        const std::optional<KnownWindows::Look> known = look();
+        return std::min(m_endpoint.window,
+                        known ? known->tokens.value_or(m_endpoint.window) : m_endpoint.window);
+    }
+    document::WindowSource windowSource() const override {
+        const std::optional<KnownWindows::Look> known = look();
+        if (!known && canTellWindow(m_endpoint)) return document::WindowSource::NotAskedYet;
+        const bool isSmaller = known && known->tokens && *known->tokens < m_endpoint.window;
+        return isSmaller ? document::WindowSource::Server : document::WindowSource::Settings;
     }
     std::size_t learnWindow(std::stop_token stop) override {
-        if (!m_hasAsked) {
-            const ToldWindow told = toldWindow({m_http, m_endpoint, *m_protocol, m_safe}, stop);
-            m_toldWindow = told.tokens;
-            m_hasAsked = !told.isLoading && !stop.stop_requested();
-        }
-        return window();
+        if (windowSource() != document::WindowSource::NotAskedYet) return window();
+        const ToldWindow told = toldWindow({m_http, m_endpoint, *m_protocol, m_safe}, stop);
+        if (!told.isLoading && !stop.stop_requested())
+            m_endpoint.windows->remember(m_endpoint.baseUrl, m_endpoint.model, {told.tokens});
+        return std::min(m_endpoint.window, told.tokens.value_or(m_endpoint.window));
     }
     document::Place place() const override {
         const bool isHere = net::isLoopbackUrl(m_endpoint.baseUrl) && !isForwarded(m_endpoint.model);
@@ -78,6 +86,9 @@ class ServedModel final : public document::ChatModel {
     }
 
   private:
+    std::optional<KnownWindows::Look> look() const {
+        return m_endpoint.windows->find(m_endpoint.baseUrl, m_endpoint.model);
+    }
     std::string whereItIs() const {
         return isForwarded(m_endpoint.model) ? "the model " + m_safe.quote(m_endpoint.model)
                                              : m_endpoint.baseUrl;
@@ -175,14 +186,13 @@ class ServedModel final : public document::ChatModel {
     std::string m_chatUrl;
     net::HttpClient m_http;
     ServedCounter m_counter;
-    std::optional<std::size_t> m_toldWindow;
-    bool m_hasAsked = false;  // for the window; again while the model is loading
 };
 
 }  // namespace
 
 Result<std::unique_ptr<document::ChatModel>> openModel(Endpoint endpoint) {
     TRY(Endpoint checked, normalized(std::move(endpoint)));
+    if (checked.windows == nullptr) checked.windows = std::make_shared<KnownWindows>();
     return std::unique_ptr<document::ChatModel>(std::make_unique<ServedModel>(std::move(checked)));
 }
 

@@ -12,8 +12,8 @@
 // request without it, and is remembered; a refused connection and the refusals of net/retry.h are waited out,
 // twice at most, a model that is still loading for a minute; a stop ends every wait at once.
 //
-// learnWindow() asks the server how much it can read (told_window.h); window() is the smaller one of that and
-// of Endpoint::window.
+// learnWindow() asks the server how much it can read (told_window.h), and Endpoint::windows remembers what
+// came of it, nothing included; window() is the smaller one of that and of Endpoint::window.
 //
 // The key is never part of an error, even when the server echoes it. Redirects are not followed.
 #pragma once

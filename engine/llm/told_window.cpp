@@ -1,8 +1,9 @@
 #include "engine/llm/told_window.h"
 
-#include <algorithm>
+#include <utility>
 
-#include "engine/llm/json_read.h"
+#include "engine/llm/chat_json.h"
+#include "engine/llm/model_entries.h"
 #include "engine/net/retry.h"
 
 namespace commonplace::llm {
@@ -10,64 +11,28 @@ namespace {
 
 constexpr const char* kLmStudioPage = "/api/v0/models";
 constexpr double kPatienceSeconds = 1;
-// The rules of a question alone take more than the least.
-constexpr std::size_t kLeastTokens = 256;
-constexpr std::size_t kMostTokens = 1'000'000'000;
-
-std::optional<std::size_t> possible(const JsonView& number) {
-    const auto tokens = number.count();
-    if (!tokens) return std::nullopt;
-    const auto count = static_cast<std::size_t>(*tokens);
-    return count >= kLeastTokens && count <= kMostTokens ? std::optional(count) : std::nullopt;
-}
-
-/// What is loaded comes before what could be loaded.
-std::optional<std::size_t> windowOfEntry(const JsonView& entry) {
-    for (const char* name :
-         {"loaded_context_length", "max_model_len", "context_length", "context_window", "max_context_length"})
-        if (const auto tokens = possible(entry.member(name))) return tokens;
-    return std::nullopt;
-}
-
-std::string idOf(const JsonView& entry) {
-    const std::string id = entry.member("id").text();
-    return id.empty() ? entry.member("name").text() : id;
-}
-
-/// In their order; nothing: this is no list.
-std::vector<JsonView> entriesOf(const JsonText& json) {
-    auto list = json.root();
-    if (list && list->member("data").isArray()) list = list->member("data");
-    return list ? list->items() : std::vector<JsonView>();
-}
 
 std::optional<std::size_t> listedWindow(std::string_view list, const std::string& model) {
-    const JsonText json(list);
-    for (const JsonView& entry : entriesOf(json))
-        if (model.empty() || idOf(entry) == model) return windowOfEntry(entry);
+    const auto entries = parseModelEntries(list);
+    if (!entries) return std::nullopt;
+    for (const ModelEntry& entry : *entries)
+        if (model.empty() || entry.id == model) return entry.window;
     return std::nullopt;
 }
 
 std::map<std::string, std::size_t> listedWindows(std::string_view list) {
     std::map<std::string, std::size_t> windows;
-    const JsonText json(list);
-    for (const JsonView& entry : entriesOf(json))
-        if (const auto tokens = windowOfEntry(entry)) windows.emplace(idOf(entry), *tokens);
+    if (const auto entries = parseModelEntries(list))
+        for (const ModelEntry& entry : *entries)
+            if (entry.window) windows.emplace(entry.id, *entry.window);
     return windows;
-}
-
-std::vector<std::string> idsOf(std::string_view list) {
-    std::vector<std::string> ids;
-    const JsonText json(list);
-    for (const JsonView& entry : entriesOf(json)) ids.push_back(idOf(entry));
-    return ids;
 }
 
 /// Of llama-server's page about itself.
 std::optional<std::size_t> windowOfProps(std::string_view text) {
     const JsonText json(text);
     const auto root = json.root();
-    return root ? possible(root->member("default_generation_settings").member("n_ctx")) : std::nullopt;
+    return root ? possibleWindow(root->member("default_generation_settings").member("n_ctx")) : std::nullopt;
 }
 
 class Asking final {
@@ -118,6 +83,11 @@ class Asking final {
 
 }  // namespace
 
+bool canTellWindow(const Endpoint& endpoint) {
+    return endpoint.api == Api::OpenAi ||
+           (endpoint.api == Api::Anthropic && net::isLoopbackUrl(endpoint.baseUrl));
+}
+
 ToldWindow toldWindow(const Server& server, const std::stop_token& stop) {
     return Asking(server, stop).run();
 }
@@ -126,14 +96,14 @@ std::map<std::string, std::size_t> toldWindows(const Server& server, std::string
                                                const std::stop_token& stop) {
     auto windows = listedWindows(list);
     if (!windows.empty() || server.endpoint.api != Api::OpenAi) return windows;
-    const std::vector<std::string> ids = idsOf(list);
-    if (ids.empty()) return windows;
+    const auto ids = parseModelIds(list);
+    if (!ids || ids->empty()) return windows;
     // Its only page that is about all of several models is LM Studio's.
     Endpoint endpoint = server.endpoint;
-    endpoint.model = ids.front();
+    endpoint.model = ids->front();
     const Server asked{server.http, endpoint, server.protocol, server.safe};
-    if (ids.size() > 1) return Asking(asked, stop).all();
-    if (const auto told = Asking(asked, stop).run().tokens) windows.emplace(ids.front(), *told);
+    if (ids->size() > 1) return Asking(asked, stop).all();
+    if (const auto told = Asking(asked, stop).run().tokens) windows.emplace(ids->front(), *told);
     return windows;
 }
 

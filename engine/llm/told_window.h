@@ -25,6 +25,9 @@ struct ToldWindow {
     bool isLoading = false;  ///< it was told nothing because the model is not there yet: ask later
 };
 
+/// Is there a page that this server could tell it on?
+bool canTellWindow(const Endpoint& endpoint);
+
 /// Of the endpoint's model; of the first that is listed where the endpoint names none. Only OpenAI's protocol
 /// and, on this computer, Anthropic's are asked.
 ToldWindow toldWindow(const Server& server, const std::stop_token& stop);

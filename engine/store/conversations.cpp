@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t kMaxQueryTerms = 32;
 constexpr std::size_t kExcerptBytes = 160;
 constexpr std::size_t kExcerptLead = 40;
+/// The setting that says: words of erased conversations may still stand in segments of full text.
+constexpr const char* kWordsOwed = "erased_words_to_merge";
 
 /// One conversation by its id, or (NULL) all that are not deleted.
 constexpr const char* kSelect =
@@ -107,6 +109,16 @@ std::string textOf(Database::Handle& handle, MessageId id) {
     Query query(handle, "SELECT text FROM message WHERE id = ?");
     query.bind(id);
     return query.step() ? query.text(0) : std::string();
+}
+
+std::vector<ConversationId> removedBefore(Database::Handle& handle, int days) {
+    std::vector<ConversationId> old;
+    Query query(handle,
+                "SELECT id FROM conversation"
+                " WHERE deleted_at < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-' || ? || ' days')");
+    query.bind(days);
+    while (query.step()) old.push_back(query.integer(0));
+    return old;
 }
 
 }  // namespace
@@ -254,17 +266,17 @@ Result<void> Conversations::restore(ConversationId id) {
     });
 }
 
-Result<int> Conversations::purge(int days) {
+Result<int> Conversations::purge(int days, const std::stop_token& stop) {
+    auto erased = erase(days);
+    if (erased) (void)eraseWords(stop);  // the rows are gone whatever happens; the rest stays owed
+    return erased;
+}
+
+/// The rows, and in the same transaction a note that their words in full text are still to be merged away.
+Result<int> Conversations::erase(int days) {
     Database::Handle& handle = m_database.handle();
-    auto erased = writing(handle, "erasing old conversations", [&]() -> Result<int> {
-        std::vector<ConversationId> old;
-        {
-            Query query(handle,
-                        "SELECT id FROM conversation"
-                        " WHERE deleted_at < strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-' || ? || ' days')");
-            query.bind(days);
-            while (query.step()) old.push_back(query.integer(0));
-        }
+    return writing(handle, "erasing old conversations", [&]() -> Result<int> {
+        const std::vector<ConversationId> old = removedBefore(handle, days);
         for (const ConversationId id : old) {
             Query(handle,
                   "DELETE FROM conversation_fts WHERE rowid = -?1 OR rowid IN"
@@ -273,12 +285,31 @@ Result<int> Conversations::purge(int days) {
             Query(handle, "UPDATE conversation SET leaf_id = NULL WHERE id = ?").run(id);
             Query(handle, "DELETE FROM conversation WHERE id = ?").run(id);
         }
+        if (!old.empty())
+            Query(handle,
+                  "INSERT INTO setting(key, value) VALUES (?, hex(randomblob(8)))"
+                  " ON CONFLICT(key) DO UPDATE SET value = excluded.value")
+                .run(kWordsOwed);
         return static_cast<int>(old.size());
     });
-    if (!erased || *erased == 0) return erased;
+}
+
+/// Only the note that was there before the merge is taken away: a later one is of rows that it may have
+/// missed.
+Result<void> Conversations::eraseWords(const std::stop_token& stop) {
+    Database::Handle& handle = m_database.handle();
+    TRY(const std::string owed, guarded(handle, "looking for erased words", [&]() -> Result<std::string> {
+            Query query(handle, "SELECT value FROM setting WHERE key = ?");
+            query.bind(kWordsOwed);
+            return query.step() ? query.text(0) : std::string();
+        }));
+    if (owed.empty()) return {};
     TRY_VOID(eraseDeletedWords(
-        handle, "INSERT INTO conversation_fts(conversation_fts, rank) VALUES ('merge', ?)", {}));
-    return erased;
+        handle, "INSERT INTO conversation_fts(conversation_fts, rank) VALUES ('merge', ?)", stop));
+    return writing(handle, "noting that words are erased", [&]() -> Result<void> {
+        Query(handle, "DELETE FROM setting WHERE key = ? AND value = ?").run(kWordsOwed, owed);
+        return {};
+    });
 }
 
 Result<MessageId> Conversations::append(ConversationId id, MessageId parent, Author author,

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -88,7 +89,8 @@ class Conversations final {
     Result<void> restore(ConversationId id);
     /// Erases for good what was removed more than `days` ago, its words in full text included; returns how
     /// many. The file is overwritten; the WAL holds the old bytes until it is emptied (library/logs.h).
-    Result<int> purge(int days);
+    /// The words go after the rows: when that is stopped or fails, the next call goes on with it.
+    Result<int> purge(int days, const std::stop_token& stop = {});
 
     /// Adds a message below `parent` (0: a beginning) and makes it the leaf.
     Result<MessageId> append(ConversationId id, MessageId parent, Author author, const std::string& text);
@@ -97,6 +99,8 @@ class Conversations final {
     Result<void> finish(MessageId id, const std::string& text, const std::string& details);
 
   private:
+    Result<int> erase(int days);
+    Result<void> eraseWords(const std::stop_token& stop);
     Result<void> update(const char* sql, ConversationId id, const std::string& value, const char* step);
     Result<void> replaceText(MessageId id, const std::string& text,
                              const std::optional<std::string>& details);

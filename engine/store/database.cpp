@@ -13,7 +13,6 @@
 namespace commonplace::store {
 namespace {
 
-constexpr auto kOpenPatience = std::chrono::seconds(10);
 constexpr auto kCreationPatience = std::chrono::seconds(1);
 constexpr auto kOpenPause = std::chrono::milliseconds(20);
 constexpr int kWalBytesBeforeCheckpoint = 32 << 20;
@@ -61,7 +60,9 @@ Result<void> prepare(Database::Handle& handle) {
     TRY_VOID(identify(handle));
     configureSpeed(handle);
     TRY_VOID(enterWal(handle));
-    return migrate(handle);
+    TRY_VOID(migrate(handle));
+    if (handle.spec.access == Access::Checkpointer) removeOldBackups(handle);
+    return {};
 }
 
 Result<std::unique_ptr<Database::Handle>> openOnce(const DatabaseSpec& spec) {
@@ -82,7 +83,7 @@ Result<std::unique_ptr<Database::Handle>> openOnce(const DatabaseSpec& spec) {
 /// that is there: while another connection makes the database and its WAL, SQLite says "disk I/O error" or
 /// "readonly" to those that open it at that moment (seen with 3.40.1, six threads on a new file).
 bool isPassing(const Error& error, const DatabaseSpec& spec, std::chrono::steady_clock::duration waited) {
-    if (error.code() == ErrorCode::Busy) return waited < kOpenPatience;
+    if (error.code() == ErrorCode::Busy) return waited < spec.patience;
     std::error_code failed;
     return error.code() == ErrorCode::Io && waited < kCreationPatience &&
            std::filesystem::exists(spec.file, failed);
@@ -112,6 +113,10 @@ Result<std::int64_t> Database::dataVersion() {
                    [&]() -> Result<std::int64_t> { return scalar(*m_handle, "PRAGMA data_version"); });
 }
 
+bool Database::hasWritten() const {
+    return m_handle->connection.getTotalChanges() > 0;
+}
+
 Result<std::vector<std::string>> Database::check() {
     using Problems = Result<std::vector<std::string>>;
     auto problems = guarded(*m_handle, "checking", [&]() -> Problems {
@@ -131,7 +136,7 @@ Result<std::vector<std::string>> Database::check() {
 }
 
 Result<void> Database::checkpoint() {
-    return checkpointBy("PASSIVE", kBusyPatience);
+    return checkpointBy("PASSIVE", m_handle->spec.patience);
 }
 
 Result<void> Database::emptyWal(std::chrono::milliseconds patience) {
@@ -147,7 +152,7 @@ Result<void> Database::checkpointBy(const char* mode, std::chrono::milliseconds 
         set(*m_handle, std::string("wal_checkpoint(") + mode + ")");
         return {};
     });
-    sqlite3_busy_timeout(raw, static_cast<int>(kBusyPatience.count()));
+    sqlite3_busy_timeout(raw, static_cast<int>(m_handle->spec.patience.count()));
     return done;
 }
 

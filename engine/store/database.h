@@ -22,6 +22,9 @@
 
 namespace commonplace::store {
 
+/// How long an opening and each statement wait for another connection, unless somebody is in a hurry.
+constexpr std::chrono::milliseconds kBusyPatience = std::chrono::seconds(10);
+
 enum class Access { Checkpointer, Guest };
 /// FULL survives a power cut to the last commit (library.db); NORMAL may fall back to an earlier one
 /// (index.db).
@@ -47,13 +50,16 @@ struct DatabaseSpec {
     std::int32_t applicationId =
         0;  ///< PRAGMA application_id; another program's file is refused (Unsupported)
     std::vector<Migration> migrations;
-    bool backupBeforeMigration = false;  ///< writes file.bak-<old version> with the online backup API first
+    /// Writes file.bak-<old version> with the online backup API first. Those of older versions are removed
+    /// when a Checkpointer finds them older than kBackupDays and the file itself sound.
+    bool backupBeforeMigration = false;
     Schema schema = Schema::Plain;
     Deleted deleted = Deleted::MayStay;
     const char* beforeCommit = nullptr;  ///< SQL that ends every outermost write transaction
     std::int32_t pageBytes = 4096;       ///< of a new file
     std::int32_t cacheMiB = 8;           ///< of a Checkpointer; a Guest takes a quarter
-    std::string remedy;                  ///< what to do when it is damaged; ends the error message
+    std::chrono::milliseconds patience = kBusyPatience;
+    std::string remedy;  ///< what to do when it is damaged; ends the error message
 };
 
 class Database final {
@@ -68,6 +74,8 @@ class Database final {
     Result<void> transact(const std::function<Result<void>()>& work);
     /// Changes whenever another connection has committed (PRAGMA data_version).
     Result<std::int64_t> dataVersion();
+    /// Has this connection changed any row since it was opened?
+    bool hasWritten() const;
     /// Problems in words, one per line; empty when sound: integrity_check and foreign_key_check.
     Result<std::vector<std::string>> check();
     /// Copies the WAL into the file, as far as no reader still needs it. Only for a Checkpointer

@@ -16,7 +16,7 @@ Database::Handle::Handle(const DatabaseSpec& wanted)
     : spec(wanted),
       fileName(wanted.file.filename().native()),
       connection(nativeName(wanted.file), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-                 static_cast<int>(kBusyPatience.count())) {}
+                 static_cast<int>(wanted.patience.count())) {}
 
 std::unique_ptr<SQLite::Statement> Database::Handle::lease(const char* sql) {
     refuseIfLost();

@@ -5,7 +5,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,9 +14,6 @@
 #include "engine/store/database.h"
 
 namespace commonplace::store {
-
-/// How long a statement waits for another connection.
-constexpr std::chrono::milliseconds kBusyPatience = std::chrono::seconds(10);
 
 /// Thrown when SQLite has undone the whole transaction on its own (disk full, I/O error) and somebody goes
 /// on: the next statement would commit by itself.

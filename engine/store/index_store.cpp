@@ -10,8 +10,11 @@ namespace commonplace::store {
 IndexStore::IndexStore(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 IndexStore::~IndexStore() = default;
 
-Result<std::unique_ptr<IndexStore>> IndexStore::open(const std::filesystem::path& file, Access access) {
-    TRY(auto database, Database::open(indexSpec(file, access)));
+Result<std::unique_ptr<IndexStore>> IndexStore::open(const std::filesystem::path& file, Access access,
+                                                     std::chrono::milliseconds patience) {
+    DatabaseSpec spec = indexSpec(file, access);
+    spec.patience = patience;
+    TRY(auto database, Database::open(spec));
     Database::Handle& handle = database->handle();
     TRY_VOID(guarded(handle, "opening the library", [&]() -> Result<void> {
         registerBm25(handle);

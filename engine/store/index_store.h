@@ -26,7 +26,8 @@ namespace commonplace::store {
 
 class IndexStore final {
   public:
-    static Result<std::unique_ptr<IndexStore>> open(const std::filesystem::path& file, Access access);
+    static Result<std::unique_ptr<IndexStore>> open(const std::filesystem::path& file, Access access,
+                                                    std::chrono::milliseconds patience = kBusyPatience);
     ~IndexStore();
 
     Database& database();

@@ -116,6 +116,7 @@ ALTER TABLE conversation ADD COLUMN titled_by TEXT NOT NULL DEFAULT 'person'
 constexpr const char* kStepSix = R"sql(
 ALTER TABLE queue ADD COLUMN retry INTEGER NOT NULL DEFAULT 0 CHECK (retry IN (0, 1));
 ALTER TABLE queue ADD COLUMN queued_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE root ADD COLUMN identity TEXT NOT NULL DEFAULT '';
 )sql";
 
 }  // namespace
@@ -131,7 +132,7 @@ DatabaseSpec librarySpec(const std::filesystem::path& file, Access access) {
                        {"traces", kStepThree},
                        {"spending", kStepFour},
                        {"models and titles of conversations", kStepFive},
-                       {"what a queued path is asked for", kStepSix}};
+                       {"what a queued path is asked for, which folder a root is", kStepSix}};
     spec.backupBeforeMigration = true;
     spec.deleted = Deleted::Overwritten;  // a conversation that was erased must not stay readable
     spec.remedy =

@@ -63,8 +63,11 @@ QueueEntry queueEntryOf(const Query& row) {
 LibraryStore::LibraryStore(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 LibraryStore::~LibraryStore() = default;
 
-Result<std::unique_ptr<LibraryStore>> LibraryStore::open(const std::filesystem::path& file, Access access) {
-    TRY(auto database, Database::open(librarySpec(file, access)));
+Result<std::unique_ptr<LibraryStore>> LibraryStore::open(const std::filesystem::path& file, Access access,
+                                                         std::chrono::milliseconds patience) {
+    DatabaseSpec spec = librarySpec(file, access);
+    spec.patience = patience;
+    TRY(auto database, Database::open(spec));
     Database::Handle& handle = database->handle();
     auto state = std::unique_ptr<State>(new State{std::move(database), handle, randomName()});
     return std::unique_ptr<LibraryStore>(new LibraryStore(std::move(state)));
@@ -77,8 +80,8 @@ Database& LibraryStore::database() {
 Result<std::vector<Root>> LibraryStore::roots() {
     return guarded(m_state->handle, "reading the watched folders", [&]() -> Result<std::vector<Root>> {
         std::vector<Root> roots;
-        Query query(m_state->handle, "SELECT path, added_at FROM root ORDER BY path");
-        while (query.step()) roots.push_back({query.text(0), query.text(1)});
+        Query query(m_state->handle, "SELECT path, added_at, identity FROM root ORDER BY path");
+        while (query.step()) roots.push_back({query.text(0), query.text(1), query.text(2)});
         return roots;
     });
 }
@@ -94,6 +97,13 @@ Result<void> LibraryStore::addRoot(const std::string& path) {
 Result<void> LibraryStore::removeRoot(const std::string& path) {
     return writing(m_state->handle, "removing a folder", [&]() -> Result<void> {
         Query(m_state->handle, "DELETE FROM root WHERE path = ?").run(Blob{path});
+        return {};
+    });
+}
+
+Result<void> LibraryStore::setRootIdentity(const std::string& path, const std::string& identity) {
+    return writing(m_state->handle, "remembering a folder", [&]() -> Result<void> {
+        Query(m_state->handle, "UPDATE root SET identity = ? WHERE path = ?").run(identity, Blob{path});
         return {};
     });
 }
@@ -145,7 +155,15 @@ Result<std::int64_t> LibraryStore::waitingCount() {
 
 Result<bool> LibraryStore::hasWaiting() {
     return guarded(m_state->handle, "looking into the queue", [&]() -> Result<bool> {
-        return Query(m_state->handle, "SELECT 1 FROM queue WHERE state = 'waiting' LIMIT 1").step();
+        return Query(m_state->handle, "SELECT 1 FROM queue WHERE state = 'waiting' AND summary = '' LIMIT 1")
+            .step();
+    });
+}
+
+Result<void> LibraryStore::forgetTexts() {
+    return writing(m_state->handle, "queueing texts again", [&]() -> Result<void> {
+        Query(m_state->handle, "UPDATE queue SET summary = '' WHERE state IN ('waiting', 'running')").run();
+        return {};
     });
 }
 

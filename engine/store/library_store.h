@@ -6,6 +6,7 @@
 // index.db in it. Thread: one at a time; open one per thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -22,6 +23,7 @@ namespace commonplace::store {
 struct Root {
     std::string path;  ///< absolute, native bytes
     std::string addedAt;
+    std::string identity = {};  ///< which folder it was when files of it were indexed; opaque; '': not known
 };
 
 /// How far a request goes: findable by words only, or by meaning too.
@@ -58,7 +60,8 @@ struct QueueEnd {
 
 class LibraryStore final {
   public:
-    static Result<std::unique_ptr<LibraryStore>> open(const std::filesystem::path& file, Access access);
+    static Result<std::unique_ptr<LibraryStore>> open(const std::filesystem::path& file, Access access,
+                                                      std::chrono::milliseconds patience = kBusyPatience);
     ~LibraryStore();
 
     Database& database();
@@ -66,15 +69,20 @@ class LibraryStore final {
     Result<std::vector<Root>> roots();
     Result<void> addRoot(const std::string& path);
     Result<void> removeRoot(const std::string& path);
+    /// Of a path that is no root: nothing happens.
+    Result<void> setRootIdentity(const std::string& path, const std::string& identity);
 
     Result<std::int64_t> enqueue(const QueueRequest& request);
     Result<std::optional<QueueEntry>> queueEntry(std::int64_t id);
     /// All Waiting entries become Running (by the owner) and come back in order. Entries left Running by an
     /// owner that died count as Waiting.
     Result<std::vector<QueueEntry>> takeQueue();
-    /// How many entries wait or run, and whether one waits that nobody has taken.
+    /// How many entries wait or run.
     Result<std::int64_t> waitingCount();
+    /// Does one wait that nobody has taken, and whose text is not done?
     Result<bool> hasWaiting();
+    /// The texts of all that wait or run are to be done anew: the index that held them is gone.
+    Result<void> forgetTexts();
     /// All in one transaction; back to Waiting is possible, too. NotFound, and nothing is written, when one
     /// of them is not in the queue.
     Result<void> finish(const std::vector<QueueEnd>& ends);

@@ -14,4 +14,11 @@ Result<void> identify(Database::Handle& handle);
 /// Writes the backup first where the spec asks for one.
 Result<void> migrate(Database::Handle& handle);
 
+/// After so many days a backup of an older version goes: it holds what was erased since.
+constexpr int kBackupDays = 30;
+
+/// Removes the backups of older versions (halves of them, which a crash has left, included) that are older
+/// than kBackupDays, once the database itself proves to be sound; what cannot be removed stays, quietly.
+void removeOldBackups(Database::Handle& handle);
+
 }  // namespace commonplace::store

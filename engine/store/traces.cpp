@@ -20,6 +20,7 @@ class Unhurried final {
   public:
     explicit Unhurried(Database::Handle& handle)
         : m_connection(handle.connection),
+          m_patienceMs(static_cast<int>(handle.spec.patience.count())),
           m_isOn(handle.spec.durability == Durability::Full &&
                  sqlite3_get_autocommit(m_connection.getHandle()) != 0) {
         if (!m_isOn) return;
@@ -28,7 +29,7 @@ class Unhurried final {
     }
     ~Unhurried() {
         if (!m_isOn) return;
-        sqlite3_busy_timeout(m_connection.getHandle(), static_cast<int>(kBusyPatience.count()));
+        sqlite3_busy_timeout(m_connection.getHandle(), m_patienceMs);
         m_connection.tryExec("PRAGMA synchronous = FULL");
     }
     Unhurried(const Unhurried&) = delete;
@@ -36,6 +37,7 @@ class Unhurried final {
 
   private:
     SQLite::Database& m_connection;
+    int m_patienceMs;
     bool m_isOn;
 };
 

@@ -16,7 +16,7 @@ class WiringEmbeddingTest : public testing::Test {
   protected:
     Result<std::unique_ptr<document::Embedder>> open(EmbeddingReach reach, const net::Permit& permit = {}) {
         const auto opener = embedderOpener([this] { return m_settings; }, permit);
-        return opener({"openai", "m", "https://api.example.invalid/v1", reach}, 2, {});
+        return opener(chosen(reach), 2, {});
     }
     static std::string refusalOf(const document::Embedder& embedder) {
         const std::string_view text = "the secret recipe";
@@ -26,7 +26,15 @@ class WiringEmbeddingTest : public testing::Test {
         EXPECT_EQ(question.error().code(), ErrorCode::Refused) << question.error().message();
         return question.error().message();
     }
-    Result<config::Settings> m_settings = config::Settings{};
+    static config::EmbeddingSettings chosen(EmbeddingReach reach) {
+        return {"openai", "m", "https://api.example.invalid/v1", reach};
+    }
+    static Result<config::Settings> consented() {
+        config::Settings settings;
+        settings.embedding = chosen(EmbeddingReach::Anywhere);
+        return settings;
+    }
+    Result<config::Settings> m_settings = consented();
 };
 
 TEST_F(WiringEmbeddingTest, NothingIsOpenedWithoutConsent) {
@@ -42,6 +50,62 @@ TEST_F(WiringEmbeddingTest, AFolderThatBecomesPrivateEndsTheSending) {
     EXPECT_EQ((*embedder)->place(), document::EmbeddingPlace::Server);
     m_settings->privacy.localOnly = {"/private"};
     EXPECT_THAT(refusalOf(**embedder), HasSubstr("this computer only"));
+}
+
+TEST_F(WiringEmbeddingTest, AConsentThatIsWithdrawnEndsTheSending) {
+    const auto embedder = open(EmbeddingReach::Anywhere);
+    ASSERT_TRUE(embedder) << embedder.error().message();
+    m_settings->embedding.reach = EmbeddingReach::ThisComputer;
+    EXPECT_THAT(refusalOf(**embedder), HasSubstr("--send-documents"));
+}
+
+TEST_F(WiringEmbeddingTest, AnotherChosenModelEndsTheSending) {
+    for (const config::EmbeddingSettings& other :
+         {config::EmbeddingSettings{},
+          {"gguf", "/m.gguf", ""},
+          {"openai", "m", "https://other.example.invalid/v1", EmbeddingReach::Anywhere}}) {
+        m_settings = consented();
+        const auto embedder = open(EmbeddingReach::Anywhere);
+        ASSERT_TRUE(embedder) << embedder.error().message();
+        m_settings->embedding = other;
+        EXPECT_THAT(refusalOf(**embedder), HasSubstr("--send-documents"));
+    }
+}
+
+TEST_F(WiringEmbeddingTest, InTheMiddleOfARunTheNextBatchIsRefused) {
+    const fakes::HttpServer server({fakes::ok(fakes::ollamaVectors({{1, 0}}))});
+    m_settings->embedding = {"ollama", "e5:cloud", server.url(), EmbeddingReach::Anywhere};
+    const auto embedder = embedderOpener([this] { return m_settings; }, {})(m_settings->embedding, 2, {});
+    ASSERT_TRUE(embedder) << embedder.error().message();
+    const std::string_view text = "the secret recipe";
+    EXPECT_TRUE((*embedder)->embed({&text, 1}, {})) << "allowed so far";
+    m_settings->embedding.reach = EmbeddingReach::ThisComputer;
+    EXPECT_THAT(refusalOf(**embedder), HasSubstr("--send-documents"));
+    EXPECT_EQ(server.requests().size(), 1u);
+}
+
+TEST_F(WiringEmbeddingTest, AChoiceThatIsNotSavedYetCanBeTried) {
+    m_settings = config::Settings{};
+    EXPECT_TRUE(open(EmbeddingReach::Anywhere)) << "its leave comes with it";
+    EXPECT_FALSE(open(EmbeddingReach::ThisComputer));
+}
+
+TEST_F(WiringEmbeddingTest, WhatAServerHereSendsOnLeavesThisComputer) {
+    const fakes::HttpServer server({fakes::ok(fakes::ollamaVectors({{1, 0}}))});
+    const auto opener = embedderOpener([this] { return m_settings; }, {});
+    config::EmbeddingSettings forwarded{"ollama", "e5:cloud", server.url(), EmbeddingReach::ThisComputer};
+    EXPECT_THAT(opener(forwarded, 0, {}).error().message(), HasSubstr("--send-documents"));
+    EXPECT_TRUE(server.requests().empty());
+
+    forwarded.reach = EmbeddingReach::Anywhere;
+    m_settings->embedding = forwarded;
+    const auto embedder = opener(forwarded, 2, {});
+    ASSERT_TRUE(embedder) << embedder.error().message();
+    const std::string_view text = "the secret recipe";
+    EXPECT_TRUE((*embedder)->embed({&text, 1}, {}));
+    m_settings->privacy.localOnly = {"/private"};
+    EXPECT_THAT(refusalOf(**embedder), HasSubstr("this computer only"));
+    EXPECT_EQ(server.requests().size(), 1u);
 }
 
 TEST_F(WiringEmbeddingTest, SettingsThatCannotBeReadAllowNothing) {

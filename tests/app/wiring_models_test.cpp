@@ -36,6 +36,33 @@ TEST(WiringModels, TheEnvironmentsKeyIsForTheUsualServerOnly) {
     ::unsetenv("COMMONPLACE_API_KEY");
 }
 
+TEST(WiringModels, ALookAtTheWindowIsAnnouncedBeforeItAndNotRepeated) {
+    config::Settings settings;
+    settings.model.baseUrl = "http://192.0.2.1/v1";  // nobody: of an example network
+    settings.model.model = "m";
+    std::vector<Departure> departures;
+    Surroundings around;
+    std::stop_source stop;
+    around.onDeparture = [&](const Departure& departure) {
+        departures.push_back(departure);
+        stop.request_stop();  // before the request, so that none is made
+    };
+    ModelChoice choice;
+    choice.windows = std::make_shared<llm::KnownWindows>();
+    const auto models = wireModels(settings, choice, around);
+    ASSERT_TRUE(models && models->answering);
+    models->answering->learnWindow(stop.get_token());
+    ASSERT_EQ(departures.size(), 1u);
+    EXPECT_EQ(departures[0].kind, DepartureKind::WindowLook);
+    EXPECT_EQ(departures[0].host, "192.0.2.1");
+
+    choice.windows->remember("http://192.0.2.1/v1", "m", {2048});
+    const auto next = wireModels(settings, choice, around);
+    ASSERT_TRUE(next && next->answering);
+    EXPECT_EQ(next->answering->learnWindow({}), 2048u) << "shared by all that ask";
+    EXPECT_EQ(departures.size(), 1u) << "nothing is asked, nothing is announced";
+}
+
 TEST(WiringModels, NoModelIsNone) {
     Surroundings around;
     around.environmentUrl = "https://usual.example/v1";

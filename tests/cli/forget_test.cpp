@@ -58,6 +58,7 @@ TEST_F(ForgetTest, ADeletedFolderCanBeForgotten) {
     std::filesystem::remove_all(path("docs"));
     ASSERT_EQ(run({"index"}).code, 0);
     EXPECT_THAT(run({"status"}).out, HasSubstr("commonplace forget " + path("docs")));
+    EXPECT_THAT(run({"search", "harbour"}).out, HasSubstr("  offline")) << "it cannot be opened now";
     const Ran gone = run({"forget", path("docs")});
     EXPECT_EQ(gone.code, 0) << gone.err;
     EXPECT_THAT(gone.out, AllOf(HasSubstr("Forgot " + path("docs") + ": 1 document"), HasSubstr("--undo")));

@@ -79,6 +79,19 @@ TEST_F(ModelFilesCliTest, AddListUseTestRemove) {
     EXPECT_EQ(json({"models", "use", "none"})["model"], nullptr);
 }
 
+TEST_F(ModelFilesCliTest, AModelThatReadsTooLittleIsSaidWhenItIsChosen) {
+    folder().write("little.gguf", randomChatModel({.window = 256}));
+    const Ran little = call({"models", "use", path("little.gguf")});
+    EXPECT_EQ(little.code, 0);
+    EXPECT_THAT(little.err, HasSubstr("reads 256 tokens at once: too few"));
+    EXPECT_THAT(call({"models", "use", chatFile()}).err, Not(HasSubstr("too few")));
+}
+
+TEST_F(ModelFilesCliTest, WhatIsNotThereIsNotCalledNoModel) {
+    expectError({"models", "add", path("nowhere.gguf")}, "there is no file or folder");
+    expectError({"models", "add", path("nowhere")}, "there is no file or folder");
+}
+
 TEST_F(ModelFilesCliTest, AFileNamedThroughALinkIsUnsetToo) {
     ASSERT_EQ(call({"models", "add", chatFile()}).code, 0);
     std::filesystem::create_directory_symlink(path("data/commonplace/models"), path("shortcut"));

@@ -204,15 +204,15 @@ TEST_F(ModelsCliTest, TestMeasures) {
     EXPECT_THAT(Json::parse(server.requests().at(2).body)["max_tokens"], 64);
 }
 
-TEST_F(ModelsCliTest, TestWarnsOfAWindowThatIsTooWide) {
+TEST_F(ModelsCliTest, TestWarnsOfAModelThatReadsTooLittle) {
     const fakes::HttpServer server({ollama::modelList(), ollama::chatReply({"one"}),
-                                    fakes::ok(R"({"model_info":{"llama.context_length":2048}})")});
+                                    fakes::ok(R"({"model_info":{"llama.context_length":512}})")});
     const Ran ran =
         run({"models", "test", "--api", "ollama", "--base-url", server.url(), "--model", "small:1b"});
     EXPECT_EQ(ran.code, 0);
     EXPECT_THAT(ran.out, AllOf(HasSubstr("ollama"), HasSubstr("small:1b"), HasSubstr("tokens/s"),
-                               HasSubstr("It can read 2,048 tokens")));
-    EXPECT_THAT(ran.err, HasSubstr("the settings use 8,192 tokens, more than this model can read"));
+                               HasSubstr("It can read 512 tokens")));
+    EXPECT_THAT(ran.err, HasSubstr("reads 512 tokens at once: too few"));
     EXPECT_EQ(lineCount(ran.err), 1u);
 }
 

@@ -36,11 +36,13 @@ class FakeChatModel final : public document::ChatModel {
     const document::TokenCounter* tokens = nullptr;
     std::function<void(std::size_t)> beforePiece;  ///< called with the bytes said so far
 
+    document::WindowSource windowFrom = document::WindowSource::Settings;
     std::string name = "fake-model";
     document::Place where = document::Place::ThisComputer;
 
     const std::string& id() const override { return name; }
     std::size_t window() const override { return contextWindow; }
+    document::WindowSource windowSource() const override { return windowFrom; }
     document::Place place() const override { return where; }
     const document::TokenCounter* counter() const override { return tokens; }
     std::optional<double> mostCostUsd(const document::ChatRequest&) const override { return costUsd; }

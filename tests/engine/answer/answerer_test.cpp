@@ -228,8 +228,13 @@ TEST(Answer, SendsLessWhenTheWindowIsSmallerThanConfigured) {
     EXPECT_EQ(result.mode, AnswerMode::Generative);
     EXPECT_EQ(result.context.window, 8192u);
     EXPECT_LE(result.context.used, 8192u);
-    EXPECT_EQ(result.notes.size(), 2u) << "32768 -> 16384 -> 8192, both told";
+    ASSERT_EQ(result.notes.size(), 2u) << "32768 -> 16384 -> 8192, both told";
+    EXPECT_NE(result.notes[0].find("32768 tokens of model.context_window"), std::string::npos);
+    EXPECT_NE(result.notes[1].find("16384 tokens, too"), std::string::npos);
     EXPECT_EQ(model.requests.size(), 3u);
+    model.windowFrom = document::WindowSource::Server;
+    const Answer told = library.ask(question, &model);
+    EXPECT_NE(told.notes.at(0).find("32768 tokens that its server tells of"), std::string::npos);
 }
 
 TEST(Answer, WhatAModelCitesByItselfIsProvenAndGoesAlongInParts) {

@@ -53,6 +53,18 @@ TEST(Preview, ShowsWhatIsThenSentAndSendsNothing) {
     EXPECT_EQ(answered->filesRead, seen->filesRead);
 }
 
+TEST(Preview, SaysThatTheWindowIsNotKnownYet) {
+    const SmallLibrary library(kFiles);
+    test::FakeChatModel model("27 days [1].");
+    EXPECT_TRUE(preview(question(), library.backends(&model), {})->notes.empty());
+    model.windowFrom = document::WindowSource::Server;
+    EXPECT_TRUE(preview(question(), library.backends(&model), {})->notes.empty());
+    model.windowFrom = document::WindowSource::NotAskedYet;
+    const auto seen = preview(question(), library.backends(&model), {});
+    ASSERT_EQ(seen->notes.size(), 1u);
+    EXPECT_THAT(seen->notes[0], HasSubstr("less than 8192 tokens, passages are left out"));
+}
+
 TEST(Preview, SaysWhenNothingWouldBeSent) {
     const SmallLibrary library(kFiles);
     const auto extractive = preview(question(), library.backends(), {});

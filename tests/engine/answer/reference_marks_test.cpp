@@ -27,14 +27,15 @@ class ReferenceMarks : public testing::Test {
           m_shown(m_evidence.passages().size()) {
         std::iota(m_shown.begin(), m_shown.end(), 0);
     }
-    /// "1+ 2- 3?": supported, not supported, not judged.
+    /// "1+ 2- 3? 4~": supported, not supported, not judged, contested.
     std::string marks(std::string_view answer) const {
         std::string all;
         for (const auto& citation : citationsOf(answer, m_shown, m_evidence))
             all += (all.empty() ? "" : " ") + std::to_string(citation.number) +
-                   (citation.verified ? "+"
-                    : citation.judged ? "-"
-                                      : "?");
+                   (citation.verified     ? "+"
+                    : citation.better > 0 ? "~"
+                    : citation.judged     ? "-"
+                                          : "?");
         return all;
     }
     SmallLibrary m_library{kFiles};
@@ -111,7 +112,7 @@ TEST_F(ReferenceMarks, OneNumberIsJudgedAtEachOfItsPlaces) {
     ASSERT_EQ(citations.size(), 3u);
     EXPECT_EQ(citations[0].claims, (std::vector<std::string>{"Employees receive 25 days of annual leave"}));
     EXPECT_EQ(citations[1].claims, (std::vector<std::string>{"The canteen serves lasagne on Fridays"}));
-    EXPECT_EQ(document::countsOf(citations).unsupported(), 1);
+    EXPECT_EQ(document::countsOf(citations).unsupported, 1);
     // What is found alike is one reference, however often it is made.
     const auto alike = citationsOf("Annual leave is 25 days [1]. Employees receive 25 days of leave [1].",
                                    m_shown, m_evidence);
@@ -154,21 +155,61 @@ class NearTwins : public testing::Test {
         "dental "
         "implants and acupuncture after the deductible.\n"
         "=== /lib/standard.md\nThe plan covers medical care and vision exams. It pays for the deductible in "
-        "no case.\n"};
+        "no case, and members choose their doctor from a list.\n"};
     Evidence m_evidence;
     std::vector<std::size_t> m_shown;
     int m_plus = 0, m_standard = 0;
 };
 
-TEST_F(NearTwins, APassageThatLacksWhatAnotherOneSaysIsNoSupport) {
+TEST_F(NearTwins, APassageThatLacksWhatAnotherOneSaysIsContestedAndNoFault) {
     ASSERT_GT(m_plus * m_standard, 0);
     const std::string claim = "The plan covers medical care, vision exams, hearing aids and dental implants";
     const document::Citation right = only(cited(claim, m_plus)), wrong = only(cited(claim, m_standard));
     EXPECT_TRUE(right.verified);
     EXPECT_EQ(right.better, 0);
     EXPECT_FALSE(wrong.verified);
-    EXPECT_TRUE(wrong.judged);
+    EXPECT_FALSE(wrong.judged);
     EXPECT_EQ(wrong.better, m_plus);
+    EXPECT_EQ(document::verdictOf(wrong), document::Verdict::Contested);
+    const document::CitationCounts counts = document::countsOf({right, wrong});
+    EXPECT_EQ(counts.supported, 1);
+    EXPECT_EQ(counts.contested, 1);
+    EXPECT_EQ(counts.unsupported + counts.unjudged, 0);
+}
+
+TEST_F(NearTwins, ACopyOfTheCitedPassageContestsNothing) {
+    const SmallLibrary library(
+        "=== /lib/report.md\nThe plan covers medical care, vision exams and hearing aids.\n"
+        "=== /lib/report2.md\nThe plan covers medical care, vision exams and hearing aids. New in this "
+        "version "
+        "are dental implants and acupuncture.\n");
+    const Evidence evidence = library.evidence("plan covers hearing aids and vision exams");
+    ASSERT_EQ(evidence.passages().size(), 2u);
+    const bool isFirst = evidence.passages()[0].document.paths.front() == "/lib/report.md";
+    const auto citations = citationsOf(
+        cited("Vision exams, hearing aids, dental implants and acupuncture are covered", isFirst ? 1 : 2),
+        {0, 1}, evidence);
+    ASSERT_EQ(citations.size(), 1u);
+    EXPECT_EQ(document::verdictOf(citations[0]), document::Verdict::Supported);
+}
+
+/// An answer in the language of some of the passages only.
+TEST(ReferenceLanguages, APassageInAnotherLanguageIsNotContested) {
+    const SmallLibrary library(
+        "=== /lib/english.md\nThe Northwind Health Plus and Northwind Standard plans are offered to every "
+        "employee of Contoso Electronics, and the employee pays a share of what they cost.\n"
+        "=== /lib/deutsch.md\nNorthwind Health Plus und Northwind Standard von Contoso Electronics werden "
+        "jedem Angestellten angeboten, und er bezahlt einen Anteil der Kosten.\n");
+    const Evidence evidence = library.evidence("Northwind Health Plus Standard Contoso Electronics");
+    ASSERT_EQ(evidence.passages().size(), 2u);
+    const bool isFirst = evidence.passages()[0].document.paths.front() == "/lib/english.md";
+    const std::string claim =
+        "Northwind Health Plus und Northwind Standard von Contoso Electronics werden jedem Angestellten "
+        "angeboten [";
+    const auto citations = citationsOf(claim + (isFirst ? "1]." : "2]."), {0, 1}, evidence);
+    ASSERT_EQ(citations.size(), 1u);
+    EXPECT_EQ(document::verdictOf(citations[0]), document::Verdict::NotJudged);
+    EXPECT_EQ(citations[0].better, 0);
 }
 
 TEST_F(NearTwins, WhatBothSayIsSupportedByBoth) {

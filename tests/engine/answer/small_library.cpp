@@ -28,16 +28,28 @@ std::string fileName(const std::string& path) {
     return std::filesystem::path(path).filename().native();
 }
 
+const char* said(document::Verdict verdict) {
+    switch (verdict) {
+        case document::Verdict::Proven:
+            return " proven: ";
+        case document::Verdict::NotProven:
+            return " NOT FOUND: ";
+        case document::Verdict::Supported:
+            return " supported: ";
+        case document::Verdict::NotSupported:
+            return " NOT SUPPORTED: ";
+        case document::Verdict::Contested:
+            return " contested: ";
+        case document::Verdict::NotJudged:
+            return " not judged: ";
+    }
+    return "";
+}
+
 std::string shown(const document::Citation& citation) {
     std::string text = "[" + std::to_string(citation.number) + "] " + fileName(citation.path);
     if (citation.page > 0) text += " " + document::pageText(citation.page, citation.pageLabel);
-    if (citation.kind == document::CitationKind::Reference)
-        return text +
-               (citation.verified ? " supported: "
-                : citation.judged ? " NOT SUPPORTED: "
-                                  : " not judged: ") +
-               citation.quote + "\n";
-    return text + (citation.verified ? " proven: " : " NOT FOUND: ") + citation.quote + "\n";
+    return text + said(document::verdictOf(citation)) + citation.quote + "\n";
 }
 
 }  // namespace

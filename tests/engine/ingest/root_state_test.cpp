@@ -11,7 +11,9 @@ using test::must;
 class RootStateTest : public test::StoreTest {
   protected:
     std::string root(const char* name) const { return (m_folder / name).native(); }
-    RootState stateOf(const char* name) { return must(rootState(*m_store, root(name))); }
+    RootState stateOf(const char* name, const std::string& identity = {}) {
+        return must(rootState(*m_store, root(name), identity));
+    }
 };
 
 TEST_F(RootStateTest, AnEmptyFolderIsEmptiedOnlyWhenFilesOfItAreKnown) {
@@ -26,6 +28,31 @@ TEST_F(RootStateTest, AnEmptyFolderIsEmptiedOnlyWhenFilesOfItAreKnown) {
     EXPECT_EQ(stateOf("usb"), RootState::Emptied);
     must(m_store->setPathState(path, store::PathState::Missing));  // deleted while the folder was there
     EXPECT_EQ(stateOf("usb"), RootState::Here);
+}
+
+TEST_F(RootStateTest, TheVeryFolderStandingThereEmptyWasEmptied) {
+    std::filesystem::create_directory(m_folder / "inbox");
+    std::filesystem::create_directory(m_folder / "other");
+    put(root("inbox") + "/note.md", "Note", {"note"});
+    const std::string identity = folderIdentity(root("inbox"));
+    EXPECT_EQ(stateOf("inbox", identity), RootState::Here);
+    EXPECT_EQ(stateOf("inbox", folderIdentity(root("other"))), RootState::Emptied);
+    EXPECT_EQ(stateOf("inbox"), RootState::Emptied);  // of an older version
+}
+
+TEST_F(RootStateTest, AFolderIsToldFromOthers) {
+    m_folder.write("a/note.md", "");
+    std::filesystem::create_directory(m_folder / "b");
+    const std::string identity = folderIdentity(root("a"));
+    EXPECT_FALSE(identity.empty());
+    EXPECT_NE(folderIdentity(root("b")), identity);
+    EXPECT_NE(folderIdentity("/proc"), folderIdentity("/"));  // another file system
+    std::filesystem::rename(m_folder / "a", m_folder / "c");
+    std::filesystem::remove(m_folder / "c/note.md");
+    EXPECT_EQ(folderIdentity(root("c")), identity);
+    EXPECT_EQ(folderIdentity(root("a")), "");
+    m_folder.write("note.md", "");
+    EXPECT_EQ(folderIdentity(root("note.md")), "");
 }
 
 TEST_F(RootStateTest, AnythingInAFolderIsASignOfIt) {

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "engine/base/file.h"
-#include "engine/library/index_run.h"
+#include "engine/library/summary.h"
 #include "tests/engine/library/library_fixture.h"
 
 namespace commonplace::library {
@@ -338,12 +338,11 @@ TEST_F(LibraryTest, ASecondIndexerFollowsTheFirst) {
     auto lock = base::FileLock::tryAcquire(lockFile(m_library->folder()));
     ASSERT_TRUE(lock);
     std::optional<base::FileLock> owner(std::move(*lock));
-    std::jthread release([&owner] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(300));
-        owner.reset();
-    });
     std::vector<std::string> notices;
-    const IndexEvents events{{}, [&](const std::string& line) { notices.push_back(line); }};
+    const IndexEvents events{{}, [&](const std::string& line) {
+                                 notices.push_back(line);
+                                 owner.reset();
+                             }};
     const auto report =
         m_library->index({{docs()}, store::Depth::Text, ingest::Retry::No}, m_gate, events, {});
     ASSERT_TRUE(report) << report.error().message();

@@ -2,8 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <thread>
 
 #include "engine/base/file.h"
 #include "engine/library/library.h"
@@ -48,7 +51,11 @@ TEST_F(LogsTest, TheEndOfAProgramLeavesNothingInTheLog) {
 }
 
 TEST_F(LogsTest, OthersMayGoOnMeanwhile) {
-    m_library.reset();  // a session is still open, as one of another process may be
+    auto other = m_library->openSession();  // as one of another process may be
+    ASSERT_TRUE(other);
+    ASSERT_TRUE((*other)->status());
+    m_session = std::move(*other);
+    m_library.reset();
     EXPECT_FALSE(holdsWords("library.db-wal"));
     store::Conversations all(m_session->library().database());
     EXPECT_TRUE(all.create("Another", "[]"));
@@ -63,6 +70,39 @@ TEST_F(LogsTest, NothingHappensWhileSomebodyIsIndexing) {
     ASSERT_TRUE(lock);
     m_library.reset();
     EXPECT_TRUE(holdsWords("library.db-wal"));
+}
+
+TEST_F(LogsTest, WhoeverOnlyReadDoesNotTakeTheLock) {
+    auto reader = Library::open({m_folder / "library", {}, COMMONPLACE_PROGRAM});
+    ASSERT_TRUE(reader);
+    {
+        auto session = (*reader)->openSession();
+        ASSERT_TRUE(session);
+        ASSERT_TRUE((*session)->status());
+        ASSERT_TRUE((*session)->library().roots());
+    }
+    (*reader).reset();
+    EXPECT_TRUE(holdsWords("library.db-wal"));
+}
+
+TEST_F(LogsTest, CareWaitsForTheEndOfAProgram) {
+    auto lock = base::FileLock::tryAcquire(lockFile(m_library->folder()));
+    ASSERT_TRUE(lock);
+    std::jthread end([held = std::optional(std::move(*lock))]() mutable {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        held.reset();
+    });
+    const auto problems = m_library->check();
+    ASSERT_TRUE(problems) << problems.error().message();
+}
+
+TEST_F(LogsTest, CareSaysWhoIsIndexing) {
+    const auto lock = base::FileLock::tryAcquire(lockFile(m_library->folder()));
+    ASSERT_TRUE(lock);
+    const auto problems = m_library->check();
+    ASSERT_FALSE(problems);
+    EXPECT_EQ(problems.error().code(), ErrorCode::Busy);
+    EXPECT_NE(problems.error().message().find("is indexing this library"), std::string::npos);
 }
 
 TEST_F(LogsTest, AFolderWithoutALibraryIsLeftAsItIs) {

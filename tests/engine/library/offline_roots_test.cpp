@@ -82,6 +82,50 @@ TEST_F(OfflineRootsTest, AnEmptiedFolderInsideARootAndALastFileButOneAreDeletion
     EXPECT_THAT(offlineRoots(), IsEmpty());
 }
 
+TEST_F(OfflineRootsTest, AnInboxThatSomebodyEmptiedHoldsNothing) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    index({docs()});
+    std::filesystem::remove(docs() / "harbour.md");
+    EXPECT_THAT(offlineRoots(), IsEmpty());
+    const IndexReport report = index({});
+    EXPECT_EQ(report.summary.missing, 1);
+    EXPECT_THAT(report.notices, IsEmpty());
+    EXPECT_THAT(find("tide tables"), IsEmpty());
+}
+
+TEST_F(OfflineRootsTest, TheLastFileOfARootMayMoveToAnother) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    m_folder.write("archive/garden.md", kGarden);
+    index({docs(), m_folder / "archive"});
+    std::filesystem::rename(docs() / "harbour.md", m_folder / "archive/harbour.md");
+    const IndexReport report = index({m_folder / "archive"});
+    EXPECT_EQ(report.summary.moved, 1);
+    EXPECT_EQ(report.summary.extracted, 0);
+    ASSERT_THAT(ledger(), SizeIs(2));
+    for (const auto& row : ledger()) EXPECT_THAT(row.paths, SizeIs(1));
+}
+
+TEST_F(OfflineRootsTest, ALibraryThatDoesNotKnowWhichFolderItWasKeepsEverything) {
+    m_folder.write("docs/harbour.md", kHarbour);
+    index({docs()});
+    const auto store = store::LibraryStore::open(libraryFile(m_library->folder()), store::Access::Guest);
+    ASSERT_TRUE(store);
+    EXPECT_FALSE((*(*store)->roots()).at(0).identity.empty());
+    ASSERT_TRUE((*store)->setRootIdentity(docs().native(), ""));
+    std::filesystem::remove(docs() / "harbour.md");
+    EXPECT_EQ(index({}).summary.missing, 0);
+    EXPECT_THAT(find("tide tables"), testing::ElementsAre("harbour.md"));
+    EXPECT_EQ((*(*store)->roots()).at(0).identity, "");  // an empty folder may be anybody's
+}
+
+TEST_F(OfflineRootsTest, TheCommandInANoticeCanBePasted) {
+    m_folder.write("usb stick/harbour.md", kHarbour);
+    index({m_folder / "usb stick"});
+    std::filesystem::rename(m_folder / "usb stick", m_folder / "unplugged");
+    EXPECT_THAT(index({}).notices,
+                Contains(HasSubstr("commonplace forget '" + (m_folder / "usb stick").native() + "'")));
+}
+
 TEST_F(OfflineRootsTest, AFolderThatWasAlwaysEmptyIsNotOffline) {
     std::filesystem::create_directory(docs());
     EXPECT_THAT(index({docs()}).notices, IsEmpty());

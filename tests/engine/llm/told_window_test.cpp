@@ -4,6 +4,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/llm/detect.h"
+#include "engine/llm/known_windows.h"
 #include "tests/engine/llm/asking.h"
 #include "tests/fakes/openai_replies.h"
 #include "tests/support/hang.h"
@@ -42,6 +43,27 @@ TEST(ToldWindow, ASmallerWindowThanConfiguredIsUsed) {
     ASSERT_EQ(server.requests().size(), 1u) << "asked once";
     EXPECT_THAT(server.requests()[0].head, StartsWith("GET /props "));
     EXPECT_THAT(server.requests()[0].head, testing::HasSubstr(kKey));
+}
+
+TEST(ToldWindow, IsRememberedForTheModelsOfTheNextQuestions) {
+    const fakes::HttpServer server({props("2048")}), silent({kNoPage});
+    Endpoint endpoint = endpointAt(server.url());
+    endpoint.windows = std::make_shared<KnownWindows>();
+    EXPECT_EQ((*openModel(endpoint))->windowSource(), document::WindowSource::NotAskedYet);
+    EXPECT_EQ((*openModel(endpoint))->learnWindow({}), 2048u);
+    const auto next = openModel(endpoint);
+    EXPECT_EQ((*next)->windowSource(), document::WindowSource::Server);
+    EXPECT_EQ((*next)->window(), 2048u) << "known without asking, as a preview needs it";
+    EXPECT_EQ((*next)->learnWindow({}), 2048u);
+    EXPECT_EQ(server.requests().size(), 1u);
+
+    Endpoint other = endpointAt(silent.url());
+    other.windows = endpoint.windows;
+    EXPECT_EQ((*openModel(other))->learnWindow({}), 8192u) << "another server's";
+    const std::size_t looks = silent.requests().size();
+    EXPECT_EQ((*openModel(other))->windowSource(), document::WindowSource::Settings);
+    EXPECT_EQ((*openModel(other))->learnWindow({}), 8192u);
+    EXPECT_EQ(silent.requests().size(), looks) << "who told nothing is left alone for a while";
 }
 
 TEST(ToldWindow, ALargerOneIsNot) {

@@ -142,6 +142,29 @@ TEST_F(ConversationsTest, PurgeErasesOnlyWhatWasRemovedLongAgo) {
     EXPECT_TRUE(must(m_store->check()).empty());
 }
 
+TEST_F(ConversationsTest, WordsThatCouldNotBeErasedGoNextTime) {
+    for (const char* text : {"quartzites everywhere", "something else"}) {
+        const auto id = must(m_conversations.create("Title", "[]"));
+        must(m_conversations.append(id, 0, Author::Person, text));
+    }
+    must(m_conversations.remove(1));
+    Query(m_store->database().handle(),
+          "UPDATE conversation SET deleted_at = '2020-01-01T00:00:00Z' WHERE id = 1")
+        .run();
+    const auto holdsWords = [this] {
+        return count("SELECT count(*) FROM conversation_fts_data WHERE instr(block, CAST('uartz' AS BLOB))") >
+               0;
+    };
+    std::stop_source stopped;  // as a kill between the rows and their words
+    stopped.request_stop();
+    EXPECT_EQ(must(m_conversations.purge(30, stopped.get_token())), 1);  // it has erased, whatever comes then
+    EXPECT_EQ(count("SELECT count(*) FROM message"), 1);
+    ASSERT_TRUE(holdsWords());
+    EXPECT_EQ(must(m_conversations.purge(30)), 0);
+    EXPECT_FALSE(holdsWords());
+    EXPECT_EQ(count("SELECT count(*) FROM setting"), 0);
+}
+
 TEST_F(ConversationsTest, NothingOfAnErasedOneStaysInTheFile) {
     std::string pages = "a confidential merger ";
     for (int i = 0; i < 2000; ++i) pages += "of company number " + std::to_string(i) + " ";

@@ -82,6 +82,36 @@ TEST_F(LibraryStoreTest, WhatWasBegunGoesBackIntoTheQueue) {
     EXPECT_EQ(again[0].summary, "so far");
 }
 
+TEST_F(LibraryStoreTest, AnEntryWhoseTextIsDoneMakesNobodyGiveWay) {
+    const auto id = must(m_store->enqueue({"/docs"}));
+    EXPECT_TRUE(must(m_store->hasWaiting()));
+    must(m_store->takeQueue());
+    must(m_store->finish({{id, QueueState::Waiting, "{\"seen\":1}"}}));  // by a run that makes no vectors
+    EXPECT_FALSE(must(m_store->hasWaiting()));
+    EXPECT_EQ(must(m_store->waitingCount()), 1);
+    must(m_store->forgetTexts());  // the index is gone
+    EXPECT_TRUE(must(m_store->hasWaiting()));
+    EXPECT_EQ(must(m_store->takeQueue()).at(0).summary, "");
+}
+
+TEST_F(LibraryStoreTest, FinishedEntriesKeepTheirSummaries) {
+    const auto id = must(m_store->enqueue({"/docs"}));
+    must(m_store->finish({{id, QueueState::Done, "{\"seen\":1}"}}));
+    must(m_store->forgetTexts());
+    EXPECT_EQ(must(m_store->queueEntry(id))->summary, "{\"seen\":1}");
+}
+
+TEST_F(LibraryStoreTest, RootsRememberWhichFolderTheyWere) {
+    must(m_store->addRoot("/docs"));
+    EXPECT_EQ(must(m_store->roots()).at(0).identity, "");
+    must(m_store->setRootIdentity("/docs", "ext4/7"));
+    must(m_store->setRootIdentity("/elsewhere", "ext4/8"));
+    ASSERT_EQ(must(m_store->roots()).size(), 1u);
+    EXPECT_EQ(must(m_store->roots()).at(0).identity, "ext4/7");
+    must(m_store->addRoot("/docs"));  // is there already
+    EXPECT_EQ(must(m_store->roots()).at(0).identity, "ext4/7");
+}
+
 TEST_F(LibraryStoreTest, WhatADeadOwnerWasDoingIsTakenAgain) {
     const auto id = must(m_store->enqueue({"/docs", Depth::Text}));
     ASSERT_EQ(must(m_store->takeQueue()).size(), 1u);

@@ -4,6 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
 #include "engine/store/query.h"
 #include "tests/engine/store/sample.h"
 
@@ -28,6 +32,16 @@ class MigrationsTest : public testing::Test {
     static std::int64_t rows(const std::unique_ptr<Database>& database) {
         return scalar(database->handle(), "SELECT count(*) FROM t");
     }
+    DatabaseSpec owners() const {
+        DatabaseSpec newest = spec(3);
+        newest.access = Access::Checkpointer;
+        return newest;
+    }
+    void setAges(int days) const {
+        const auto then = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * days);
+        for (const auto& entry : std::filesystem::directory_iterator(m_folder.path()))
+            std::filesystem::last_write_time(entry.path(), then);
+    }
     test::TempFolder m_folder;
 };
 
@@ -46,6 +60,47 @@ TEST_F(MigrationsTest, BacksUpBeforeAndOnlyWhenThereIsSomething) {
     EXPECT_EQ(rows(must(Database::open(backup))), 1);
     for (const auto& entry : std::filesystem::directory_iterator(m_folder.path()))
         EXPECT_NE(entry.path().extension(), ".part");
+}
+
+TEST_F(MigrationsTest, OldBackupsOfOlderVersionsGo) {
+    must(Database::open(spec(1)));
+    must(Database::open(spec(2)));
+    must(Database::open(owners()));
+    for (const char* name :
+         {"m.db.bak-0.77.part", "m.db.bak-7", "m.db.bak-1.mine", "m.db.bak-x", "n.db.bak-1"})
+        m_folder.write(name, "x");
+    const auto isThere = [this](const char* name) { return std::filesystem::exists(m_folder / name); };
+    setAges(kBackupDays - 1);
+    must(Database::open(owners()));
+    EXPECT_TRUE(isThere("m.db.bak-1") && isThere("m.db.bak-2") && isThere("m.db.bak-0.77.part"));
+    setAges(kBackupDays + 1);
+    must(Database::open(spec(3)));  // a guest leaves them
+    EXPECT_TRUE(isThere("m.db.bak-1"));
+    must(Database::open(owners()));
+    EXPECT_FALSE(isThere("m.db.bak-1") || isThere("m.db.bak-2") || isThere("m.db.bak-0.77.part"));
+    for (const char* name : {"m.db", "m.db.bak-7", "m.db.bak-1.mine", "m.db.bak-x", "n.db.bak-1"})
+        EXPECT_TRUE(isThere(name)) << name;
+}
+
+TEST_F(MigrationsTest, ADamagedDatabaseKeepsItsBackups) {
+    must(Database::open(spec(1)));
+    {
+        const auto database = must(Database::open(owners()));
+        Query(database->handle(), "CREATE TABLE u(x TEXT)").run();
+        Query(database->handle(), "CREATE INDEX ux ON u(x)").run();
+        Query(database->handle(), "INSERT INTO u VALUES ('here')").run();
+        must(database->checkpoint());
+    }
+    setAges(kBackupDays + 1);
+    {
+        std::fstream file(m_folder / "m.db", std::ios::binary | std::ios::in | std::ios::out);
+        const std::string bytes(std::istreambuf_iterator<char>(file), {});
+        file.seekp(static_cast<std::streamoff>(bytes.rfind("here")));
+        file.write("gone", 4);  // the index does not agree with its table any more
+    }
+    const auto database = must(Database::open(owners()));
+    ASSERT_FALSE(must(database->check()).empty());
+    EXPECT_EQ(std::filesystem::exists(m_folder / "m.db.bak-1"), true);
 }
 
 TEST_F(MigrationsTest, BackupHoldsWhatIsStillInTheWal) {
