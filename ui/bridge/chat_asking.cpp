@@ -1,5 +1,6 @@
 #include "ui/bridge/chat_asking.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -113,6 +114,12 @@ Result<void> isThere(const config::ModelPlace& place) {
                      "; choose another model for this conversation");
 }
 
+/// Which of several models reads is only known when its first word has come.
+QString readersName(const config::Settings& settings, const document::ChatModel* model) {
+    const bool isCertain = settings.model.fallbacks.empty() && !settings.model.model.empty();
+    return model && isCertain ? shownModelName(QString::fromStdString(model->id())) : QString();
+}
+
 /// Null when none is configured, and when the person does not want the question to leave this computer.
 Result<WiredModel> wire(const Asking& asking, const AskingParts& parts, library::Session& session,
                         const std::stop_token& stop) {
@@ -136,8 +143,9 @@ Result<WiredModel> wire(const Asking& asking, const AskingParts& parts, library:
     };
     TRY(document::ChatModels models,
         parts.host.options().wireModels({settings, current.usualUrl, key, parts.host.folder()}));
+    const QString reader = readersName(settings, models.answering.get());
     wired.model =
-        tellingItsReading(std::move(models.answering),
+        tellingItsReading(std::move(models.answering), reader,
                           [live = asking.live](const PromptReading& reading) { live->setReading(reading); });
     wired.small = std::move(models.small);
     return wired;
@@ -188,13 +196,20 @@ library::AskWith askWith(const WiredModel& wired, const Asking& asking, const Ho
     return with;
 }
 
-/// What is left of an answer that failed: the words that had come, and why there are no more.
-answer::Answer broken(const Error& error, const Asking& asking, const WiredModel& wired) {
+/// What is left of an answer that failed: the words that had come, why there are no more, and what had been
+/// done until then.
+answer::Answer broken(const Error& error, const Asking& asking, const WiredModel& wired, double tookMs) {
     answer::Answer answer;
     answer.text = asking.live->text();
     answer.mode = wired.model ? answer::AnswerMode::Generative : answer::AnswerMode::Extractive;
     answer.model = wired.model ? wired.model->id() : "extractive";
     answer.error = error.message();
+    answer.timings.totalMs = answer.timings.retrieveMs = tookMs;
+    if (const auto reading = asking.live->reading()) {
+        const auto readMs = static_cast<double>(reading->since.elapsed());
+        answer.timings.retrieveMs = std::max(0.0, tookMs - readMs);
+        answer.filesRead = reading->files;
+    }
     return answer;
 }
 
@@ -312,8 +327,9 @@ Result<void> answerQuestion(const Asking& asking, const AskingParts& parts, libr
             question, askWith(wired, asking, parts.host), [&](std::string_view piece) { saver.take(piece); },
             mine);
     };
+    const base::Stopwatch clock;
     const auto asked = ask();
-    const answer::Answer answer = asked ? *asked : broken(asked.error(), asking, wired);
+    const answer::Answer answer = asked ? *asked : broken(asked.error(), asking, wired, clock.milliseconds());
     const ModelReach reach = !wired.model ? ModelReach::None
                              : wired.model->place() == document::Place::ThisComputer
                                  ? ModelReach::ThisComputer

@@ -27,7 +27,7 @@ class LiveAnswer final {
     std::optional<std::string> news();
     /// The model reads; the first reading says since when.
     void setReading(PromptReading reading);
-    /// Nothing once words have come.
+    /// Nothing while it is still searched, and again once words have come.
     std::optional<PromptReading> reading() const;
     /// The same, when it is not what the last call said.
     std::optional<PromptReading> readingNews();

@@ -202,7 +202,8 @@ ChatModel ChatBridge::modelNow(const QString& choice, library::Session& session)
     std::error_code failed;
     if (chosen && chosen->model.api == "local" && !chosen->model.model.empty() &&
         !std::filesystem::exists(chosen->model.model, failed))
-        model.problem = tr("its file is not there any more: %1").arg(shownPath(chosen->model.model));
+        model.problem =
+            tr("its file %1 is not there").arg(shownPath(chosen->model.model).section(QLatin1Char('/'), -1));
     if (!chosen) return model;
     return withPlaces(model, *chosen, session.library()).value_or(model);
 }

@@ -49,16 +49,34 @@ qsizetype endOfQuotation(const QString& text, const Bones& bones, const QString&
 }
 
 constexpr qsizetype kFarAway = std::numeric_limits<qsizetype>::max();
+constexpr qsizetype kLeastShared = 4;  // of a claim's end, to be known by
 
-/// How far a claim stands from the marker at `place`, all in bones: what ends before it is nearer than what
-/// it stands in, and that nearer than what follows.
-qsizetype distanceOf(const QString& claim, const QString& text, qsizetype place) {
+/// Claims are Markdown: what a link leads to is not shown.
+QString withoutAddresses(const QString& markdown) {
+    static const QRegularExpression links(
+        QStringLiteral(R"(\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s[^()]*)?\))"));
+    QString shown = markdown;
+    return shown.replace(links, QStringLiteral("]"));
+}
+
+/// How far the words from `begin` to `end` stand from a marker at `place`, all in bones: what ends before it
+/// is nearer than what it stands in, and that nearer than what follows.
+qsizetype farFrom(qsizetype begin, qsizetype end, qsizetype place) {
+    return end <= place ? 3 * (place - end) : begin < place ? 1 : 3 * (begin - place) + 2;
+}
+
+/// The same for a claim. Where it stands nearer to another marker of the number it is not said with this one.
+qsizetype distanceOf(const QString& claim, const QString& text, qsizetype place,
+                     const QVector<qsizetype>& rivals) {
     qsizetype least = kFarAway;
     if (claim.isEmpty()) return least;
+    // It began in the block before, and ends here.
+    if (place >= kLeastShared && claim.endsWith(QStringView(text).left(place))) return 0;
     for (qsizetype at = text.indexOf(claim); at >= 0; at = text.indexOf(claim, at + 1)) {
-        const qsizetype end = at + claim.size();
-        const qsizetype far = end <= place ? 3 * (place - end) : at < place ? 1 : 3 * (at - place) + 2;
-        least = std::min(least, far);
+        const qsizetype end = at + claim.size(), far = farFrom(at, end, place);
+        const bool isOthers = std::any_of(rivals.begin(), rivals.end(),
+                                          [&](qsizetype rival) { return farFrom(at, end, rival) < far; });
+        if (!isOthers) least = std::min(least, far);
     }
     return least;
 }
@@ -70,34 +88,41 @@ CitationMatcher::CitationMatcher(const QVector<ChatCitation>& citations) {
         const bool missing = !citation.verified && !citation.place.quote.isEmpty();
         Known known{citation.place.number, missing, citation.isReference(),
                     bonesOf(citation.place.quote).text};
-        for (const QString& claim : citation.claims) known.claims.append(bonesOf(claim).text);
+        for (const QString& claim : citation.claims)
+            known.claims << bonesOf(claim).text << bonesOf(withoutAddresses(claim)).text;
         m_known.append(known);
     }
 }
 
-int CitationMatcher::nearest(const QVector<int>& references, const QString& text, qsizetype at) const {
-    int best = references.last();  // the one with the least support
-    if (references.size() == 1) return best;
-    const Bones bones = bonesOf(text);
-    const auto place = std::lower_bound(bones.places.begin(), bones.places.end(), at) - bones.places.begin();
+MarkerCitation CitationMatcher::nearest(const QVector<int>& references, const Spot& spot) const {
+    // All places of the number have the same finding.
+    if (references.size() == 1) return {references.first(), CitationRelation::Number};
+    MarkerCitation best{references.first(), CitationRelation::Unclear};
+    const Bones bones = bonesOf(spot.text);
+    const auto placeOf = [&](qsizetype at) -> qsizetype {
+        return std::lower_bound(bones.places.begin(), bones.places.end(), at) - bones.places.begin();
+    };
+    QVector<qsizetype> places;
+    for (const CitationMarker& marker : spot.markers)
+        if (marker.numbers.contains(spot.number)) places.append(placeOf(marker.begin));
     qsizetype least = kFarAway;
     for (const int i : references)
         for (const QString& claim : m_known[i].claims)
-            if (const auto far = distanceOf(claim, bones.text, place); far < least) {
+            if (const auto far = distanceOf(claim, bones.text, placeOf(spot.at), places); far < least) {
                 least = far;
-                best = i;
+                best = {i, CitationRelation::Number};
             }
     return best;
 }
 
-MarkerCitation CitationMatcher::plain(int number, const QString& text, qsizetype at) const {
+MarkerCitation CitationMatcher::plain(const Spot& spot) const {
     MarkerCitation found;
     QVector<int> references;
     for (int i = 0; i < m_known.size(); ++i)
-        if (m_known[i].number == number && m_known[i].reference) references.append(i);
-    if (!references.isEmpty()) return {nearest(references, text, at), CitationRelation::Number};
+        if (m_known[i].number == spot.number && m_known[i].reference) references.append(i);
+    if (!references.isEmpty()) return nearest(references, spot);
     for (int i = 0; i < m_known.size(); ++i) {
-        if (m_known[i].number != number) continue;
+        if (m_known[i].number != spot.number) continue;
         if (!m_known[i].missing) return {i, CitationRelation::Number};
         if (found.index < 0) found = {i, CitationRelation::Number};
     }
@@ -131,7 +156,7 @@ QVector<QVector<MarkerCitation>> CitationMatcher::match(const QString& text,
         all.append(QVector<MarkerCitation>());
         for (const int number : marker.numbers) {
             const MarkerCitation own = quoted(number, before);
-            all.last().append(own.index >= 0 ? own : plain(number, text, marker.begin));
+            all.last().append(own.index >= 0 ? own : plain({number, marker.begin, text, markers}));
         }
         end = marker.begin + marker.length;
     }

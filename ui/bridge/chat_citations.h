@@ -13,6 +13,7 @@ namespace commonplace::ui {
 enum class CitationRelation {
     None,      ///< no citation has the number
     Number,    ///< a plain claim: its reference, else (older answers) what proves the number best
+    Unclear,   ///< one of several references of the number, and nobody knows which: no finding is shown
     OwnQuote,  ///< the marker follows the quotation of this citation
 };
 
@@ -30,9 +31,17 @@ class CitationMatcher final {
     QVector<QVector<MarkerCitation>> match(const QString& text, const QVector<CitationMarker>& markers) const;
 
   private:
-    /// Of several references, the one with a claim that stands nearest to the marker at `at` in `text`.
-    int nearest(const QVector<int>& references, const QString& text, qsizetype at) const;
-    MarkerCitation plain(int number, const QString& text, qsizetype at) const;
+    /// A number of a marker at `at` of `text`, which has these markers.
+    struct Spot {
+        int number;
+        qsizetype at;
+        const QString& text;
+        const QVector<CitationMarker>& markers;
+    };
+    /// Of several references, the one with a claim that stands nearest; Unclear where none of their claims is
+    /// found, or only with another marker of the number.
+    MarkerCitation nearest(const QVector<int>& references, const Spot& spot) const;
+    MarkerCitation plain(const Spot& spot) const;
     MarkerCitation quoted(int number, const QString& before) const;
 
     struct Known {
@@ -40,7 +49,7 @@ class CitationMatcher final {
         bool missing = false;  ///< its quote was not found
         bool reference = false;
         QString bones;            ///< of its quote
-        QStringList claims = {};  ///< their bones
+        QStringList claims = {};  ///< their bones, as written and as shown
     };
     QVector<Known> m_known;
 };

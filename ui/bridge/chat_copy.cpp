@@ -20,6 +20,7 @@ bool isSamePlace(const Place& a, const Place& b) {
 
 /// What a citation lacks; empty: nothing.
 QString lackOf(const ChatCitation& citation) {
+    if (citation.isContested()) return tr("passage [%1] says more of it").arg(citation.better);
     if (citation.isReference())
         return citation.verified ? QString()
                : citation.judged ? tr("NOT supported by this passage")

@@ -28,6 +28,16 @@ QString label(int answerNumber, qsizetype citation) {
     return QStringLiteral("%1-%2").arg(answerNumber).arg(citation + 1);
 }
 
+/// Where it is not clear which of the findings on a number is meant, the reader gets them all.
+QVector<int> notedFor(const MarkerCitation& cited, const QVector<ChatCitation>& all) {
+    if (cited.index < 0) return {};
+    if (cited.relation != CitationRelation::Unclear) return {cited.index};
+    QVector<int> noted;
+    for (int i = 0; i < all.size(); ++i)
+        if (all[i].isReference() && all[i].place.number == all[cited.index].place.number) noted.append(i);
+    return noted;
+}
+
 /// The text with `note` of each citation's index in the place of its marker.
 template <class Note>
 QString withNotes(const ChatMessage& message, const Note& note) {
@@ -37,7 +47,7 @@ QString withNotes(const ChatMessage& message, const Note& note) {
     for (qsizetype i = markers.size() - 1; i >= 0; --i) {
         QString notes;
         for (const MarkerCitation& one : cited[i])
-            if (one.index >= 0) notes += note(one.index);
+            for (const int index : notedFor(one, message.answer.citations)) notes += note(index);
         if (!notes.isEmpty()) text.replace(markers[i].begin, markers[i].length, notes);
     }
     return text;
@@ -84,10 +94,17 @@ void appendAnswer(QString& out, const ChatMessage& message, int answerNumber) {
     if (!message.answer.citations.isEmpty()) out += QLatin1Char('\n');
 }
 
+/// A conversation is named by its first question until it has a better name: that is not said twice.
+bool isTitle(const ChatMessage& message, const Chat& chat) {
+    return &message == &chat.messages.first() && message.speaker == Speaker::Person &&
+           message.text.simplified() == chat.title.simplified();
+}
+
 QByteArray markdown(const Chat& chat) {
     QString out = QStringLiteral("# %1\n\n").arg(markdownText(chat.title));
     int answers = 0;
     for (const ChatMessage& message : chat.messages) {
+        if (isTitle(message, chat)) continue;
         if (message.speaker == Speaker::Person)
             out += QStringLiteral("## %1\n\n").arg(markdownText(message.text));
         else
@@ -142,6 +159,7 @@ void fill(QTextDocument& document, const Chat& chat) {
     QTextCursor cursor(&document);
     cursor.insertText(chat.title, format(kTitlePoints, QFont::DemiBold));
     for (const ChatMessage& message : chat.messages) {
+        if (isTitle(message, chat)) continue;
         if (message.speaker == Speaker::Person)
             addParagraph(cursor, message.text, format(kQuestionPoints, QFont::DemiBold));
         else
@@ -167,6 +185,7 @@ QString verdictOn(const ChatCitation& citation) {
     if (!citation.isReference())
         return citation.verified ? tr("quote proven") : tr("quote NOT found in the document");
     if (citation.verified) return tr("reference, supported by this passage");
+    if (citation.isContested()) return tr("reference, passage [%1] says more of it").arg(citation.better);
     return citation.judged ? tr("reference, NOT supported by this passage") : tr("reference, not judged");
 }
 

@@ -28,6 +28,7 @@ QJsonObject toJson(const document::Citation& citation) {
             {"kind", document::name(citation.kind)},
             {"judged", citation.judged},
             {"claims", claims},
+            {"better", citation.better},
             {"begin", placed ? static_cast<qint64>(citation.span->begin) : -1},
             {"end", placed ? static_cast<qint64>(citation.span->end) : -1}};
 }
@@ -48,6 +49,7 @@ ChatCitation citationOf(const QJsonObject& json) {
     citation.kind = document::parseCitationKind(json["kind"].toString().toStdString());
     citation.judged = json["judged"].toBool(true);
     for (const QJsonValue claim : json["claims"].toArray()) citation.claims.append(claim.toString());
+    citation.better = std::max(json["better"].toInt(), 0);
     return citation;
 }
 
@@ -65,7 +67,8 @@ QJsonObject toJson(const ChatCitation& citation) {
             {"end", place.end},
             {"kind", document::name(citation.kind)},
             {"judged", citation.judged},
-            {"claims", QJsonArray::fromStringList(citation.claims)}};
+            {"claims", QJsonArray::fromStringList(citation.claims)},
+            {"better", citation.better}};
 }
 
 QJsonArray storedPaths(const QStringList& paths) {

@@ -21,9 +21,20 @@ struct ChatCitation {
     document::CitationKind kind = document::CitationKind::Quotation;
     bool judged = true;  ///< false: a reference that nothing can be said of; it is not verified either
     QStringList claims;  ///< of a reference: what it is cited for, in the words of the answer
+    int better =
+        0;  ///< of a reference without support: the number of a passage that says more of it; 0: none
     bool isReference() const { return kind == document::CitationKind::Reference; }
-    bool lacksSupport() const { return isReference() && judged && !verified; }
+    /// Another passage says more of it, which does not make this one wrong.
+    bool isContested() const { return isReference() && !verified && better > 0; }
+    bool lacksSupport() const { return isReference() && judged && !verified && !isContested(); }
+    bool isUnjudged() const { return isReference() && !judged && !isContested(); }
+    bool isMissing() const { return !isReference() && !verified && !place.quote.isEmpty(); }
 };
+
+inline PlaceFinding findingOn(const ChatCitation& citation) {
+    if (citation.lacksSupport() || citation.isMissing()) return PlaceFinding::Failed;
+    return citation.isContested() || citation.isUnjudged() ? PlaceFinding::Open : PlaceFinding::None;
+}
 
 struct ReceiptPart {
     QString name;
@@ -48,6 +59,11 @@ enum class AnswerState {
     Finished,
     Interrupted,  ///< the program ended before the answer did; what had come is there
 };
+/// Whose turn it is before an answer goes on.
+enum class WaitsFor {
+    Program,
+    Person,  ///< who is asked whether texts may leave this computer
+};
 /// Where the model that wrote an answer runs.
 enum class ModelReach { None, ThisComputer, Remote };
 
@@ -56,6 +72,7 @@ struct PromptReading {
     QString model;     ///< as people see it; empty: it has no name
     int passages = 0;  ///< of documents, in the prompt
     QElapsedTimer since = {};
+    int files = 0;  ///< that the passages are of
 };
 
 /// Everything about an answer but its text.
@@ -85,7 +102,8 @@ struct ChatAnswer {
     double retrieveMs = 0, firstTokenMs = 0, totalMs = 0;
     qint64 documents = 0, withVectors = 0;  ///< of the library, when it was asked
     int filesRead = 0;
-    std::optional<PromptReading> reading;  ///< of an answer without a word yet; nothing: still searching
+    std::optional<PromptReading> reading;   ///< of an answer without a word yet; nothing: still searching
+    WaitsFor waitsFor = WaitsFor::Program;  ///< while it is written
 };
 
 enum class Speaker { Person, Program };

@@ -1,5 +1,7 @@
 #include "ui/bridge/embedding_bridge.h"
 
+#include <utility>
+
 #include "engine/base/clock.h"
 #include "engine/config/embedding.h"
 #include "engine/library/library.h"
@@ -44,9 +46,17 @@ QString addressOf(const EmbeddingChoice& choice) {
     return embedding && embedding->isServed() ? QString::fromStdString(embedding->baseUrl) : QString();
 }
 
-EmbeddingBridge::EmbeddingBridge(Host& host, QObject* parent)
+Destination destinationOf(const EmbeddingChoice& choice) {
+    const auto embedding = parsed(choice);
+    if (!embedding || !embedding->isServed()) return Destination::Nowhere;
+    return destinationOf(QString::fromStdString(embedding->baseUrl),
+                         QString::fromStdString(embedding->model));
+}
+
+EmbeddingBridge::EmbeddingBridge(Host& host, FetchKey fetchKey, QObject* parent)
     : QObject(parent),
       m_host(host),
+      m_fetchKey(std::move(fetchKey)),
       m_building(host, [](const QString&) {}),
       m_short(host, [this](const QString& reason) { emit failed(reason); }) {}
 
@@ -69,7 +79,18 @@ void EmbeddingBridge::refresh() {
 }
 
 void EmbeddingBridge::choose(const EmbeddingChoice& choice) {
-    if (const QString address = addressOf(choice); !address.isEmpty()) emit endpointInUse(address);
+    const int number = ++m_newestChoice;
+    const QString address = addressOf(choice);
+    const auto go = [this, choice, number] {
+        if (number == m_newestChoice) begin(choice);
+    };
+    if (m_fetchKey && !address.isEmpty())
+        m_fetchKey(address, go);
+    else
+        go();
+}
+
+void EmbeddingBridge::begin(const EmbeddingChoice& choice) {
     m_building.cancel();
     m_short.post([this, choice](library::Library& library, const std::stop_token& stop) {
         const auto change = [&]() -> Result<void> {
@@ -111,6 +132,7 @@ void EmbeddingBridge::build(library::Library& library, const std::stop_token& st
 }
 
 void EmbeddingBridge::undo() {
+    ++m_newestChoice;
     m_building.cancel();
     m_short.post([this](library::Library& library, const std::stop_token&) {
         const auto active = library.undoEmbedding();

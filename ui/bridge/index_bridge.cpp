@@ -244,9 +244,19 @@ bool IndexBridge::isPaused() const {
 }
 
 void IndexBridge::cancel() {
+    stopRuns();
+    m_gate->resume();
+}
+
+void IndexBridge::restart() {
+    if (!isRunning()) return;
+    stopRuns();
+    rescan();
+}
+
+void IndexBridge::stopRuns() {
     m_cancel.request_stop();
     m_cancel = std::stop_source();  // for runs to come
-    m_gate->resume();
 }
 
 }  // namespace commonplace::ui

@@ -70,6 +70,9 @@ class IndexBridge final : public QObject {
     void resume();
     /// Ends the running run and forgets the waiting ones; what is stored stays.
     void cancel();
+    /// Ends the running run and looks at all watched folders anew, so that nothing goes on with settings that
+    /// are no longer true; nothing while none runs. A paused run stays paused.
+    void restart();
     bool isRunning() const { return m_runs > 0; }
     bool isPaused() const;
     /// Among the running and waiting runs is one that index() began: documents are on their way.
@@ -94,6 +97,7 @@ class IndexBridge final : public QObject {
     void show(const IndexProgress& progress);
     void end(const IndexOutcome& outcome);
     void laneFailed(const QString& reason);
+    void stopRuns();
     bool purgeWaiting(library::Library& library, const QStringList& roots, const std::stop_token& stop);
 
     const Host& m_host;

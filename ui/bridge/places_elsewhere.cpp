@@ -17,6 +17,17 @@ bool isElsewhere(const config::ModelPlace& place) {
     return destinationOf(urlOf(place), QString::fromStdString(place.model)) == Destination::Remote;
 }
 
+/// Does it send texts elsewhere? What a server on this computer hands on goes whatever the settings allow:
+/// the engine judges by the address.
+bool mayRead(const config::EmbeddingSettings& embedding, const config::Settings& settings) {
+    const QString url = QString::fromStdString(embedding.baseUrl);
+    if (!embedding.isServed() ||
+        destinationOf(url, QString::fromStdString(embedding.model)) != Destination::Remote)
+        return false;
+    if (destinationOf(url) == Destination::ThisComputer) return true;
+    return settings.privacy.localOnly.empty() && embedding.reach == config::EmbeddingReach::Anywhere;
+}
+
 }  // namespace
 
 Result<ChatModel> withPlaces(ChatModel model, const config::Settings& settings, store::LibraryStore& store) {
@@ -43,16 +54,14 @@ Result<ChatModel> withPlaces(ChatModel model, const config::Settings& settings, 
 
 QStringList meaningHosts(const library::EmbeddingStatus& status, const config::Settings& settings) {
     QStringList hosts;
-    if (!settings.privacy.localOnly.empty()) return hosts;  // then no server elsewhere reads documents
-    for (const auto& space : {status.active, status.building}) {
-        const auto parsed = config::parseEmbedding(space ? space->maker : std::string());
-        if (!parsed || !parsed->isServed()) continue;
-        const QString url = QString::fromStdString(parsed->baseUrl);
-        const bool isAllowed =
-            library::reachFor(*parsed, settings.embedding) == config::EmbeddingReach::Anywhere;
-        if (isAllowed && destinationOf(url) == Destination::Remote && !hosts.contains(hostOf(url)))
-            hosts << hostOf(url);
-    }
+    const auto add = [&](config::EmbeddingSettings embedding) {
+        embedding.reach = library::reachFor(embedding, settings.embedding);
+        const QString url = QString::fromStdString(embedding.baseUrl);
+        if (mayRead(embedding, settings) && !hosts.contains(hostOf(url))) hosts << hostOf(url);
+    };
+    for (const auto& space : {status.active, status.building})
+        if (const auto parsed = config::parseEmbedding(space ? space->maker : std::string())) add(*parsed);
+    add(settings.embedding);  // a library without vectors begins with it
     return hosts;
 }
 

@@ -26,8 +26,9 @@ namespace commonplace::ui {
 /// them.
 Result<ChatModel> withPlaces(ChatModel model, const config::Settings& settings, store::LibraryStore& store);
 
-/// The hosts elsewhere that make vectors, now or for the change that is on its way: of questions, and of all
-/// documents. Empty where the settings do not allow it.
+/// The hosts elsewhere that make vectors, now, for the change that is on its way, or as soon as something is
+/// indexed: of questions, and of all documents. Without those that the settings do not allow; a run that goes
+/// on with one of them is ended when they change (IndexBridge::restart).
 QStringList meaningHosts(const library::EmbeddingStatus& status, const config::Settings& settings);
 
 }  // namespace commonplace::ui

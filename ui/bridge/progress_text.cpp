@@ -22,9 +22,10 @@ bool isPaused(const IndexProgress& progress) {
 }
 
 QString speed(const IndexProgress& progress) {
-    if (progress.phase == Phase::Starting || progress.perSecond < kSlowest) return {};
-    const QString what = progress.phase == Phase::Reading ? say("%1 pages/s") : say("%1 sentences/s");
-    return what.arg(QLocale().toString(progress.perSecond, 'f', progress.perSecond < 10 ? 1 : 0));
+    // The other rate counts sentences, and a heading that counts passages would seem to contradict it.
+    if (progress.phase != Phase::Reading || progress.perSecond < kSlowest) return {};
+    return say("%1 pages/s")
+        .arg(QLocale().toString(progress.perSecond, 'f', progress.perSecond < 10 ? 1 : 0));
 }
 
 }  // namespace

@@ -13,8 +13,10 @@ namespace commonplace::ui {
 /// Called on the thread that asks the model, each time it is asked with passages.
 using OnReading = std::function<void(const PromptReading&)>;
 
-/// Requests without passages (a summary of earlier turns, a title) are not told. Null stays null.
+/// `name`: of who reads, for people; empty where that is not known before an answer has begun: several models
+/// may stand in for each other, or the server chooses one. Requests without passages (a summary of earlier
+/// turns, a title) are not told. Null stays null.
 std::unique_ptr<document::ChatModel> tellingItsReading(std::unique_ptr<document::ChatModel> model,
-                                                       OnReading onReading);
+                                                       const QString& name, OnReading onReading);
 
 }  // namespace commonplace::ui

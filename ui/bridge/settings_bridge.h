@@ -32,7 +32,7 @@ struct EndpointReport {
     double tookMs = 0;
     double firstTokenMs = 0;
     double tokensPerSecond = 0;
-    qint64 context = 0;  ///< tokens that the model was trained for
+    qint64 context = 0;  ///< tokens: what the server says it takes, or what the file was trained for
 };
 
 /// Where the key of an endpoint is.

@@ -9,6 +9,13 @@ namespace commonplace::ui {
 
 /// A place in a document that a person can go to: what a citation, a search hit and a ledger row lead to. It
 /// names the content (sha256) first; the path is where that was last seen.
+/// What became of the words that a place is cited with.
+enum class PlaceFinding {
+    None,    ///< they stand there, or nothing is claimed of them
+    Open,    ///< nothing is known, or another passage says more: neither right nor wrong
+    Failed,  ///< they were not found there, or do not support what they are cited for
+};
+
 struct Place {
     QString sha256;     ///< 64 hex digits; empty: by path only
     QString path;       ///< absolute
@@ -20,6 +27,7 @@ struct Place {
     qint64 begin = -1;
     qint64 end = -1;
     int number = 0;  ///< of the citation or hit, for "next" and "previous"; 0: none
+    PlaceFinding finding = PlaceFinding::None;
 };
 
 /// Of a QString, in UTF-16 units.

@@ -48,12 +48,15 @@ class ChipPlacer final {
     /// Only the quote that stands before a chip can be missing, and only a plain claim unsupported: its red
     /// is not that of another claim.
     ChipTone toneOf(const MarkerCitation& cited) const {
+        if (m_answer.writing == Writing::Yes) return ChipTone::Open;
         if (cited.relation == CitationRelation::None) return ChipTone::Plain;
+        if (cited.relation == CitationRelation::Unclear) return ChipTone::Unclear;
         const ChatCitation& citation = m_answer.citations[cited.index];
         const bool isMissing = citation.isReference()
                                    ? citation.lacksSupport()
                                    : cited.relation == CitationRelation::OwnQuote && !citation.verified;
-        return isMissing ? ChipTone::Missing : ChipTone::Plain;
+        if (isMissing) return ChipTone::Missing;
+        return findingOn(citation) == PlaceFinding::Open ? ChipTone::Open : ChipTone::Plain;
     }
 
     void replace(const QTextBlock& block, const CitationMarker& marker,

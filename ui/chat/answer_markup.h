@@ -19,8 +19,9 @@ enum class Writing { No, Yes };
 
 struct AnswerMarkup {
     QString text;
-    QVector<ChatCitation> citations;  ///< empty while it is being written: every marker is a plain chip then
-    Writing writing = Writing::No;    ///< Yes: ends with a caret
+    QVector<ChatCitation>
+        citations;  ///< empty while it is being written: nothing is judged yet, and every chip is open
+    Writing writing = Writing::No;  ///< Yes: ends with a caret
 };
 
 /// Replaces the document's content.

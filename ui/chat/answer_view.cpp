@@ -140,9 +140,18 @@ void AnswerView::setReading(const PromptReading& reading) {
     updateGeometry();
 }
 
+void AnswerView::setWaitsFor(WaitsFor who) {
+    m_message.answer.waitsFor = who;
+    showWaiting();
+    updateGeometry();
+}
+
 void AnswerView::showWaiting() {
     const auto& reading = m_message.answer.reading;
-    m_waiting->setText(reading ? readingText(*reading) : tr("Looking through your documents…"));
+    if (m_message.answer.waitsFor == WaitsFor::Person)
+        m_waiting->setText(tr("Waiting for your choice below: send it, or quote only."));
+    else
+        m_waiting->setText(reading ? readingText(*reading) : tr("Looking through your documents…"));
     if (reading && m_message.text.isEmpty()) m_waitingTick.start();
 }
 
@@ -152,8 +161,10 @@ void AnswerView::showState() {
     for (const ChatCitation& citation : answer.citations)
         if (citation.place.number == 0)
             lines.append(tr("✗ Stands in none of the passages: “%1”").arg(citation.place.quote));
+    const bool isWrong = !lines.isEmpty() || !answer.stopped;  // stopping is what the person wanted
     if (answer.stopped)
-        lines.append(tr("Stopped. What had been written is kept."));
+        lines.append(m_message.text.isEmpty() ? tr("Stopped before the first word.")
+                                              : tr("Stopped. What had been written is kept."));
     else if (!answer.error.isEmpty())
         lines.append(answer.mode == AnswerMode::Extractive
                          ? tr("No model wrote this: %1").arg(answer.error)
@@ -162,6 +173,8 @@ void AnswerView::showState() {
     else if (answer.state == AnswerState::Interrupted)
         lines.append(tr("The program ended before this answer did. Try again for a complete one."));
     m_state->setText(lines.join(QLatin1Char('\n')));
+    m_state->setProperty("tone", isWrong ? QStringLiteral("bad") : QStringLiteral("muted"));
+    m_state->setStyleSheet(QString());  // reads the property anew
     m_state->setVisible(!lines.isEmpty());
     m_state->setAccessibleName(m_state->text());
 }
@@ -189,10 +202,10 @@ const ChatCitation* AnswerView::citationAt(int citation) const {
     return citation > 0 && citation <= all.size() ? &all[citation - 1] : nullptr;
 }
 
-void AnswerView::hoverChip(int citation, const QPoint& pointer) {
+void AnswerView::hoverChip(int citation, ChipTone tone, const QPoint& pointer) {
     if (const ChatCitation* hovered = citationAt(citation)) {
         if (!m_card) m_card = new CitationCard(this);
-        m_card->showFor(*hovered, pointer);
+        m_card->showFor(*hovered, tone, pointer);
     } else if (m_card) {
         m_card->hide();
     }

@@ -15,6 +15,7 @@
 #include "ui/chat/transcript.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/typing.h"
 
 namespace commonplace::ui {
 namespace {
@@ -99,6 +100,7 @@ void ChatPage::connectBridge() {
             });
     connect(&m_bridge, &ChatBridge::remoteConsentOver, m_consent, &ConsentBar::withdraw);
     connect(&m_bridge, &ChatBridge::remoteConsentOver, this, [this] { m_consentDecided = true; });
+    connect(m_consent, &ConsentBar::waitingChanged, m_transcript, &Transcript::setWaitsFor);
     connect(m_consent, &ConsentBar::decided, this, [this](qint64 answer, Consent consent) {
         m_bridge.consent(answer, consent);
         focusComposer();
@@ -124,6 +126,7 @@ void ChatPage::connectParts() {
     connect(m_composer, &Composer::stopWanted, this, &ChatPage::stop);
     connect(m_composer, &Composer::draftChanged, this, &ChatPage::keepDraft);
     connect(m_composer, &Composer::noteDismissed, this, &ChatPage::endEdit);
+    connect(m_composer, &Composer::escaped, this, &ChatPage::escaped);
     connect(m_composer, &Composer::scopeChanged, this, [this] {
         m_meanwhile.choseScope = true;
         m_bridge.setScope(m_wanted, m_composer->scope());
@@ -197,6 +200,15 @@ void ChatPage::askAbout(const QStringList& paths, const QString& prefill) {
 
 void ChatPage::focusComposer() {
     m_composer->focusText();
+}
+
+void ChatPage::leavePlace() {
+    m_transcript->setActiveChip(0, 0);
+    if (isVisible()) focusComposer();
+}
+
+void ChatPage::type(const QString& text) {
+    m_composer->type(text);
 }
 
 void ChatPage::setScopes(const QVector<Scope>& scopes) {
@@ -282,6 +294,10 @@ void ChatPage::resizeEvent(QResizeEvent* event) {
 void ChatPage::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && m_answering > 0)
         stop();
+    else if (event->key() == Qt::Key_Escape)
+        emit escaped();
+    else if (isTyping(*event))
+        type(event->text());
     else
         QWidget::keyPressEvent(event);
 }

@@ -34,9 +34,15 @@ class ChatPage final : public QWidget {
     void askAbout(const Place& place, const QString& prefill = {});
     void askAbout(const QStringList& paths, const QString& prefill = {});
     void focusComposer();
+    /// The place that was activated last is not shown any more.
+    void leavePlace();
+    /// Adds to the question what was typed elsewhere, where nothing takes text.
+    void type(const QString& text);
     void setScopes(const QVector<Scope>& scopes);
     /// What a conversation can choose beside the default.
     void setModels(const QVector<ChatModel>& models);
+    /// As ModelBar::setRestorable().
+    void setRestorableModel(const QString& file);
     /// Opens the menu of the models.
     void chooseModel();
     /// 0: none, or not begun yet.
@@ -47,6 +53,8 @@ class ChatPage final : public QWidget {
   signals:
     void placeActivated(const commonplace::ui::Place& place, const QVector<commonplace::ui::Place>& all);
     void linkActivated(const QUrl& address);
+    /// Escape, and there is nothing here that it ends.
+    void escaped();
     void conversationChanged(qint64 conversation);
     void statusMessage(const QString& text);
     void modelSettingsWanted();

@@ -82,6 +82,11 @@ void ChatPage::setModels(const QVector<ChatModel>& models) {
     m_composer->model().setModels(models);
 }
 
+void ChatPage::setRestorableModel(const QString& file) {
+    m_modelBar->setRestorable(file);
+    noteModel();
+}
+
 void ChatPage::chooseModel() {
     m_composer->model().openMenu();
 }

@@ -41,7 +41,12 @@ CitationCard::CitationCard(QWidget* parent)
     for (QLabel* label : {m_title, m_quote, m_proof}) layout->addWidget(label);
 }
 
-CitationCard::Verdict CitationCard::verdictOn(const ChatCitation& citation) {
+CitationCard::Verdict CitationCard::verdictOn(const ChatCitation& citation, ChipTone tone) {
+    if (tone == ChipTone::Unclear)
+        return {tr("What the answer says here was not found again: no finding is shown for this place"),
+                "muted"};
+    if (citation.isContested())
+        return {tr("Another passage, [%1], says more of the sentence").arg(citation.better), "muted"};
     if (citation.lacksSupport()) return {tr("✗ This passage does not support the sentence"), "bad"};
     if (citation.isReference())
         return {citation.verified ? tr("Not a quotation: the passage supports the sentence")
@@ -53,11 +58,11 @@ CitationCard::Verdict CitationCard::verdictOn(const ChatCitation& citation) {
                                           : Verdict{tr("✗ This quote was not found there"), "bad"};
 }
 
-void CitationCard::showFor(const ChatCitation& citation, const QPoint& pointer) {
+void CitationCard::showFor(const ChatCitation& citation, ChipTone tone, const QPoint& pointer) {
     m_title->setText(describe(citation.place));
     m_quote->setText(inQuotes(citation.place.quote));
     m_quote->setVisible(!citation.place.quote.isEmpty());
-    const Verdict verdict = verdictOn(citation);
+    const Verdict verdict = verdictOn(citation, tone);
     m_proof->setText(verdict.text);
     m_proof->setProperty("tone", QString::fromLatin1(verdict.tone));
     m_proof->setStyleSheet(QString());  // reads the property anew

@@ -5,6 +5,7 @@
 #include <QFrame>
 
 #include "ui/bridge/chat_types.h"
+#include "ui/chat/citation_chip.h"
 
 class QLabel;
 
@@ -15,14 +16,15 @@ class CitationCard final : public QFrame {
     Q_OBJECT
   public:
     explicit CitationCard(QWidget* parent);
-    void showFor(const ChatCitation& citation, const QPoint& pointer);
+    /// `tone`: of its chip.
+    void showFor(const ChatCitation& citation, ChipTone tone, const QPoint& pointer);
 
   private:
     struct Verdict {
         QString text;
         const char* tone;
     };
-    static Verdict verdictOn(const ChatCitation& citation);
+    static Verdict verdictOn(const ChatCitation& citation, ChipTone tone);
 
     QLabel* m_title;
     QLabel* m_quote;

@@ -24,6 +24,10 @@ QString prefix() {
     return QStringLiteral("cite:");
 }
 
+QString unclearPrefix() {
+    return QStringLiteral("cite-unclear:");
+}
+
 }  // namespace
 
 QTextCharFormat CitationChip::format(int number, int citation, ChipTone tone) {
@@ -34,7 +38,8 @@ QTextCharFormat CitationChip::format(int number, int citation, ChipTone tone) {
     format.setProperty(kCitationProperty, citation);
     if (citation > 0) {
         format.setAnchor(true);
-        format.setAnchorHref(prefix() + QString::number(citation));
+        format.setAnchorHref((tone == ChipTone::Unclear ? unclearPrefix() : prefix()) +
+                             QString::number(citation));
     }
     format.setVerticalAlignment(QTextCharFormat::AlignMiddle);
     return format;
@@ -44,8 +49,18 @@ int CitationChip::numberOf(const QTextCharFormat& format) {
     return format.objectType() == kType ? format.intProperty(kNumberProperty) : 0;
 }
 
+ChipTone CitationChip::toneOf(const QTextCharFormat& format) {
+    return static_cast<ChipTone>(format.intProperty(kToneProperty));
+}
+
 int CitationChip::citationOf(const QString& address) {
-    return address.startsWith(prefix()) ? address.mid(prefix().size()).toInt() : 0;
+    for (const QString& start : {prefix(), unclearPrefix()})
+        if (address.startsWith(start)) return address.mid(start.size()).toInt();
+    return 0;
+}
+
+ChipTone CitationChip::toneOf(const QString& address) {
+    return address.startsWith(unclearPrefix()) ? ChipTone::Unclear : ChipTone::Plain;
 }
 
 QSizeF CitationChip::intrinsicSize(QTextDocument*, int, const QTextFormat& format) {
@@ -59,11 +74,12 @@ void CitationChip::drawObject(QPainter* painter, const QRectF& area, QTextDocume
                               const QTextFormat& format) {
     const Tokens& colours = tokensFor(m_colours);
     const int number = format.intProperty(kNumberProperty);
-    const bool missing = format.intProperty(kToneProperty) == static_cast<int>(ChipTone::Missing);
+    const auto tone = toneOf(format.toCharFormat());
+    const bool open = tone == ChipTone::Open || tone == ChipTone::Unclear;
     const bool active = m_active > 0 && format.intProperty(kCitationProperty) == m_active;
-    const QColor strong = missing ? colours.bad : colours.accent;
+    const QColor strong = tone == ChipTone::Missing ? colours.bad : open ? colours.muted : colours.accent;
     QColor soft = colours.accentSoft;
-    if (missing) (soft = colours.bad).setAlphaF(0.16F);
+    if (tone != ChipTone::Plain) (soft = strong).setAlphaF(0.16F);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);

@@ -37,6 +37,17 @@ QPushButton* chipButton(const QString& name, QWidget* parent) {
     return button;
 }
 
+bool isUndo(const QKeyEvent& key) {
+    return key.matches(QKeySequence::Undo);
+}
+
+/// The window knows both; Qt only one of them on each desktop.
+bool isRedo(const QKeyEvent& key) {
+    const int pressed = key.keyCombination().toCombined();
+    return pressed == (Qt::CTRL | Qt::Key_Y).toCombined() ||
+           pressed == (Qt::CTRL | Qt::SHIFT | Qt::Key_Z).toCombined();
+}
+
 QString withArrow(const QString& text) {
     const QString shown =
         text.size() > kNameCharacters ? text.left(kNameCharacters - 1) + QChar(0x2026) : text;
@@ -78,7 +89,24 @@ void ComposerText::resizeEvent(QResizeEvent* event) {
     if (event->oldSize().width() != event->size().width()) fitHeight();
 }
 
+/// What the text cannot undo is the window's to undo.
+bool ComposerText::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (isUndo(*key) || isRedo(*key)) {
+            const bool mine = isUndo(*key) ? document()->isUndoAvailable() : document()->isRedoAvailable();
+            event->setAccepted(mine);
+            return mine;
+        }
+    }
+    return QPlainTextEdit::event(event);
+}
+
 void ComposerText::keyPressEvent(QKeyEvent* event) {
+    if (isRedo(*event)) {
+        redo();
+        return;
+    }
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (enter && !(event->modifiers() & Qt::ShiftModifier)) {
         emit askWanted();
@@ -214,11 +242,19 @@ void Composer::focusText() {
     m_text->setFocus(Qt::ShortcutFocusReason);
 }
 
+void Composer::type(const QString& text) {
+    focusText();
+    m_text->insertPlainText(text);
+    m_text->ensureCursorVisible();
+}
+
 void Composer::escape() {
     if (m_state == State::Answering)
         emit stopWanted();
     else if (!m_noteRow->isHidden())
         emit noteDismissed();
+    else
+        emit escaped();
 }
 
 void Composer::changeEvent(QEvent* event) {

@@ -31,6 +31,7 @@ class ComposerText final : public QPlainTextEdit {
     void escapePressed();
 
   protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -56,6 +57,8 @@ class Composer final : public QFrame {
     /// Shown above the text while a question is edited; empty: none.
     void setNote(const QString& note);
     void focusText();
+    /// As if it was typed here; takes the focus.
+    void type(const QString& text);
 
   signals:
     void askWanted();
@@ -63,6 +66,8 @@ class Composer final : public QFrame {
     void draftChanged();
     void scopeChanged();
     void noteDismissed();
+    /// There was nothing to end here.
+    void escaped();
 
   protected:
     void changeEvent(QEvent* event) override;

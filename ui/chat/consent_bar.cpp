@@ -43,18 +43,22 @@ void ConsentBar::showIn(const Chat& chat) {
     const bool mine = std::any_of(chat.messages.begin(), chat.messages.end(), isIt);
     const bool behind = std::any_of(chat.messages.begin(), chat.messages.end(), isWriting);
     m_text->setText(mine ? m_question : tr("Another conversation comes first. %1").arg(m_question));
-    setVisible(m_answer != 0 && (mine || behind));
+    const bool isWaiting = m_answer != 0 && (mine || behind);
+    setVisible(isWaiting);
+    emit waitingChanged(isWaiting ? WaitsFor::Person : WaitsFor::Program);
 }
 
 void ConsentBar::withdraw(qint64 answer) {
     if (answer != m_answer) return;
     m_answer = 0;
     hide();
+    emit waitingChanged(WaitsFor::Program);
 }
 
 void ConsentBar::decide(Consent consent) {
     const qint64 answer = std::exchange(m_answer, 0);
     hide();
+    emit waitingChanged(WaitsFor::Program);
     emit decided(answer, consent);
 }
 

@@ -24,6 +24,8 @@ class ConsentBar final : public QFrame {
 
   signals:
     void decided(qint64 answer, commonplace::ui::Consent consent);
+    /// Whether somebody waits for the person in the conversation that is shown.
+    void waitingChanged(commonplace::ui::WaitsFor who);
 
   private:
     void decide(Consent consent);

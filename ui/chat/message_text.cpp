@@ -41,7 +41,8 @@ MessageText::MessageText(QWidget* parent)
             emit linkActivated(address);
     });
     connect(this, &QTextBrowser::highlighted, this, [this](const QUrl& address) {
-        emit chipHovered(CitationChip::citationOf(address.toString()), QCursor::pos());
+        const QString chip = address.toString();
+        emit chipHovered(CitationChip::citationOf(chip), CitationChip::toneOf(chip), QCursor::pos());
     });
 }
 
@@ -156,7 +157,7 @@ void MessageText::wheelEvent(QWheelEvent* event) {
 }
 
 void MessageText::leaveEvent(QEvent* event) {
-    emit chipHovered(0, QPoint());
+    emit chipHovered(0, ChipTone::Plain, QPoint());
     QTextBrowser::leaveEvent(event);
 }
 

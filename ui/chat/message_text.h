@@ -6,10 +6,10 @@
 #include <QUrl>
 
 #include "ui/chat/answer_markup.h"
+#include "ui/chat/citation_chip.h"
 
 namespace commonplace::ui {
 
-class CitationChip;
 class SafeDocument;
 
 class MessageText final : public QTextBrowser {
@@ -32,7 +32,7 @@ class MessageText final : public QTextBrowser {
   signals:
     void chipActivated(int citation);
     /// The pointer (or the focus) is on a chip, in global coordinates; 0: on none.
-    void chipHovered(int citation, const QPoint& below);
+    void chipHovered(int citation, commonplace::ui::ChipTone tone, const QPoint& below);
     void linkActivated(const QUrl& address);
 
   protected:

@@ -52,7 +52,10 @@ void MessageView::showVersions() {
 QVector<Place> placesOf(const ChatAnswer& answer) {
     QVector<Place> places;
     for (const ChatCitation& citation : answer.abstained ? answer.nearest : answer.citations)
-        if (citation.place.number > 0) places.append(citation.place);
+        if (citation.place.number > 0) {
+            places.append(citation.place);
+            places.last().finding = findingOn(citation);
+        }
     return places;
 }
 

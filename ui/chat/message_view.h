@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include "ui/bridge/chat_types.h"
+#include "ui/chat/citation_chip.h"
 
 class QHBoxLayout;
 class QLabel;
@@ -17,6 +18,7 @@ namespace commonplace::ui {
 class CitationCard;
 class MessageText;
 class ReceiptLine;
+enum class ChipTone;
 
 /// What a person can want of a message; the transcript passes it on with the message's id.
 enum class MessageAction { Copy, CopyQuote, Retry, Quote, Export, Edit, OlderVersion, NewerVersion };
@@ -30,6 +32,8 @@ class MessageView : public QWidget {
     virtual void setTextSoFar(const QString&) {}
     /// Of an answer without a word yet.
     virtual void setReading(const PromptReading&) {}
+    /// Of an answer that is being written: ChatAnswer::waitsFor.
+    virtual void setWaitsFor(WaitsFor) {}
     virtual void setActiveChip(int) {}
     qint64 id() const { return m_message.id; }
 
@@ -85,6 +89,7 @@ class AnswerView final : public MessageView {
     void setMessage(const ChatMessage& message) override;
     void setTextSoFar(const QString& text) override;
     void setReading(const PromptReading& reading) override;
+    void setWaitsFor(WaitsFor who) override;
     void setActiveChip(int citation) override;
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
@@ -94,7 +99,7 @@ class AnswerView final : public MessageView {
     void showWaiting();
     void showState();
     void showNearest();
-    void hoverChip(int citation, const QPoint& pointer);
+    void hoverChip(int citation, ChipTone tone, const QPoint& pointer);
     void activate(int citation);
     /// Counted from 1; null: there is none.
     const ChatCitation* citationAt(int citation) const;

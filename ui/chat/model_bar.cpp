@@ -33,15 +33,24 @@ ModelBar::ModelBar(QWidget* parent)
     hide();
 }
 
+QString ModelBar::textFor(const ChatModel& model) const {
+    const QString file = model.choice.section(QLatin1Char('/'), -1);
+    if (!model.problem.isEmpty() && !m_restorable.isEmpty() && file == m_restorable)
+        return tr("%1, the model of this conversation, was removed: Ctrl+Z brings it back.").arg(file);
+    if (!model.problem.isEmpty())
+        return tr("%1, the model of this conversation, cannot answer: %2").arg(model.name, model.problem);
+    if (model.remote.isEmpty())
+        return tr("%1, the model of this conversation, did not answer.").arg(model.name);
+    return tr("%1, the model of this conversation, elsewhere at %2, did not answer.")
+        .arg(model.name, model.remote);
+}
+
 void ModelBar::showFor(const ChatModel& model, const ChatMessage* last, const ChatModel& usual) {
     m_failed = last && isUnanswered(*last, model.choice) ? last->id : 0;
     const bool isGone = !model.problem.isEmpty();
     setVisible(!model.choice.isEmpty() && (isGone || m_failed != 0));
-    m_text->setText(
-        isGone ? tr("%1, the model of this conversation, cannot answer: %2").arg(model.name, model.problem)
-        : model.remote.isEmpty() ? tr("%1, the model of this conversation, did not answer.").arg(model.name)
-                                 : tr("%1, the model of this conversation, elsewhere at %2, did not answer.")
-                                       .arg(model.name, model.remote));
+    m_text->setText(textFor(model));
+    m_text->setToolTip(isGone ? plainToolTip(model.choice) : QString());
     const QString name = usual.name.isEmpty() ? tr("quotes only") : usual.name;
     m_use->setText((m_failed != 0 ? tr("Ask the default (%1)") : tr("Use the default (%1)"))
                        .arg(QString(name).replace(QLatin1Char('&'), QLatin1String("&&"))));

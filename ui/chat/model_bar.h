@@ -20,13 +20,20 @@ class ModelBar final : public QFrame {
     /// conversation ends with (null: none); hidden otherwise. `usual`: what is offered.
     void showFor(const ChatModel& model, const ChatMessage* last, const ChatModel& usual);
 
+    /// The name of the model's file that Ctrl+Z would bring back; empty: none. Counts from the next
+    /// showFor().
+    void setRestorable(const QString& file) { m_restorable = file; }
+
   signals:
     /// The default shall answer, from now on; `failedAnswer`: again what this one did not (0: nothing).
     void usualWanted(qint64 failedAnswer);
 
   private:
+    QString textFor(const ChatModel& model) const;
+
     QLabel* m_text;
     QPushButton* m_use;
+    QString m_restorable;
     qint64 m_failed = 0;
 };
 

@@ -40,7 +40,13 @@ QString seconds(double milliseconds) {
     return tr("%1 s").arg(QLocale().toString(milliseconds / 1000, 'f', 1));
 }
 
+/// Stopped before a model was asked anything, and before anything could be quoted.
+bool endedEarly(const ChatAnswer& answer) {
+    return answer.stopped && answer.mode == AnswerMode::Extractive && answer.filesRead == 0;
+}
+
 QString originOf(const ChatAnswer& answer) {
+    if (endedEarly(answer)) return tr("nothing was sent");
     if (answer.mode == AnswerMode::Extractive) return tr("quoted, no model · on this computer");
     return answer.reach == ModelReach::Remote ? tr("%1 · remote").arg(answer.model)
                                               : tr("%1 · on this computer").arg(answer.model);
@@ -91,6 +97,11 @@ void addContext(Rows& rows, const ChatAnswer& answer) {
     for (const ReceiptPart& part : answer.parts) rows.row(part.name, tokensOf(part));
     if (answer.window > 0)
         rows.row(tr("together, of the window of %1 tokens").arg(number(answer.window)), number(answer.used));
+    else if (answer.mode == AnswerMode::Generative)
+        rows.note(answer.filesRead == 0
+                      ? tr("It ended before the model was asked.")
+                      : tr("It ended while the model read its passages: they are not listed."),
+                  LabelTone::Muted);
     else
         rows.note(tr("Nothing was sent anywhere. Figures are tokens; ≈ is an estimate."), LabelTone::Muted);
     if (answer.dropped.isEmpty()) return;
@@ -102,7 +113,7 @@ void addContext(Rows& rows, const ChatAnswer& answer) {
 void addCosts(Rows& rows, const ChatAnswer& answer) {
     rows.heading(tr("Time and cost"));
     rows.row(tr("search"), seconds(answer.retrieveMs));
-    if (answer.mode == AnswerMode::Generative)
+    if (answer.mode == AnswerMode::Generative && answer.firstTokenMs > 0)
         rows.row(tr("until the first word"), seconds(answer.firstTokenMs));
     rows.row(tr("altogether"), seconds(answer.totalMs));
     if (answer.promptTokens) rows.row(tr("tokens read, as the server counted"), number(*answer.promptTokens));
@@ -143,14 +154,15 @@ QString ReceiptText::line() const {
 
 ReceiptText receiptOf(const ChatAnswer& answer) {
     ReceiptText text;
-    int quoted = 0, proven = 0, references = 0, unsupported = 0, unjudged = 0;
+    int quoted = 0, proven = 0, references = 0, unsupported = 0, contested = 0, unjudged = 0;
     for (const ChatCitation& one : answer.citations) {
         const bool isQuotation = !one.isReference() && !one.place.quote.isEmpty();
         quoted += isQuotation ? 1 : 0;
         proven += isQuotation && one.verified ? 1 : 0;
         references += one.isReference() ? 1 : 0;
         unsupported += one.lacksSupport() ? 1 : 0;
-        unjudged += one.isReference() && !one.judged ? 1 : 0;
+        contested += one.isContested() ? 1 : 0;
+        unjudged += one.isUnjudged() ? 1 : 0;
     }
     text.proven = proven == quoted;
     if (quoted > 0)
@@ -160,6 +172,7 @@ ReceiptText receiptOf(const ChatAnswer& answer) {
     if (references > 0)
         text.facts.append(references == 1 ? tr("1 reference") : tr("%1 references").arg(references));
     if (unsupported > 0) text.facts.append(tr("%1 not supported").arg(unsupported));
+    if (contested > 0) text.facts.append(tr("%1 said more fully elsewhere").arg(contested));
     if (unjudged > 0) text.facts.append(tr("%1 not judged").arg(unjudged));
     text.facts.append(answer.filesRead == 1 ? tr("1 file read") : tr("%1 files read").arg(answer.filesRead));
     if (answer.window > 0)

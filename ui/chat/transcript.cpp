@@ -131,6 +131,20 @@ void Transcript::setReading(qint64 message, const PromptReading& reading) {
     arrange(keep);
 }
 
+void Transcript::setWaitsFor(WaitsFor who) {
+    const Anchor keep = anchor();
+    for (Entry& entry : m_entries) {
+        ChatAnswer& answer = entry.message.answer;
+        const bool isWriting =
+            entry.message.speaker == Speaker::Program && answer.state == AnswerState::Writing;
+        if (!isWriting || answer.waitsFor == who) continue;
+        answer.waitsFor = who;
+        entry.measured = false;
+        if (entry.view) entry.view->setWaitsFor(who);
+    }
+    arrange(keep);
+}
+
 void Transcript::setActiveChip(qint64 message, int citation) {
     for (Entry& entry : m_entries)
         if (entry.view) entry.view->setActiveChip(entry.message.id == message ? citation : 0);

@@ -21,6 +21,8 @@ class Transcript final : public QAbstractScrollArea {
     void setTextSoFar(qint64 message, const QString& text);
     /// Of an answer without a word yet.
     void setReading(qint64 message, const PromptReading& reading);
+    /// Whether the answers that are being written wait for the person: ChatAnswer::waitsFor.
+    void setWaitsFor(WaitsFor who);
     /// The chip of the passage that is looked at; 0: none.
     void setActiveChip(qint64 message, int citation);
     void scrollToEnd();

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <algorithm>
+#include <utility>
 
 #include "ui/library/ledger_delegate.h"
 #include "ui/library/ledger_filter.h"
@@ -25,6 +26,15 @@ constexpr int kArrow = 16;                   // px beside a header's text, for t
 constexpr int kNarrowestName = 112, kNarrowestPath = 56;
 constexpr int kSlack = 4;  // px: text of exactly its room would be elided
 constexpr double kShareOfName = 0.62;
+constexpr int kLettersOfName = 28, kLettersOfPath = 12;  // less tells nothing
+constexpr int kFirstToYield[] = {LedgerItemModel::Passages, LedgerItemModel::Pages, LedgerItemModel::Size};
+
+/// Of a stored state, which anybody may have written.
+QVector<int> known(QVector<int> columns) {
+    columns.removeIf(
+        [](int column) { return column <= LedgerItemModel::Name || column >= LedgerItemModel::ColumnCount; });
+    return columns;
+}
 
 }  // namespace
 
@@ -108,6 +118,9 @@ void LedgerTable::fillColumnMenu(QMenu& menu) {
         action->setChecked(!isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) {
             const QScopedValueRollback<bool> fitting(m_isFitting, true);
+            m_kept.removeAll(column);
+            m_yielded.removeAll(column);
+            if (shown) m_kept << column;
             setColumnHidden(column, !shown);
             fit();
         });
@@ -119,6 +132,7 @@ void LedgerTable::fillColumnMenu(QMenu& menu) {
 
 void LedgerTable::fitAgain() {
     m_widths = Widths::Fitted;
+    m_kept.clear();
     fit();
 }
 
@@ -154,6 +168,7 @@ void LedgerTable::fit() {
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 2 * kGrid);
     if (m_widths == Widths::Own) return;
     const QScopedValueRollback<bool> fitting(m_isFitting, true);
+    showYielded();
     int room = viewport()->width();
     for (int column = 0; column < LedgerItemModel::ColumnCount; ++column) {
         const int width = wanted(column);
@@ -161,11 +176,31 @@ void LedgerTable::fit() {
         setColumnWidth(column, width);
         room -= width;
     }
+    yieldColumns(room);
+    for (const int column : std::as_const(m_yielded)) room += wanted(column);
     const bool withPath = !isColumnHidden(LedgerItemModel::Path);
     const int name = withPath ? std::min(static_cast<int>(room * kShareOfName), room - kNarrowestPath) : room;
     setColumnWidth(LedgerItemModel::Name, std::max(kNarrowestName, name));
     setColumnWidth(LedgerItemModel::Path,
                    std::max(kNarrowestPath, room - columnWidth(LedgerItemModel::Name)));
+}
+
+void LedgerTable::showYielded() {
+    for (const int column : std::exchange(m_yielded, {})) setColumnHidden(column, false);
+}
+
+/// `room`: px that are left for name and path.
+void LedgerTable::yieldColumns(int room) {
+    const bool withPath = !isColumnHidden(LedgerItemModel::Path);
+    const int letters = kLettersOfName + (withPath ? kLettersOfPath : 0);
+    const int least = letters * fontMetrics().averageCharWidth();
+    for (const int column : kFirstToYield) {
+        if (room >= least) return;
+        if (isColumnHidden(column) || m_kept.contains(column)) continue;
+        room += wanted(column);
+        m_yielded << column;
+        setColumnHidden(column, true);
+    }
 }
 
 void LedgerTable::resizeEvent(QResizeEvent* event) {
@@ -182,7 +217,8 @@ void LedgerTable::changeEvent(QEvent* event) {
 QByteArray LedgerTable::saveColumns() const {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << kStateMagic << (m_widths == Widths::Own) << horizontalHeader()->saveState();
+    stream << kStateMagic << (m_widths == Widths::Own) << horizontalHeader()->saveState() << m_yielded
+           << m_kept;
     return state;
 }
 
@@ -193,8 +229,12 @@ void LedgerTable::restoreColumns(const QByteArray& state) {
     QByteArray columns;
     stream >> magic >> own >> columns;
     if (stream.status() != QDataStream::Ok || magic != kStateMagic) return;
+    QVector<int> yielded, kept;
+    stream >> yielded >> kept;  // older states end before them
     const QScopedValueRollback<bool> fitting(m_isFitting, true);
     if (!horizontalHeader()->restoreState(columns)) return;
+    m_yielded = known(yielded);
+    m_kept = known(kept);
     m_widths = own ? Widths::Own : Widths::Fitted;
     horizontalHeader()->setStretchLastSection(true);
     setColumnHidden(LedgerItemModel::Name, false);

@@ -14,6 +14,8 @@ namespace commonplace::ui {
 class LedgerFilter;
 struct LedgerEntry;
 
+/// In a narrow window the columns of counts make room for name and path, unless a person asks for them in the
+/// menu of columns.
 class LedgerTable final : public QTableView {
     Q_OBJECT
   public:
@@ -42,9 +44,13 @@ class LedgerTable final : public QTableView {
     void fitAgain();
     void fit();
     int wanted(int column) const;
+    void yieldColumns(int room);
+    void showYielded();
 
     LedgerFilter& m_rows;
     Widths m_widths = Widths::Fitted;
+    QVector<int> m_yielded;    ///< hidden by fit(): the window is too narrow for all of them
+    QVector<int> m_kept;       ///< that a person has asked for: they do not yield
     bool m_isFitting = false;  ///< the widths change by fit(), not by a person
 };
 

@@ -69,14 +69,14 @@ QWidget* LibraryPage::makeHead() {
     m_counts->setWordWrap(false);
     QPushButton* files = quietButton(tr("Add files…"), head);
     files->setObjectName(QStringLiteral("libraryAddFiles"));
-    QPushButton* folder = primaryButton(tr("Add folder…"), head);
-    folder->setObjectName(QStringLiteral("libraryAddFolder"));
+    m_addFolder = primaryButton(tr("Add folder…"), head);
+    m_addFolder->setObjectName(QStringLiteral("libraryAddFolder"));
     row->addWidget(title);
     row->addSpacing(kGrid);
     row->addWidget(m_counts, 1);
     row->addWidget(files);
-    row->addWidget(folder);
-    connect(folder, &QPushButton::clicked, this, &LibraryPage::addFolder);
+    row->addWidget(m_addFolder);
+    connect(m_addFolder, &QPushButton::clicked, this, &LibraryPage::addFolder);
     connect(files, &QPushButton::clicked, this, &LibraryPage::addFiles);
     return head;
 }

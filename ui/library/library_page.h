@@ -11,6 +11,7 @@
 #include "ui/widgets/controls.h"
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 
 namespace commonplace::ui {
@@ -43,6 +44,7 @@ class LibraryPage final : public QWidget {
     void addFiles();
     void showProblems();  ///< as the status bar's "2 problems" leads to
     void focusFilter();
+    void focusMain();  ///< the table, as soon as there is one; until then what adds documents
     void showFolder(const QString& path);  ///< the documents of a watched folder
 
   signals:
@@ -74,6 +76,7 @@ class LibraryPage final : public QWidget {
     void changeExclusion(const LedgerEntry& entry);
     void showRows();
     void showCounts();
+    void focusTableIfWaiting();
     EmptyLedger::Why emptiness() const;
     void showNotice(const QString& text, LabelTone tone);
 
@@ -87,12 +90,14 @@ class LibraryPage final : public QWidget {
     LedgerTable* m_table = nullptr;
     FilterBar* m_filter = nullptr;
     QLabel* m_counts = nullptr;
+    QPushButton* m_addFolder = nullptr;
     QLabel* m_notice = nullptr;
     RootsPanel* m_roots = nullptr;
     ProgressCard* m_progress = nullptr;
     DocumentPanel* m_document = nullptr;
     UndoBar* m_undo = nullptr;
     bool m_hasRoots = false;
+    bool m_tableIsAwaited = false;  ///< by the focus
 };
 
 }  // namespace commonplace::ui

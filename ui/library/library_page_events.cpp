@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QStyle>
 
@@ -193,6 +194,20 @@ void LibraryPage::showRows() {
         m_states->setCurrentIndex(reading ? FirstReading : Nothing);
     }
     showCounts();
+    focusTableIfWaiting();
+}
+
+/// A hidden table takes no focus, which would then be wherever it fell when the page before was hidden.
+void LibraryPage::focusMain() {
+    m_tableIsAwaited = !m_table->isVisibleTo(this);
+    (m_tableIsAwaited ? static_cast<QWidget*>(m_addFolder) : m_table)->setFocus(Qt::OtherFocusReason);
+}
+
+/// Unless the person has gone somewhere else meanwhile.
+void LibraryPage::focusTableIfWaiting() {
+    if (!m_tableIsAwaited || !m_table->isVisibleTo(this)) return;
+    m_tableIsAwaited = false;
+    if (window()->focusWidget() == m_addFolder) m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void LibraryPage::showCounts() {

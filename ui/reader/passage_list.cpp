@@ -20,6 +20,26 @@ constexpr int kRowHeight = 36;
 constexpr int kMostRows = 4;
 constexpr int kChip = 20;
 constexpr int kNumberRole = Qt::UserRole;
+constexpr int kFindingRole = Qt::UserRole + 1;
+
+/// As the chips of an answer: red is wrong, grey is open.
+QColor strongOf(PlaceFinding finding, const Tokens& colours) {
+    if (finding == PlaceFinding::Failed) return colours.bad;
+    return finding == PlaceFinding::Open ? colours.muted : colours.accent;
+}
+
+QColor softOf(PlaceFinding finding, const Tokens& colours) {
+    if (finding == PlaceFinding::None) return colours.accentSoft;
+    QColor soft = strongOf(finding, colours);
+    soft.setAlphaF(0.16F);
+    return soft;
+}
+
+/// For those who do not see the colour.
+QString wordsFor(PlaceFinding finding) {
+    if (finding == PlaceFinding::Failed) return PassageList::tr("✗ not found there, or no support");
+    return finding == PlaceFinding::Open ? PassageList::tr("not judged") : QString();
+}
 
 /// A chip with the number, then the quote in one line.
 class PassageDelegate final : public QStyledItemDelegate {
@@ -42,9 +62,11 @@ class PassageDelegate final : public QStyledItemDelegate {
         }
         const QRectF chip(row.left() + kGrid, row.center().y() - kChip / 2.0, kChip, kChip);
         painter->setPen(Qt::NoPen);
-        painter->setBrush(current ? colours.accent : colours.accentSoft);
+        const auto finding = static_cast<PlaceFinding>(index.data(kFindingRole).toInt());
+        const QColor strong = strongOf(finding, colours);
+        painter->setBrush(current ? strong : softOf(finding, colours));
         painter->drawRoundedRect(chip, kChip / 4.0, kChip / 4.0);
-        painter->setPen(current ? colours.onAccent : colours.accent);
+        painter->setPen(current ? colours.onAccent : strong);
         painter->setFont(textFont(TextSize::Small, TextWeight::Bold));
         painter->drawText(chip, Qt::AlignCenter, index.data(kNumberRole).toString());
         painter->setPen(current ? colours.ink : colours.muted);
@@ -103,9 +125,13 @@ void PassageList::showPlaces(const QVector<Place>& places, int current) {
         auto* item = new QListWidgetItem(lineOf(places.at(i)), m_list);
         const int number = places.at(i).number > 0 ? places.at(i).number : i + 1;
         item->setData(kNumberRole, QString::number(number));
-        item->setToolTip(plainToolTip(describe(places.at(i))));
-        item->setData(Qt::AccessibleTextRole,
-                      tr("Passage %1: %2, %3").arg(number).arg(places.at(i).quote, describe(places.at(i))));
+        item->setData(kFindingRole, static_cast<int>(places.at(i).finding));
+        QStringList about{describe(places.at(i)), wordsFor(places.at(i).finding)};
+        about.removeAll(QString());
+        item->setToolTip(plainToolTip(about.join(QLatin1Char('\n'))));
+        item->setData(
+            Qt::AccessibleTextRole,
+            tr("Passage %1: %2, %3").arg(number).arg(places.at(i).quote, about.join(QStringLiteral(", "))));
     }
     setCurrent(current);
     fitHeight();

@@ -2,6 +2,7 @@
 
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QShortcut>
@@ -18,6 +19,7 @@
 #include "ui/reader/text_view.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/typing.h"
 
 namespace commonplace::ui {
 namespace {
@@ -159,6 +161,15 @@ void ReaderPane::addShortcuts() {
     add(QKeySequence(Qt::CTRL | Qt::Key_0), [this] { setZoom({ZoomFit::Width, 1}); });
     add(QKeySequence(Qt::ALT | Qt::Key_Down), [this] { stepPassage(1); });
     add(QKeySequence(Qt::ALT | Qt::Key_Up), [this] { stepPassage(-1); });
+}
+
+void ReaderPane::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape)
+        emit closed();
+    else if (isTyping(*event))
+        emit typed(event->text());
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ReaderPane::open(const Place& place) {

@@ -48,10 +48,15 @@ class ReaderPane final : public QWidget {
   signals:
     /// Somebody wants the reader gone.
     void closed();
+    /// Something to read takes no text: the words are meant for elsewhere.
+    void typed(const QString& text);
     void askAbout(const commonplace::ui::Place& place);
     void openExternally(const QString& path);
     /// An address of a document that somebody clicked: the person is to be asked with the full address.
     void linkActivated(const QUrl& address);
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
 
   private:
     void build();

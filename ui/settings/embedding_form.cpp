@@ -1,7 +1,6 @@
 #include "ui/settings/embedding_form.h"
 
 #include <QButtonGroup>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -11,7 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/destination.h"
-#include "ui/bridge/paths.h"
+#include "ui/settings/embedding_consent.h"
 #include "ui/settings/endpoint_form.h"
 #include "ui/settings/fields.h"
 #include "ui/widgets/controls.h"
@@ -21,14 +20,6 @@ namespace commonplace::ui {
 namespace {
 
 const QString kBuiltin = QStringLiteral("builtin");
-constexpr int kMostFolders = 3;
-
-QString namesOf(const QStringList& folders) {
-    QStringList names;
-    for (const QString& folder : folders.mid(0, kMostFolders)) names << fileName(folder);
-    if (folders.size() > kMostFolders) names << QStringLiteral("…");
-    return names.join(EmbeddingForm::tr(", "));
-}
 
 }  // namespace
 
@@ -37,7 +28,8 @@ EmbeddingForm::EmbeddingForm(SettingsBridge& bridge, QWidget* parent) : QWidget(
     column->setSpacing(kGrid);
     makeHere();
     makeServer();
-    makeConsent();
+    m_consent = new EmbeddingConsent(this);
+    column->addWidget(m_consent);
     m_use = quietButton(tr("Use it"), this);
     m_use->setObjectName(QStringLiteral("settingsMeaningUse"));
     m_problem = noteLabel(QStringLiteral("settingsMeaningProblem"), this);
@@ -87,95 +79,41 @@ void EmbeddingForm::makeServer() {
     connect(m_endpoint, &EndpointForm::addressChanged, this, &EmbeddingForm::onEdited);
 }
 
-void EmbeddingForm::makeConsent() {
-    m_consent = new QWidget(this);
-    m_allow = new QCheckBox(m_consent);
-    m_allow->setObjectName(QStringLiteral("settingsMeaningConsent"));
-    m_allow->setAccessibleName(tr("Send the text of all documents to the server"));
-    m_consentText = noteLabel(QStringLiteral("settingsMeaningConsentText"), m_consent);
-    m_obstacle = noteLabel(QStringLiteral("settingsMeaningObstacle"), m_consent);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(kGrid);
-    row->addWidget(m_allow, 0, Qt::AlignTop);
-    row->addWidget(m_consentText, 1);
-    QVBoxLayout* column = tightColumn(m_consent);
-    column->addLayout(row);
-    column->addWidget(m_obstacle);
-    layout()->addWidget(m_consent);
-    m_consentText->setBuddy(m_allow);
-}
-
 EmbeddingChoice EmbeddingForm::choice() const {
-    EmbeddingChoice chosen;
-    if (m_here->isChecked())
-        chosen.model = m_model->currentText().trimmed();
-    else
-        chosen.model =
-            QStringLiteral("%1:%2#%3").arg(m_endpoint->api(), m_endpoint->address(), m_endpoint->model());
-    const QString server = farServer();
-    const bool isAllowed = !server.isEmpty() && server == m_asked && m_allow->isChecked();
-    chosen.sendDocuments = isAllowed ? SendDocuments::Yes : SendDocuments::No;
-    return chosen;
+    if (m_here->isChecked()) return {m_model->currentText().trimmed(), m_consent->given()};
+    return {QStringLiteral("%1:%2#%3").arg(m_endpoint->api(), m_endpoint->address(), m_endpoint->model()),
+            m_consent->given()};
 }
 
 QString EmbeddingForm::farServer() const {
-    const QString address =
-        m_here->isChecked() ? addressOf({m_model->currentText(), SendDocuments::No}) : m_endpoint->address();
-    const bool isFar = destinationOf(address) == Destination::Remote && problemOf(address).isEmpty();
+    const bool isTyped = m_here->isChecked();
+    const QString address = isTyped ? addressOf(choice()) : m_endpoint->address();
+    const Destination destination =
+        isTyped ? destinationOf(choice()) : destinationOf(address, m_endpoint->model());
+    const bool isFar = destination == Destination::Remote && problemOf(address).isEmpty();
     return isFar ? serverOf(address) : QString();
-}
-
-QString EmbeddingForm::obstacle(const QString& server) const {
-    if (m_offline == Offline::Yes)
-        return tr("The program is offline: nothing goes to %1. Go online, or choose a model on this "
-                  "computer.")
-            .arg(hostOf(server));
-    if (!m_localOnly.isEmpty())
-        return tr("Some folders are for this computer only (%1), and %2 would read all documents. Choose a "
-                  "model on this computer, or take them off that list under Privacy.")
-            .arg(namesOf(m_localOnly), hostOf(server));
-    return {};
 }
 
 void EmbeddingForm::onEdited() {
     const bool isServed = m_served && m_served->isChecked();
     m_model->setEnabled(!isServed);
-    if (!m_consent) return;  // not built yet
+    if (!m_consent) return;  // not made yet
     m_endpoint->setVisible(isServed);
-    const bool isFar = destinationOf(m_endpoint->address()) == Destination::Remote;
+    const bool isFar = destinationOf(m_endpoint->address()) == Destination::Remote;  // whatever it hands on
     m_endpoint->setExpected(isFar ? Destination::Remote : Destination::ThisComputer);
-    showConsent();
-}
-
-/// What was allowed for one server is not allowed for another.
-void EmbeddingForm::showConsent() {
-    const QString server = farServer();
-    if (server != m_asked) m_allow->setChecked(false);
-    m_asked = server;
-    m_consent->setVisible(!server.isEmpty());
-    if (server.isEmpty()) return;
-    const QString host = hostOf(server);
-    const QString why = obstacle(server);
-    m_allow->setAccessibleName(tr("Send the text of all documents to %1").arg(host));
-    say(*m_consentText,
-        tr("Send the text of all documents of this library, those that come later too, and every search to "
-           "%1. Nothing is sent before you allow it here.")
-            .arg(host),
-        "warning");
-    m_allow->setVisible(why.isEmpty());
-    m_consentText->setVisible(why.isEmpty());
-    say(*m_obstacle, why, "warning");
+    m_consent->askFor(farServer());
 }
 
 void EmbeddingForm::choose() {
     m_endpoint->settleKey();
     const QString server = farServer();
+    m_consent->askFor(server);
     const EmbeddingChoice wanted = choice();
     if (m_served->isChecked() && !m_endpoint->isUsable())
         return setTried(tr("Name the server's address and its model first."));
-    if (!server.isEmpty() && !obstacle(server).isEmpty()) return setTried(tr("Nothing was sent."));
+    if (!m_consent->obstacle().isEmpty()) return setTried(tr("Nothing was sent."));
     if (!server.isEmpty() && wanted.sendDocuments == SendDocuments::No) {
-        m_allow->setFocus();
+        m_consent->insist();
         return setTried(tr("Nothing was sent: %1 may not receive your documents yet.").arg(hostOf(server)));
     }
     setTrying();
@@ -193,13 +131,11 @@ void EmbeddingForm::setTried(const QString& problem) {
 }
 
 void EmbeddingForm::setValues(const AppSettings& settings) {
-    m_localOnly = settings.localOnly;
-    showConsent();
+    m_consent->setLocalOnly(settings.localOnly);
 }
 
 void EmbeddingForm::setOffline(Offline offline) {
-    m_offline = offline;
-    showConsent();
+    m_consent->setOffline(offline);
 }
 
 void EmbeddingForm::setFiles(const QVector<LocalModel>& files) {

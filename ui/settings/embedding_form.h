@@ -9,7 +9,6 @@
 #include "ui/bridge/models_types.h"
 #include "ui/bridge/settings_bridge.h"
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -17,6 +16,7 @@ class QRadioButton;
 
 namespace commonplace::ui {
 
+class EmbeddingConsent;
 class EndpointForm;
 
 class EmbeddingForm final : public QWidget {
@@ -39,28 +39,19 @@ class EmbeddingForm final : public QWidget {
   private:
     void makeHere();
     void makeServer();
-    void makeConsent();
     void onEdited();
-    void showConsent();
     void choose();
     EmbeddingChoice choice() const;
-    /// Of a server elsewhere, as serverOf() writes it; empty: nothing would leave this computer.
+    /// Where the texts go in the end or by way of a server here, as serverOf() writes it; empty: nothing
+    /// would leave this computer.
     QString farServer() const;
-    /// Why nothing may go there, whatever the person allows here; empty: no reason.
-    QString obstacle(const QString& server) const;
 
     SettingsBridge& m_bridge;
-    QStringList m_localOnly;
-    Offline m_offline = Offline::No;
-    QString m_asked;  ///< the server that the box is about
     QRadioButton* m_here = nullptr;
     QRadioButton* m_served = nullptr;
     QComboBox* m_model = nullptr;
     EndpointForm* m_endpoint = nullptr;
-    QWidget* m_consent = nullptr;
-    QCheckBox* m_allow = nullptr;
-    QLabel* m_consentText = nullptr;
-    QLabel* m_obstacle = nullptr;
+    EmbeddingConsent* m_consent = nullptr;
     QPushButton* m_use = nullptr;
     QLabel* m_problem = nullptr;
 };

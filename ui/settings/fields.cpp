@@ -52,7 +52,6 @@ QSpinBox* tokenBox(const QString& objectName, int least, int most, int step, QWi
     box->setSingleStep(step);
     box->setGroupSeparatorShown(true);
     box->setMinimumWidth(kLeastWidth);
-    box->setButtonSymbols(QSpinBox::NoButtons);
     box->setSuffix(QStringLiteral(" ") + tr("tokens"));
     return box;
 }
@@ -65,7 +64,6 @@ QDoubleSpinBox* moneyBox(const QString& objectName, QWidget* parent) {
     box->setMinimumWidth(kLeastWidth);
     box->setPrefix(QStringLiteral("$ "));
     box->setSpecialValueText(tr("no limit"));
-    box->setButtonSymbols(QDoubleSpinBox::NoButtons);
     return box;
 }
 

@@ -58,19 +58,16 @@ FilesSection::FilesSection(ModelsBridge& bridge, QWidget* parent)
     addWide(list);
     addWide(transfers);
     addWide(m_undoPart = makeUndo());
+    addWide(m_state);
     addWide(m_drop = makeDrop());
     addWide(makeDownload());
     addWide(makePull());
-    addWide(m_state);
     finish();
     connect(&m_bridge, &ModelsBridge::filesChanged, this, &FilesSection::showFiles);
     connect(&m_bridge, &ModelsBridge::transfersChanged, this, &FilesSection::showTransfers);
     connect(&m_bridge, &ModelsBridge::removed, this, &FilesSection::offerUndo);
     connect(&m_bridge, &ModelsBridge::restored, this, &FilesSection::forgetUndo);
-    connect(&m_bridge, &ModelsBridge::removedDeleted, this, [this] {
-        m_removed.clear();
-        showUndo();
-    });
+    connect(&m_bridge, &ModelsBridge::removedDeleted, this, &FilesSection::onDeleted);
     connect(&m_bridge, &ModelsBridge::tried, this, &FilesSection::onTried);
     connect(&m_bridge, &ModelsBridge::failed, this,
             [this](const QString& reason) { say(*m_state, reason, "bad"); });
@@ -292,6 +289,20 @@ void FilesSection::onTried(const QString& name, const QString& problem) {
 void FilesSection::offerUndo(const QString& name, qint64 freed) {
     m_removed.removeIf([&name](const RemovedFile& one) { return one.name == name; });
     m_removed.push_back({name, freed});
+    say(*m_state, {}, "muted");  // what was said of it is not so any more
+    showUndo();
+}
+
+qint64 FilesSection::freed() const {
+    qint64 bytes = 0;
+    for (const RemovedFile& one : m_removed) bytes += one.freed;
+    return bytes;
+}
+
+void FilesSection::onDeleted() {
+    const qint64 bytes = freed();
+    if (bytes > 0) say(*m_state, tr("%1 were freed.").arg(bytesText(bytes)), "good");
+    m_removed.clear();
     showUndo();
 }
 
@@ -310,10 +321,9 @@ void FilesSection::showUndo() {
     m_undoText->setText(others == 0   ? tr("%1 was removed.").arg(name)
                         : others == 1 ? tr("%1 was removed, and another one before it.").arg(name)
                                       : tr("%1 was removed, and %2 others before it.").arg(name).arg(others));
-    qint64 freed = 0;
-    for (const RemovedFile& one : m_removed) freed += one.freed;
-    m_delete->setVisible(freed > 0);
-    m_delete->setText(tr("Free %1 now").arg(bytesText(freed)));
+    const qint64 bytes = freed();
+    m_delete->setVisible(bytes > 0);
+    m_delete->setText(tr("Free %1 now").arg(bytesText(bytes)));
     m_delete->setToolTip(
         tr("Else the space is free after the next start. What is deleted cannot be undone."));
 }

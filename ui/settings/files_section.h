@@ -50,7 +50,9 @@ class FilesSection final : public Section {
     void onTried(const QString& name, const QString& problem);
     void offerUndo(const QString& name, qint64 freed);
     void forgetUndo(const QString& name);
+    void onDeleted();
     void showUndo();
+    qint64 freed() const;
     QString useOf(const LocalModel& model) const;
 
     ModelsBridge& m_bridge;

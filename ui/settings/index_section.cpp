@@ -34,11 +34,9 @@ IndexSection::IndexSection(const QString& libraryFolder, QWidget* parent)
     m_maxFile->setRange(1, kMostMiB);
     m_maxFile->setSuffix(tr(" MiB"));
     m_maxFile->setGroupSeparatorShown(true);
-    m_maxFile->setButtonSymbols(QSpinBox::NoButtons);
     m_workers = new QSpinBox(this);
     m_workers->setObjectName(QStringLiteral("settingsWorkers"));
     m_workers->setRange(0, kMostWorkers);
-    m_workers->setButtonSymbols(QSpinBox::NoButtons);
     m_workers->setSpecialValueText(tr("one per core"));
     addRow(tr("Library folder"), makeFolder(libraryFolder), {});
     addRow(tr("Folders to pass over"), m_ignored,

@@ -1,6 +1,7 @@
 #include "ui/settings/model_picker.h"
 
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -25,6 +26,7 @@ ModelPicker::ModelPicker(const QString& objectName, const QString& accessibleNam
     m_box->setAccessibleName(accessibleName);
     m_box->lineEdit()->setAccessibleName(accessibleName);
     m_box->lineEdit()->setPlaceholderText(tr("none; a model file, or http://127.0.0.1:8080/v1#model"));
+    m_box->installEventFilter(this);
     m_problem->hide();
     QVBoxLayout* column = tightColumn(this);
     column->addWidget(m_box);
@@ -32,6 +34,12 @@ ModelPicker::ModelPicker(const QString& objectName, const QString& accessibleNam
     column->addWidget(m_consent);
     connect(m_box->lineEdit(), &QLineEdit::editingFinished, this, &ModelPicker::onText);
     connect(m_box, &QComboBox::activated, this, &ModelPicker::onText);
+}
+
+/// What was typed counts before Tab goes on: the button that it asks for is the next one.
+bool ModelPicker::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Tab) onText();
+    return QWidget::eventFilter(watched, event);
 }
 
 QWidget* ModelPicker::control() const {

@@ -28,6 +28,9 @@ class ModelPicker final : public QWidget {
   signals:
     void edited();
 
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
     void onText();
 

@@ -172,10 +172,17 @@ void PrivacySection::setOffline(Offline offline) {
 }
 
 void PrivacySection::showDestination() {
-    m_destination->setText(
-        m_answering.isLocalFile()
-            ? tr("Answers are written by a model in this program. Nothing leaves this computer.")
-            : destinationText(m_answering.baseUrl, m_answering.model, {m_consents.allowed(), m_offline}));
+    const QString& baseUrl = m_answering.baseUrl;
+    if (m_answering.isLocalFile())
+        m_destination->setText(
+            tr("Answers are written by a model in this program. Nothing leaves this computer."));
+    else if (destinationOf(baseUrl, m_answering.model) == Destination::ThisComputer)
+        m_destination->setText(
+            tr("Answers are written by the server at %1, on this computer. Nothing leaves it.")
+                .arg(serverOf(baseUrl)));
+    else
+        m_destination->setText(
+            destinationText(baseUrl, m_answering.model, {m_consents.allowed(), m_offline}));
 }
 
 /// An empty box would look as if something were missing.

@@ -20,11 +20,12 @@ ServerOffers::ServerOffers(ModelsBridge& bridge, QWidget* parent)
     : QWidget(parent),
       m_bridge(bridge),
       m_state(noteLabel(QStringLiteral("settingsServersState"), this)),
-      m_look(quietButton(tr("Look again"), this)),
+      m_look(quietButton(tr("Look for servers"), this)),
       m_list(new QWidget(this)),
       m_rows(tightColumn(m_list)) {
     setAccessibleName(tr("Servers on this computer"));
     m_look->setObjectName(QStringLiteral("settingsServersLook"));
+    say(*m_state, tr("Servers of models that run on this computer can be found by themselves."), "muted");
     auto* head = new QHBoxLayout;
     head->addWidget(m_state, 1);
     head->addWidget(m_look);
@@ -43,6 +44,8 @@ void ServerOffers::look() {
 
 void ServerOffers::show(const QVector<ModelServerOffer>& servers) {
     m_look->setEnabled(true);
+    m_look->setText(tr("Look again"));
+    m_look->setAccessibleName(m_look->text());
     qDeleteAll(m_list->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
     for (const ModelServerOffer& server : servers) addServer(server);
     say(*m_state,

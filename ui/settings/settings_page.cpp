@@ -139,7 +139,6 @@ Section* SettingsPage::makeSearch() {
     m_results = new QSpinBox(section);
     m_results->setObjectName(QStringLiteral("settingsResults"));
     m_results->setRange(1, kMostResults);
-    m_results->setButtonSymbols(QSpinBox::NoButtons);
     section->addRow(tr("Passages to show"), m_results,
                     tr("Per search, best first; more take a little longer."));
     section->finish();

@@ -106,6 +106,8 @@ QString styleSheetOf(const Tokens& t) {
                                                       {"@good", t.good},
                                                       {"@bad", t.bad},
                                                       {"@warning", t.warning}};
+    sheet.replace(QLatin1String("@theme"),
+                  name(t.dark ? ThemeMode::Dark : ThemeMode::Light));  // in a file's name
     for (const auto& [token, colour] : colours) sheet.replace(QLatin1String(token), colour.name());
     return sheet;
 }

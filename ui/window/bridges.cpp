@@ -36,7 +36,8 @@ Bridges::Bridges(HostOptions options)
       settings(host),
       models(host),
       offers(settings, models),
-      embedding(host),
+      embedding(host, [this](const QString& baseUrl,
+                             std::function<void()> then) { fetchKey(baseUrl, std::move(then)); }),
       consents(host),
       network(host),
       search(host),
@@ -44,11 +45,7 @@ Bridges::Bridges(HostOptions options)
       index(host),
       reader(host),
       chat(host, [this](const std::string& baseUrl) { return keys.keyFor(baseUrl); }) {
-    const auto use = [this](const QString& baseUrl) {
-        accounts.insert(accountOf(baseUrl));
-        keys.set(baseUrl.toStdString(), settings.keyFor(baseUrl).toStdString());  // as far as it is known yet
-        settings.loadKey(baseUrl);
-    };
+    const auto use = [this](const QString& baseUrl) { useKey(baseUrl); };
     const auto follow = [use](const AppSettings& now) {
         use(now.baseUrl);
         if (!now.embeddingUrl.isEmpty()) use(now.embeddingUrl);
@@ -61,7 +58,28 @@ Bridges::Bridges(HostOptions options)
             keys.set(baseUrl.toStdString(), settings.keyFor(baseUrl).toStdString());
     });
     QObject::connect(&chat, &ChatBridge::endpointInUse, &settings, use);
-    QObject::connect(&embedding, &EmbeddingBridge::endpointInUse, &settings, use);
+    // A run that still makes vectors with the model before may be sending documents to its server.
+    QObject::connect(&embedding, &EmbeddingBridge::switched, &index, &IndexBridge::restart);
+}
+
+void Bridges::useKey(const QString& baseUrl) {
+    accounts.insert(accountOf(baseUrl));
+    keys.set(baseUrl.toStdString(), settings.keyFor(baseUrl).toStdString());  // as far as it is known yet
+    settings.loadKey(baseUrl);
+}
+
+void Bridges::fetchKey(const QString& baseUrl, std::function<void()> then) {
+    const QString account = accountOf(baseUrl);
+    if (account.isEmpty()) return then();  // no address, so no key
+    auto* once = new QObject(&embedding);
+    const auto onKey = [this, once, account, then = std::move(then)](const QString& changed) {
+        if (accountOf(changed) != account) return;
+        QObject::disconnect(&settings, nullptr, once, nullptr);
+        once->deleteLater();
+        then();
+    };
+    QObject::connect(&settings, &SettingsBridge::keyChanged, once, onKey);  // after who hands the key out
+    useKey(baseUrl);
 }
 
 }  // namespace commonplace::ui

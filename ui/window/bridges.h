@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QSet>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -37,6 +38,11 @@ class SharedKeys final {
 
 struct Bridges {
     explicit Bridges(HostOptions options);
+
+    /// The server at this address is in use: its key is looked up, and given out as soon as it is there.
+    void useKey(const QString& baseUrl);
+    /// The same, and calls `then` when that is over, whether there is a key or not.
+    void fetchKey(const QString& baseUrl, std::function<void()> then);
 
     /// Servers that the settings and the conversations name, by accountOf(): their keys are in `keys`.
     QSet<QString> accounts;

@@ -18,6 +18,8 @@
 #include "ui/reader/reader_pane.h"
 #include "ui/search/search_page.h"
 #include "ui/settings/settings_page.h"
+#include "ui/widgets/button_keys.h"
+#include "ui/widgets/focus_keeper.h"
 #include "ui/widgets/theme.h"
 #include "ui/window/bridges.h"
 #include "ui/window/drop_overlay.h"
@@ -55,6 +57,7 @@ MainWindow::MainWindow(Bridges& bridges, Appearance& appearance, WindowState& st
     setWindowTitle(tr("Commonplace"));
     setMinimumSize(kSmallestSize);
     setAcceptDrops(true);
+    new ButtonKeys(this);
     m_welcomed = m_state.value(kWelcomedKey, false).toBool();
     buildPlaces();
     buildActions();
@@ -92,6 +95,7 @@ void MainWindow::buildPlaces() {
          {static_cast<QWidget*>(m_chat), static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_library),
           static_cast<QWidget*>(m_settings), static_cast<QWidget*>(m_welcome)})
         m_places->addWidget(place);
+    new FocusKeeper(*m_places);
     m_splitter = new QSplitter(this);
     m_splitter->setObjectName(QStringLiteral("splitter"));
     m_splitter->setHandleWidth(1);
@@ -142,10 +146,11 @@ void MainWindow::go(WindowPlace section) {
             break;
         case WindowPlace::Library:
             m_places->setCurrentWidget(m_library);
-            m_library->setFocus(Qt::OtherFocusReason);
+            m_library->focusMain();
             break;
         case WindowPlace::Settings:
             m_places->setCurrentWidget(m_settings);
+            m_settings->setFocus(Qt::OtherFocusReason);
             break;
     }
 }

@@ -131,6 +131,13 @@ void MainWindow::connectLibrary() {
 
 void MainWindow::connectReader() {
     connect(m_reader, &ReaderPane::closed, this, &MainWindow::closeReader);
+    connect(m_reader, &ReaderPane::closed, m_chat, &ChatPage::leavePlace);
+    connect(m_chat, &ChatPage::escaped, this, [this] {
+        if (m_reader->isVisible()) emit m_reader->closed();
+    });
+    connect(m_reader, &ReaderPane::typed, this, [this](const QString& text) {
+        if (m_chat->isVisible()) m_chat->type(text);
+    });
     connect(m_reader, &ReaderPane::askAbout, this, [this](const Place& place) {
         m_chat->askAbout(place);
         go(WindowPlace::Ask);
@@ -236,6 +243,12 @@ void MainWindow::connectSettingsUndo() {
             [this, keyOf](const QString& name) { m_undo->forget(keyOf(name)); });
     connect(&models, &ModelsBridge::removedDeleted, this, [this, keyOf] {
         for (const QString& name : std::exchange(m_removedModels, {})) m_undo->forget(keyOf(name));
+    });
+    connect(m_undo, &UndoHistory::changed, m_chat, [this] {
+        QString next;
+        for (const QString& name : m_removedModels)
+            if (m_undo->undoText() == tr("Remove model %1").arg(readable(name))) next = name;
+        m_chat->setRestorableModel(next);
     });
     connect(m_settings, &SettingsPage::removed, this, [this](const SettingsRemoval& removal) {
         SettingsPage* page = m_settings;

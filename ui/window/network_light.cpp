@@ -73,6 +73,7 @@ NetworkLight::NetworkLight(QWidget* parent) : QPushButton(parent) {
     setFlat(true);
     setProperty("kind", QStringLiteral("statusLink"));
     setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::TabFocus);  // a click leaves the focus where the person writes
     setTextFont(*this, TextSize::Small);
     connect(this, &QPushButton::clicked, this, &NetworkLight::openPopover);
     showState();
@@ -128,6 +129,8 @@ void NetworkLight::paintLight() {
 void NetworkLight::openPopover() {
     auto* popover = new NetworkPopover(m_state, placeLines(m_places), this);
     connect(popover, &NetworkPopover::offlineWanted, this, &NetworkLight::offlineWanted);
+    // While a popup is open, Qt paints the focus of what lies below neither here nor there.
+    connect(popover, &QObject::destroyed, window(), qOverload<>(&QWidget::update));
     popover->showAbove(*this);
 }
 

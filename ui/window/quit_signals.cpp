@@ -29,6 +29,12 @@ struct sigaction actionFor(int signal) {
     return action;
 }
 
+/// Whoever started the program wants it to outlive this signal: nohup(1), a shell that runs it in the
+/// background.
+bool isIgnored(const struct sigaction& action) {
+    return (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 QuitSignals::QuitSignals(QObject* parent) : QObject(parent) {
@@ -37,14 +43,16 @@ QuitSignals::QuitSignals(QObject* parent) : QObject(parent) {
     m_notifier.emplace(m_pipe[0], QSocketNotifier::Read);
     connect(&*m_notifier, &QSocketNotifier::activated, this, &QuitSignals::onReadable);
     for (std::size_t i = 0; i < kSignals.size(); ++i) {
+        ::sigaction(kSignals[i], nullptr, &m_before[i]);
         const struct sigaction action = actionFor(kSignals[i]);
-        ::sigaction(kSignals[i], &action, &m_before[i]);
+        if (!isIgnored(m_before[i])) ::sigaction(kSignals[i], &action, nullptr);
     }
 }
 
 QuitSignals::~QuitSignals() {
     if (!m_notifier) return;
-    for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &m_before[i], nullptr);
+    for (std::size_t i = 0; i < kSignals.size(); ++i)
+        if (!isIgnored(m_before[i])) ::sigaction(kSignals[i], &m_before[i], nullptr);
     writeEnd = -1;
     m_notifier.reset();
     for (const int end : m_pipe) ::close(end);

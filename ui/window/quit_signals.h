@@ -15,7 +15,7 @@ namespace commonplace::ui {
 class QuitSignals final : public QObject {
     Q_OBJECT
   public:
-    /// Without a pipe to be had the signals stay as they are.
+    /// Signals that are ignored stay ignored (nohup). Without a pipe to be had all stay as they are.
     explicit QuitSignals(QObject* parent = nullptr);
     /// The signals do again what they did before.
     ~QuitSignals() override;

@@ -5,7 +5,6 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTimer>
 #include <QToolButton>
 
 #include "ui/widgets/controls.h"
@@ -39,6 +38,7 @@ StatusLine::StatusLine(QWidget* parent)
       m_pause(iconButton(QStringLiteral("pause"), tr("Pause indexing"), this)),
       m_problems(new QPushButton(this)),
       m_message(smallLabel("statusMessage", this)),
+      m_messageEnds(this),
       m_network(new NetworkLight(this)) {
     setObjectName(QStringLiteral("statusLine"));
     setFixedHeight(kHeight);
@@ -65,6 +65,10 @@ StatusLine::StatusLine(QWidget* parent)
     row->addWidget(m_problems);
     row->addWidget(m_message);
     row->addWidget(m_network);
+    m_messageEnds.setObjectName(QStringLiteral("statusMessageEnds"));
+    m_messageEnds.setSingleShot(true);
+    m_messageEnds.setInterval(kMessageMs);
+    connect(&m_messageEnds, &QTimer::timeout, m_message, &QLabel::clear);
     connect(m_problems, &QPushButton::clicked, this, &StatusLine::problemsClicked);
     connect(m_pause, &QToolButton::clicked, this, &StatusLine::pauseClicked);
     show(IndexingState());
@@ -92,9 +96,7 @@ void StatusLine::show(const IndexingState& state) {
 
 void StatusLine::say(const QString& message) {
     m_message->setText(message);
-    QTimer::singleShot(kMessageMs, m_message, [label = m_message, message] {
-        if (label->text() == message) label->clear();
-    });
+    m_messageEnds.start();  // anew: the same words said twice stay as long as others
 }
 
 void StatusLine::paintEvent(QPaintEvent*) {

@@ -2,6 +2,7 @@
 // Thread: GUI.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -47,6 +48,7 @@ class StatusLine final : public QWidget {
     QToolButton* m_pause;
     QPushButton* m_problems;
     QLabel* m_message;
+    QTimer m_messageEnds;  ///< of the message that stands there now
     NetworkLight* m_network;
 };
 

@@ -23,6 +23,7 @@ class ChatBridgeExportTest final : public ChatFixture {
     void copiesAnAnswerWithItsSources();
     void referencesKeepTheirKind();
     void exportsEverything();
+    void theTitleIsNotSaidTwice();
     void exportsEveryProofOfANumber();
     void matchesMarkersWithTheirOwnQuotes();
 };
@@ -101,6 +102,21 @@ void ChatBridgeExportTest::exportsEverything() {
     QSignalSpy failed(m_bridge.get(), &ChatBridge::failed);
     m_bridge->exportTo(id, ExportFormat::Json, QStringLiteral("/nowhere/at/all"));
     QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30000);
+}
+
+void ChatBridgeExportTest::theTitleIsNotSaidTwice() {
+    ChatMessage question;
+    question.text = QStringLiteral("How is the rail cleaned?");
+    Chat chat;
+    chat.title = question.text;
+    chat.messages = {question, question};  // asked again: that is no title
+    QCOMPARE(exportChat(chat, ExportFormat::Markdown),
+             QByteArray("# How is the rail cleaned?\n\n## How is the rail cleaned?\n\n"));
+    QCOMPARE(exportChat(chat, ExportFormat::Html).count("How is the rail cleaned?</span>"), 2);
+    chat.title = QStringLiteral("The rail");
+    chat.messages = {question};
+    QCOMPARE(exportChat(chat, ExportFormat::Markdown),
+             QByteArray("# The rail\n\n## How is the rail cleaned?\n\n"));
 }
 
 void ChatBridgeExportTest::exportsEveryProofOfANumber() {

@@ -114,7 +114,7 @@ void ChatModelsTest::whatIsGoneSaysSo() {
     QVERIFY(answer.text.isEmpty());
     const Chat chat = opened(*m_bridge, newest());
     QCOMPARE(chat.model.name, QStringLiteral("gone"));
-    QVERIFY(chat.model.problem.contains(QStringLiteral("/nowhere/gone.gguf")));
+    QCOMPARE(chat.model.problem, QStringLiteral("its file gone.gguf is not there"));
 }
 
 void ChatModelsTest::aChoiceThatIsNoneIsAnError() {
@@ -262,8 +262,16 @@ void ChatModelsTest::aModelThatGoesWhileItIsShownSaysSo() {
     QVERIFY(button->model().problem.isEmpty());
     std::filesystem::remove(file);
     m_bridge->switchBranch(conversation, answer.id);  // it comes again, without having been opened anew
-    QTRY_VERIFY_WITH_TIMEOUT(button->model().problem.contains(QStringLiteral("not there any more")), 30000);
-    QTRY_VERIFY_WITH_TIMEOUT(child<QLabel>("modelBarText")->isVisible(), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(button->model().problem.contains(QStringLiteral("is not there")), 30000);
+    const auto* bar = child<QLabel>("modelBarText");
+    QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 30000);
+    QVERIFY2(!bar->text().contains(QLatin1Char('/')), qPrintable(bar->text()));  // no long path
+    m_page->setRestorableModel(QStringLiteral("own.gguf"));
+    QVERIFY2(
+        bar->text().contains(QStringLiteral("own.gguf")) && bar->text().contains(QStringLiteral("Ctrl+Z")),
+        qPrintable(bar->text()));
+    m_page->setRestorableModel(QStringLiteral("other.gguf"));
+    QVERIFY(!bar->text().contains(QStringLiteral("Ctrl+Z")));
 }
 
 }  // namespace commonplace::ui

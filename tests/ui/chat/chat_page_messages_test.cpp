@@ -32,6 +32,8 @@ class ChatPageMessagesTest final : public ChatFixture {
     void hostileMessagesLoadNothing();
     void missingQuotesAreToldInTheReceipt();
     void bareNumbersAreNotCountedAsQuotes();
+    void chipsAreGreyUntilTheyAreJudged();
+    void placesTellWhatBecameOfTheirWords();
 };
 
 void ChatPageMessagesTest::copiesTheSourcesToo() {
@@ -173,6 +175,47 @@ void ChatPageMessagesTest::bareNumbersAreNotCountedAsQuotes() {
     QVERIFY(receiptOf(answer).proven);
     QVERIFY(receiptOf(answer).line().contains(QLatin1String("1 not supported")));
     QVERIFY(footnote(answer.citations[2]).contains(QLatin1String("NOT supported")));
+}
+
+/// Of the chips, in their order.
+QVector<ChipTone> tonesOf(const QTextDocument& document) {
+    QVector<ChipTone> tones;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next())
+        for (auto it = block.begin(); !it.atEnd(); ++it)
+            if (CitationChip::numberOf(it.fragment().charFormat()) > 0)
+                tones.append(CitationChip::toneOf(it.fragment().charFormat()));
+    return tones;
+}
+
+void ChatPageMessagesTest::chipsAreGreyUntilTheyAreJudged() {
+    const QString text = QStringLiteral("It is \u201Cbrushed every single week\u201D [1].");
+    ChatCitation quote;
+    quote.place.number = 1;
+    quote.place.quote = QStringLiteral("brushed every single week");
+    MessageText shown(nullptr);
+    shown.showAnswer({text, {}, Writing::Yes});
+    QCOMPARE(tonesOf(*shown.document()), QVector<ChipTone>{ChipTone::Open});
+    shown.showAnswer({text, {quote}, Writing::No});
+    QCOMPARE(tonesOf(*shown.document()), QVector<ChipTone>{ChipTone::Missing});
+    quote.verified = true;
+    shown.showAnswer({text, {quote}, Writing::No});
+    QCOMPARE(tonesOf(*shown.document()), QVector<ChipTone>{ChipTone::Plain});
+}
+
+void ChatPageMessagesTest::placesTellWhatBecameOfTheirWords() {
+    ChatAnswer answer;
+    answer.citations.resize(4);
+    for (ChatCitation& citation : answer.citations) {
+        citation.place.number = 1;
+        citation.place.quote = QStringLiteral("some words");
+    }
+    answer.citations[0].verified = true;
+    for (int i : {2, 3}) answer.citations[i].kind = document::CitationKind::Reference;
+    answer.citations[3].better = 2;
+    QVector<PlaceFinding> findings;
+    for (const Place& place : placesOf(answer)) findings.append(place.finding);
+    QCOMPARE(findings, (QVector<PlaceFinding>{PlaceFinding::None, PlaceFinding::Failed, PlaceFinding::Failed,
+                                              PlaceFinding::Open}));
 }
 
 }  // namespace commonplace::ui

@@ -29,6 +29,7 @@ class ChatPageTest final : public ChatFixture {
     void newConversationsHaveTheirOwnScope();
     void aStoppedAnswerAsksForNoConsent();
     void theConsentCardFollowsItsEndpoint();
+    void keysThatNothingTakesAreTheComposers();
 };
 
 void ChatPageTest::asksByKeyboardAndOpensACitation() {
@@ -193,9 +194,15 @@ void ChatPageTest::aStoppedAnswerAsksForNoConsent() {
     ask(QStringLiteral("How is the rail cleaned?"));
     const auto* bar = child<QWidget>("consentBar");
     QTRY_VERIFY_WITH_TIMEOUT(bar->isVisible(), 30000);
+    const auto* waiting = child<QLabel>("answerWaiting");
+    QTRY_VERIFY_WITH_TIMEOUT(waiting->text().startsWith(QStringLiteral("Waiting for your choice")), 30000);
     child<QPushButton>("stopButton")->click();
     QVERIFY(!bar->isVisible());
+    QVERIFY(!waiting->text().startsWith(QStringLiteral("Waiting for your choice")));
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 30000);
+    const QString receipt = child<ReceiptLine>("receipt")->accessibleName();
+    QVERIFY2(receipt.contains(QStringLiteral("nothing was sent")), qPrintable(receipt));
 }
 
 void ChatPageTest::theConsentCardFollowsItsEndpoint() {
@@ -214,6 +221,29 @@ void ChatPageTest::theConsentCardFollowsItsEndpoint() {
     m_page->refresh();
     QTRY_VERIFY_WITH_TIMEOUT(!bar->isVisible(), 30000);
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30000);
+}
+
+void ChatPageTest::keysThatNothingTakesAreTheComposers() {
+    ask(kQuestion);
+    QTRY_VERIFY_WITH_TIMEOUT(lastAnswer() && isIdle(), 30000);
+    QSignalSpy escaped(m_page.get(), &ChatPage::escaped);
+    MessageText* answer = lastAnswer();
+    auto* text = child<QPlainTextEdit>("composerText");
+    answer->setFocus();
+    QTest::keyClick(answer, Qt::Key_Escape);
+    QCOMPARE(escaped.size(), 1);
+    QTest::keyClick(answer, Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(text->toPlainText().isEmpty());
+    QTest::keyClick(answer, 'a');
+    QCOMPARE(text->toPlainText(), QStringLiteral("a"));
+    QVERIFY(m_page->focusWidget() == text);
+    QTest::keyClick(text, Qt::Key_Escape);
+    QCOMPARE(escaped.size(), 2);
+
+    QTest::keyClick(text, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(text->toPlainText().isEmpty());
+    QTest::keyClick(text, Qt::Key_Y, Qt::ControlModifier);
+    QCOMPARE(text->toPlainText(), QStringLiteral("a"));
 }
 
 }  // namespace commonplace::ui

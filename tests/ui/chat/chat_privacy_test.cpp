@@ -155,7 +155,16 @@ void ChatPrivacyTest::theLightKnowsWhereVectorsAreMade() {
     QCOMPARE(meaningHosts(status, settings), QStringList());
     settings.embedding.reach = config::EmbeddingReach::Anywhere;
     QCOMPARE(meaningHosts(status, settings), QStringList{QStringLiteral("vectors.example.com")});
+    // A library without vectors begins with what the settings name; another model elsewhere is not allowed.
+    QCOMPARE(meaningHosts({}, settings), QStringList{QStringLiteral("vectors.example.com")});
+    settings.embedding.baseUrl = "https://other.example.com/v1";
+    QCOMPARE(meaningHosts(status, settings), QStringList{QStringLiteral("other.example.com")});
     settings.privacy.localOnly = {"/home/me/letters"};  // then the engine sends nothing
+    QCOMPARE(meaningHosts(status, settings), QStringList());
+    // What a server here hands on is not under the engine's control.
+    status.active->maker = "ollama:http://127.0.0.1:11434#embed:cloud";
+    QCOMPARE(meaningHosts(status, settings), QStringList{QStringLiteral("127.0.0.1:11434")});
+    status.active->maker = "ollama:http://127.0.0.1:11434#embed";
     QCOMPARE(meaningHosts(status, settings), QStringList());
 }
 

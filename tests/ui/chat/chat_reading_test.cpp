@@ -2,6 +2,7 @@
 #include "tests/support/hang.h"
 #include "tests/ui/chat/chat_fixture.h"
 #include "ui/chat/message_view.h"
+#include "ui/chat/receipt.h"
 #include "ui/chat/transcript.h"
 
 namespace commonplace::ui {
@@ -17,6 +18,7 @@ class ChatReadingTest final : public ChatFixture {
 
     void saysThatTheModelReadsAndStops();
     void aReopenedConversationSaysSoToo();
+    void nobodyIsNamedWhereAnotherMayRead();
     void theWordsEndIt();
     void countsTheSeconds();
     void quotationsAreReadByNobody();
@@ -51,7 +53,15 @@ void ChatReadingTest::saysThatTheModelReadsAndStops() {
     QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, kHangMs);
     QTRY_VERIFY_WITH_TIMEOUT(isIdle(), 30000);
     QVERIFY(!waiting()->isVisible());
-    QVERIFY(child<QLabel>("answerState")->text().contains(QLatin1String("Stopped")));
+    const auto* state = child<QLabel>("answerState");
+    QCOMPARE(state->text(), QStringLiteral("Stopped before the first word."));
+    QCOMPARE(state->property("tone").toString(), QStringLiteral("muted"));  // the person wanted it
+    const ChatAnswer answer = finished.first().at(1).value<ChatMessage>().answer;
+    QVERIFY(answer.filesRead > 0 && answer.filesRead <= told.passages);
+    QVERIFY(answer.totalMs > 0);
+    QVERIFY(answer.totalMs >= answer.retrieveMs);
+    const QString receipt = child<ReceiptLine>("receipt")->accessibleName();
+    QVERIFY2(receipt.contains(QStringLiteral("%1 file").arg(answer.filesRead)), qPrintable(receipt));
 }
 
 void ChatReadingTest::aReopenedConversationSaysSoToo() {
@@ -65,6 +75,32 @@ void ChatReadingTest::aReopenedConversationSaysSoToo() {
     QCOMPARE(chat.messages.last().answer.reading->model, QStringLiteral("slow-reader"));
     m_bridge->stop(answer);
     QTRY_VERIFY_WITH_TIMEOUT(isIdle(), kHangMs);
+}
+
+void ChatReadingTest::nobodyIsNamedWhereAnotherMayRead() {
+    for (const char* model : {"usual", ""}) {  // with a stand-in; by whatever the server chooses
+        fakes::HttpServer silent({{fakes::send(fakes::streamHead()), fakes::stall()}});
+        config::Settings settings;
+        settings.model.model = model;
+        settings.model.baseUrl = silent.url() + "/v1";
+        if (*model != 0) {
+            settings.model.baseUrl = "http://127.0.0.1:9/v1";  // nobody is there
+            config::ModelPlace place;
+            place.baseUrl = silent.url() + "/v1";
+            place.model = "stand-in";
+            settings.model.fallbacks = {{place, false}};
+        }
+        m_world.write(settings);
+        QSignalSpy reading(m_bridge.get(), &ChatBridge::answerReading);
+        openPage();
+        ask(kQuestion);
+        QTRY_VERIFY_WITH_TIMEOUT(!reading.isEmpty(), kHangMs);
+        QCOMPARE(reading.first().at(1).value<PromptReading>().model, QString());
+        QTRY_VERIFY_WITH_TIMEOUT(waiting() && waiting()->text().startsWith(QLatin1String("The model is")),
+                                 kHangMs);
+        m_bridge->stop(reading.first().at(0).toLongLong());
+        QTRY_VERIFY_WITH_TIMEOUT(isIdle(), kHangMs);
+    }
 }
 
 void ChatReadingTest::theWordsEndIt() {

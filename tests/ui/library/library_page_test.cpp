@@ -146,6 +146,34 @@ class LibraryPageTest : public QObject {
         QTRY_COMPARE_WITH_TIMEOUT(roots->count(), 1, kPatienceMs);
     }
 
+    void countsMakeRoomForNamesInASmallWindow() {
+        Window window(*m_library);
+        auto* table = window.find<QTableView>("libraryTable");
+        const auto isHidden = [&](int column) { return table->isColumnHidden(column); };
+        const auto open = [&window] {
+            auto* menu = window.find<QMenu>("libraryColumns");
+            emit menu->aboutToShow();
+            return menu->actions();
+        };
+        window.index.index({m_library->documents()});
+        QTRY_COMPARE_WITH_TIMEOUT(window.rows().rowCount(), 3, kPatienceMs);
+        window.page.resize(1500, 640);
+        QVERIFY(!isHidden(LedgerItemModel::Passages) && !isHidden(LedgerItemModel::Pages));
+        window.page.resize(650, 640);
+        QVERIFY(isHidden(LedgerItemModel::Passages) && isHidden(LedgerItemModel::Pages));
+        QVERIFY(!isHidden(LedgerItemModel::Path));
+        open().at(2)->trigger();  // Passages are wanted nevertheless
+        QVERIFY(!isHidden(LedgerItemModel::Passages));
+        window.page.resize(640, 640);
+        QVERIFY(!isHidden(LedgerItemModel::Passages));
+        window.page.resize(1500, 640);
+        QVERIFY(!isHidden(LedgerItemModel::Pages));
+        open().at(1)->trigger();  // Pages are not wanted in any window
+        window.page.resize(650, 640);
+        window.page.resize(1500, 640);
+        QVERIFY(isHidden(LedgerItemModel::Pages));
+    }
+
     void everyColumnIsInSightInASmallWindow() {
         Window window(*m_library);
         window.page.resize(784, 640);  // beside the sidebar of a window of 1024 x 700
@@ -161,7 +189,8 @@ class LibraryPageTest : public QObject {
         QCOMPARE(table->columnWidth(LedgerItemModel::Name), 300);
         auto* menu = window.find<QMenu>("libraryColumns");
         emit menu->aboutToShow();
-        menu->actions().at(1)->trigger();  // Pages
+        for (QAction* column : menu->actions())  // Pages, whether they had made room already or not
+            if (column->text() == QStringLiteral("Pages") && column->isChecked()) column->trigger();
         QVERIFY(table->isColumnHidden(LedgerItemModel::Pages));
         Window again(*m_library);
         again.page.restoreState(window.page.saveState());

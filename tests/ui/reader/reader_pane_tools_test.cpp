@@ -10,6 +10,7 @@
 
 #include "tests/ui/reader/reader_pane_fixture.h"
 #include "ui/reader/page_view.h"
+#include "ui/widgets/theme.h"
 
 namespace commonplace::ui {
 
@@ -36,6 +37,51 @@ class ReaderPaneToolsTest final : public ReaderPaneFixture {
         QTRY_COMPARE_WITH_TIMEOUT(child<PageView>("readerPages")->currentPage(), 5, 30000);
         QTest::keyClick(field, Qt::Key_Escape);
         QVERIFY(!field->isVisible());
+    }
+
+    void keysThatItDoesNotTakeLeaveIt() {
+        openLit(place("roman.pdf", 1, ""));
+        QSignalSpy closed(m_pane.get(), &ReaderPane::closed);
+        QSignalSpy typed(m_pane.get(), &ReaderPane::typed);
+        auto* pages = child<PageView>("readerPages");
+        pages->setFocus();
+        QTest::keyClick(pages, Qt::Key_Space);
+        QTest::keyClick(pages, Qt::Key_C, Qt::ControlModifier);
+        QVERIFY(typed.isEmpty());
+        QTest::keyClick(pages, 'w');
+        QCOMPARE(typed.size(), 1);
+        QCOMPARE(typed.first().at(0).toString(), QStringLiteral("w"));
+        QVERIFY(closed.isEmpty());
+        QTest::keyClick(pages, Qt::Key_Escape);
+        QCOMPARE(closed.size(), 1);
+        QTest::keyClick(child<QListWidget>("readerPassageList"), Qt::Key_Escape);
+        QCOMPARE(closed.size(), 2);
+    }
+
+    void passagesShowWhatBecameOfTheirWords() {
+        QVector<Place> places(3, place("roman.pdf", 1, "Preliminary page number 1"));
+        places[1].quote = QStringLiteral("words that nobody wrote");
+        places[1].finding = PlaceFinding::Failed;
+        places[2].quote = QStringLiteral("this little book");
+        places[2].finding = PlaceFinding::Open;
+        m_pane->showPlaces(places, 1);
+        auto* list = child<QListWidget>("readerPassageList");
+        const auto saidOf = [list](int row) {
+            return list->item(row)->data(Qt::AccessibleTextRole).toString();
+        };
+        QVERIFY(!saidOf(0).contains(QStringLiteral("not ")));
+        QVERIFY2(saidOf(1).contains(QStringLiteral("not found")), qPrintable(saidOf(1)));
+        QVERIFY2(saidOf(2).contains(QStringLiteral("not judged")), qPrintable(saidOf(2)));
+        const auto chipColour = [list](int row) {
+            list->setCurrentRow(row);  // drawn filled
+            const QRect area = list->visualItemRect(list->item(row));
+            const QImage shown = list->viewport()->grab().toImage();
+            return shown.pixelColor(QPoint(area.left() + 2 * kGrid + 4, area.center().y()));
+        };
+        const Tokens& colours = tokensFor(*list);
+        QCOMPARE(chipColour(0), colours.accent);
+        QCOMPARE(chipColour(1), colours.bad);
+        QCOMPARE(chipColour(2), colours.muted);
     }
 
     void copiesWords() {

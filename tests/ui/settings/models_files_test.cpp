@@ -84,6 +84,21 @@ class ModelsFilesTest : public QObject {
         button->click();
         QTRY_VERIFY_WITH_TIMEOUT(!button->isVisible(), kPatienceMs);
         QVERIFY(!QFile::exists(m_library->modelsFolder() + "/.removed/first.gguf"));
+        const QLabel* state = window.find<QLabel>("settingsFilesState");
+        QVERIFY(state->isVisible());
+        QVERIFY2(state->text().contains("freed"), qPrintable(state->text()));
+    }
+
+    void whatWasRemovedIsNotSaidToBeHere() {
+        Window window(*m_library);
+        window.page.open(SettingsPage::Place::ModelFiles);
+        window.drop(m_library->write("chat.gguf", QByteArray::fromStdString(chatModel())));
+        const QLabel* state = window.find<QLabel>("settingsFilesState");
+        QTRY_VERIFY_WITH_TIMEOUT(state->text().contains("chat.gguf"), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 1, kPatienceMs);
+        window.click("settingsFileRemove");
+        QTRY_COMPARE_WITH_TIMEOUT(window.fileCount(), 0, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!state->isVisible(), kPatienceMs);
     }
 
     void aFileThatNobodyTriedCanBeTried() {

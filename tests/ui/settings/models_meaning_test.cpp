@@ -120,6 +120,23 @@ class ModelsMeaningTest : public QObject {
         QVERIFY(window.find<QLabel>("settingsMeaningProblem")->text().contains("model"));
     }
 
+    void whatAServerHereHandsOnNeedsLeaveToo() {
+        Window window(*m_library, recording());
+        openServer(window, "http://127.0.0.1:11434", "embed-large:cloud");
+        QVERIFY(window.find<QCheckBox>("settingsMeaningConsent")->isVisible());
+        window.click("settingsMeaningUse");
+        QVERIFY(window.find<QLabel>("settingsMeaningProblem")->text().contains("Nothing was sent"));
+        window.enter("settingsMeaningServerModel", "embed-large");  // this one stays here
+        QVERIFY(!window.find<QCheckBox>("settingsMeaningConsent")->isVisible());
+        window.find<QRadioButton>("settingsMeaningHere")->click();  // the same typed by hand
+        window.find<QComboBox>("settingsMeaningModel")
+            ->setEditText("ollama:http://127.0.0.1:11434#embed-large:cloud");
+        QVERIFY(window.find<QCheckBox>("settingsMeaningConsent")->isVisible());
+        window.click("settingsMeaningUse");
+        QVERIFY(window.find<QLabel>("settingsMeaningProblem")->text().contains("Nothing was sent"));
+        QVERIFY(opened().isEmpty());
+    }
+
     void privacySaysWhereVectorsAreMade() {
         {
             QDir().mkpath(QFileInfo(m_library->settingsFile()).path());

@@ -1,7 +1,14 @@
 // The keys behind the window: one for each server, however its address is spelled.
 #include <QSignalSpy>
 #include <QTest>
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
 
+#include "engine/config/embedding.h"
+#include "tests/fakes/fake_embedder.h"
 #include "tests/support/temp_folder.h"
 #include "ui/window/bridges.h"
 
@@ -22,7 +29,123 @@ class BridgesTest : public QObject {
     void oneServerHasOneKey();
     void aKeyThatIsForgottenIsForgottenForEverySpelling();
     void theServerOfVectorsHasItsKeyBeforeItIsAsked();
+    void noServerIsAskedBeforeItsKeyWasLookedUp();
+    void aRunThatUsesTheModelBeforeIsEnded();
 };
+
+namespace {
+
+/// What was asked of embedding models, by the address of the server.
+struct Asked {
+    std::mutex mutex;
+    std::vector<std::string> keys;  // guarded by mutex; "address=key" for each that was opened
+    std::atomic<int> waiting = 0;   // calls that a server does not answer
+    std::atomic<int> stopped = 0;   // those that were ended by their stop token
+
+    QStringList opened() {
+        const std::lock_guard lock(mutex);
+        QStringList all;
+        for (const std::string& key : keys) all << QString::fromStdString(key);
+        return all;
+    }
+};
+
+/// A server that never answers.
+class Silent final : public document::Embedder {
+  public:
+    explicit Silent(std::shared_ptr<Asked> asked) : m_asked(std::move(asked)) {}
+    const std::string& fingerprint() const override { return m_fingerprint; }
+    std::size_t dimension() const override { return 8; }
+    double affinity(std::string_view) const override { return 1; }
+    double fusionWeight() const override { return 0.3; }
+    Result<document::Vectors> embed(std::span<const std::string_view>, std::stop_token stop) const override {
+        m_asked->waiting += 1;
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any never;
+        never.wait(lock, stop, [] { return false; });
+        m_asked->stopped += 1;
+        return Error(ErrorCode::Cancelled, "the run was ended");
+    }
+
+  private:
+    std::string m_fingerprint = "silent";
+    std::shared_ptr<Asked> m_asked;
+};
+
+HostOptions optionsIn(const test::TempFolder& home) {
+    HostOptions options;
+    options.libraryFolder = QString::fromStdString((home / "library").string());
+    options.settingsFile = home / "settings.json";
+    options.program = COMMONPLACE_PROGRAM;
+    return options;
+}
+
+WireEmbedder recording(const std::shared_ptr<Asked>& asked) {
+    using Opened = Result<std::unique_ptr<document::Embedder>>;
+    return [asked](const std::filesystem::path&, const KeyProvider& key) -> OpenEmbedder {
+        return [asked, key](const config::EmbeddingSettings& embedding, std::size_t,
+                            const std::stop_token&) -> Opened {
+            if (!embedding.isServed())
+                return std::unique_ptr<document::Embedder>(std::make_unique<test::FakeEmbedder>());
+            const std::string mine = key ? key(embedding.baseUrl) : std::string();
+            const std::lock_guard lock(asked->mutex);
+            asked->keys.push_back(embedding.baseUrl + "=" + mine);
+            return std::unique_ptr<document::Embedder>(std::make_unique<Silent>(asked));
+        };
+    };
+}
+
+}  // namespace
+
+void BridgesTest::noServerIsAskedBeforeItsKeyWasLookedUp() {
+    test::TempFolder home;
+    const auto asked = std::make_shared<Asked>();
+    HostOptions options = optionsIn(home);
+    options.wireEmbedder = recording(asked);
+    Host host(options);
+    std::vector<std::function<void()>> waiting;
+    EmbeddingBridge bridge(
+        host, [&](const QString&, std::function<void()> then) { waiting.push_back(std::move(then)); });
+    QSignalSpy changed(&bridge, &EmbeddingBridge::changed);
+    const auto settle = [&] {  // what was posted before is done by then
+        const auto before = changed.size();
+        bridge.refresh();
+        return QTest::qWaitFor([&] { return changed.size() > before; }, kPatienceMs);
+    };
+    bridge.choose({QStringLiteral("openai:https://one.invalid/v1#e5"), SendDocuments::Yes});
+    QCOMPARE(waiting.size(), std::size_t(1));
+    QVERIFY(settle());
+    QCOMPARE(asked->opened(), QStringList());
+    bridge.choose({QStringLiteral("openai:https://two.invalid/v1#e5"), SendDocuments::Yes});
+    waiting.front()();  // too late: there is a newer choice
+    QVERIFY(settle());
+    QCOMPARE(asked->opened(), QStringList());
+    waiting.back()();
+    QTRY_COMPARE_WITH_TIMEOUT(asked->opened(), QStringList{QStringLiteral("https://two.invalid/v1=")},
+                              kPatienceMs);
+}
+
+void BridgesTest::aRunThatUsesTheModelBeforeIsEnded() {
+    test::TempFolder home;
+    home.write("papers/note.md", "# Boats\n\nThe spare oars lie on the upper rack of the boathouse.\n");
+    home.write("settings.json",
+               R"({"embedding": {"source": "openai", "model": "e5", "base_url": "https://one.invalid/v1",)"
+               R"( "send_documents": true}})");
+    const auto asked = std::make_shared<Asked>();
+    HostOptions options = optionsIn(home);
+    options.wireEmbedder = recording(asked);
+    Bridges bridges(options);
+    bridges.index.index({QString::fromStdString((home / "papers").string())});
+    QTRY_VERIFY_WITH_TIMEOUT(asked->waiting > 0, kPatienceMs);
+    QVERIFY(bridges.index.isRunning());
+    QSignalSpy switched(&bridges.embedding, &EmbeddingBridge::switched);
+    bridges.embedding.choose({QStringLiteral("builtin"), SendDocuments::No});
+    QTRY_COMPARE_WITH_TIMEOUT(switched.size(), 1, kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(asked->stopped.load(), asked->waiting.load(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!bridges.index.isRunning(), kPatienceMs);
+    QCOMPARE(asked->stopped.load(), asked->waiting.load());
+}
 
 void BridgesTest::oneServerHasOneKey() {
     SharedKeys keys;
@@ -43,11 +166,7 @@ void BridgesTest::oneServerHasOneKey() {
 void BridgesTest::aKeyThatIsForgottenIsForgottenForEverySpelling() {
     QVERIFY(kNoKeyring);
     test::TempFolder home;
-    HostOptions options;
-    options.libraryFolder = QString::fromStdString((home / "library").string());
-    options.settingsFile = home / "settings.json";
-    options.program = COMMONPLACE_PROGRAM;
-    Bridges bridges(options);
+    Bridges bridges(optionsIn(home));
     QSignalSpy changed(&bridges.settings, &SettingsBridge::keyChanged);
     const auto setKey = [&](const QString& key) {
         const auto before = changed.size();
@@ -68,10 +187,9 @@ void BridgesTest::aKeyThatIsForgottenIsForgottenForEverySpelling() {
 
 void BridgesTest::theServerOfVectorsHasItsKeyBeforeItIsAsked() {
     test::TempFolder home;
-    HostOptions options;
-    options.libraryFolder = QString::fromStdString((home / "library").string());
-    options.settingsFile = home / "settings.json";
-    options.program = COMMONPLACE_PROGRAM;
+    const auto asked = std::make_shared<Asked>();
+    HostOptions options = optionsIn(home);
+    options.wireEmbedder = recording(asked);
     Bridges bridges(options);
     const QString server = QStringLiteral("https://v.invalid/v1");
     bridges.settings.setKey(server, QStringLiteral("k"));  // as the page does, and nobody uses it yet
@@ -80,6 +198,9 @@ void BridgesTest::theServerOfVectorsHasItsKeyBeforeItIsAsked() {
     bridges.embedding.choose({QStringLiteral("openai:%1#e5").arg(server), SendDocuments::No});
     QCOMPARE(used(), std::string("k"));  // at once: the lane begins with it
     QVERIFY(bridges.host.options().embeddingKey("https://other.invalid/v1").empty());
+    // Whether there is a keyring or not, the server is asked in the end, and with the key.
+    bridges.embedding.choose({QStringLiteral("openai:%1#e5").arg(server), SendDocuments::Yes});
+    QTRY_COMPARE_WITH_TIMEOUT(asked->opened(), QStringList{server + QStringLiteral("=k")}, kPatienceMs);
 }
 
 QTEST_MAIN(BridgesTest)

@@ -25,6 +25,7 @@ class MainWindowKeysTest final : public MainWindowFixture {
 
     void questionsDoNotStopTheWindow();
     void theFocusIsInTheComposerAtTheStart();
+    void theFocusIsInTheLibraryAfterAStartWithAFolder();
     void textSizeKeysOfEveryKeyboard();
     void everyLetterFollowsTheSizeAtOnce();
     void settingsNeverScrollSideways();
@@ -52,6 +53,16 @@ void MainWindowKeysTest::questionsDoNotStopTheWindow() {
     QVERIFY(problem && problem->isVisible());
     problem->close();
     QTRY_VERIFY_WITH_TIMEOUT(!problem, kPatienceMs);
+}
+
+void MainWindowKeysTest::theFocusIsInTheLibraryAfterAStartWithAFolder() {
+    m_program->window.add({fromPath(*m_home / "papers")});  // as run_window.cpp does, right after the start
+    auto* table = m_program->find<QTableView>("libraryTable");
+    auto* add = m_program->find<QPushButton>("libraryAddFolder");
+    QVERIFY2(table->hasFocus() || add->hasFocus(), qPrintable(QApplication::focusWidget()->objectName()));
+    QTRY_VERIFY_WITH_TIMEOUT(table->isVisible() && table->hasFocus(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_program->bridges.index.isRunning(), kPatienceMs);
+    QVERIFY(table->hasFocus());
 }
 
 void MainWindowKeysTest::theFocusIsInTheComposerAtTheStart() {

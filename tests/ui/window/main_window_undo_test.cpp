@@ -23,6 +23,8 @@ class MainWindowUndoTest final : public MainWindowFixture {
     void aDeletedConversationComesBackWithCtrlZ();
     void whatSettingsLoseComesBackWithCtrlZ();
     void everyRemovedModelComesBackWithCtrlZ();
+    void anEmptyComposerLeavesCtrlZToTheWindow();
+    void escapeClosesTheReaderFromEverywhere();
 };
 
 void MainWindowUndoTest::whatWasRemovedComesBackWithCtrlZ() {
@@ -133,6 +135,57 @@ void MainWindowUndoTest::everyRemovedModelComesBackWithCtrlZ() {
     models.deleteRemoved();
     QTRY_COMPARE_WITH_TIMEOUT(gone.size(), 1, kPatienceMs);
     QTRY_VERIFY_WITH_TIMEOUT(!undo->isEnabled(), kPatienceMs);  // what is deleted is not offered
+}
+
+void MainWindowUndoTest::anEmptyComposerLeavesCtrlZToTheWindow() {
+    m_home->write("models/first.gguf", "GGUF");
+    m_program->window.go(WindowPlace::Ask);
+    auto* text = m_program->find<QPlainTextEdit>("composerText");
+    auto* undo = m_program->find<QAction>("actionUndo");
+    auto* redo = m_program->find<QAction>("actionRedo");
+    QSignalSpy undone(undo, &QAction::triggered), redone(redo, &QAction::triggered);
+    m_program->bridges.models.remove(QStringLiteral("first.gguf"));
+    QTRY_VERIFY_WITH_TIMEOUT(undo->isEnabled(), kPatienceMs);
+    text->setFocus();
+    QTest::keyClicks(text, QStringLiteral("x"));
+    QTest::keyClick(text, Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(text->toPlainText().isEmpty());  // what is typed comes first
+    QVERIFY(undone.isEmpty());
+    QTest::keyClick(text, Qt::Key_Y, Qt::ControlModifier);
+    QCOMPARE(text->toPlainText(), QStringLiteral("x"));
+    QTest::keyClick(text, Qt::Key_Z, Qt::ControlModifier);
+    QTest::keyClick(text, Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(undone.size(), 1);
+    QTRY_VERIFY_WITH_TIMEOUT(redo->isEnabled(), kPatienceMs);
+    text->clear();  // nothing to do again in the text either
+    QTest::keyClick(text, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(redone.size(), 1);
+}
+
+void MainWindowUndoTest::escapeClosesTheReaderFromEverywhere() {
+    drop(fromPath(*m_home / "papers"));
+    ask(QStringLiteral("When was the roof tiled again?"));
+    auto* reader = m_program->find<QWidget>("readerPane");
+    auto* text = m_program->find<QPlainTextEdit>("composerText");
+    const auto open = [&] {
+        emit lastAnswer()->chipActivated(1);
+        QTRY_VERIFY_WITH_TIMEOUT(reader->isVisible(), kPatienceMs);
+        lastAnswer()->setFocus();
+    };
+    open();
+    QTest::keyClick(lastAnswer(), Qt::Key_Escape);
+    QVERIFY(!reader->isVisible());
+    QVERIFY(m_program->window.focusWidget() == text);
+    open();
+    QTest::keyClick(text, Qt::Key_Escape);
+    QVERIFY(!reader->isVisible());
+    open();
+    reader->setFocus();
+    QTest::keyClick(reader, 'n');
+    QCOMPARE(text->toPlainText(), QStringLiteral("n"));
+    QTest::keyClick(reader, Qt::Key_Escape);
+    QVERIFY(!reader->isVisible());
+    QVERIFY(m_program->window.focusWidget() == text);
 }
 
 }  // namespace commonplace::ui

@@ -3,11 +3,13 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include "ui/bridge/progress_text.h"
 #include "ui/library/progress_card.h"
 #include "ui/window/indexing_text.h"
 #include "ui/window/network_light.h"
+#include "ui/window/status_line.h"
 
 using namespace commonplace::ui;
 
@@ -20,6 +22,8 @@ class PartsStatusTest : public QObject {
     void progressIsToldInWords();
     void cardAndStatusLineSayTheSame();
     void aPausedRunHasNoRate();
+    void everyMessageHasItsWholeTime();
+    void passagesAreNotCountedInSentences();
 };
 
 void PartsStatusTest::theLightTellsWhatWasSent() {
@@ -136,6 +140,30 @@ void PartsStatusTest::aPausedRunHasNoRate() {
     QCOMPARE(progressRate(progress), QString());
     progress.phase = IndexProgress::Phase::Starting;
     QCOMPARE(indexingState(progress).text, QStringLiteral("Paused"));
+}
+
+/// The end of the first one must not take the second one away, were it in the same words.
+void PartsStatusTest::everyMessageHasItsWholeTime() {
+    QWidget window;
+    StatusLine line(&window);
+    line.say(QStringLiteral("Undone: Remove model"));
+    auto* ends = line.findChild<QTimer*>(QStringLiteral("statusMessageEnds"));
+    QVERIFY(ends && ends->isActive());
+    const int whole = ends->interval();
+    QTRY_VERIFY_WITH_TIMEOUT(ends->remainingTime() < whole - 200, 30'000);
+    const int left = ends->remainingTime();
+    line.say(QStringLiteral("Undone: Remove model"));
+    QVERIFY(ends->remainingTime() > left);
+    ends->setInterval(0);
+    auto* message = line.findChild<QLabel*>(QStringLiteral("statusMessage"));
+    QTRY_VERIFY_WITH_TIMEOUT(message->text().isEmpty(), 30'000);
+}
+
+void PartsStatusTest::passagesAreNotCountedInSentences() {
+    IndexProgress progress = someProgress();
+    progress.phase = IndexProgress::Phase::Meaning;
+    QVERIFY(progressHeading(progress).contains(QStringLiteral("passages")));
+    QCOMPARE(progressRate(progress), QStringLiteral("4 min left"));
 }
 
 QTEST_MAIN(PartsStatusTest)

@@ -3,9 +3,11 @@
 #include <QApplication>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 
@@ -20,6 +22,7 @@ namespace {
 
 constexpr int kHangMs = static_cast<int>(test::kHangSeconds * 1000);
 constexpr const char* kChild = "--window";
+constexpr const char* kHurriedChild = "--twice";
 constexpr const char* kDraft = "half a thought";
 
 QString fromPath(const std::filesystem::path& path) {
@@ -54,6 +57,18 @@ int runChild(const std::filesystem::path& home) {
     char program[] = "window";
     char* argv[] = {program, nullptr};
     return runWindow(1, argv, std::move(options));
+}
+
+/// A person who presses Ctrl+C twice, before anything has come of the first.
+int runHurriedChild(int argc, char** argv) {
+    QCoreApplication application(argc, argv);
+    (void)std::signal(SIGINT, SIG_DFL);  // whatever the test was started with
+    QuitSignals quit;
+    (void)std::raise(SIGINT);
+    std::fputs("still here", stdout);
+    (void)std::fflush(stdout);
+    (void)std::raise(SIGINT);
+    return 0;
 }
 
 }  // namespace
@@ -120,6 +135,36 @@ class QuitSignalsTest final : public QObject {
         QVERIFY(after.sa_handler == before.sa_handler);
     }
 
+    void whatIsIgnoredStaysIgnored() {
+        struct sigaction before {
+        }, ignored{}, now{};
+        ignored.sa_handler = SIG_IGN;
+        for (const int signal : {SIGHUP, SIGINT, SIGTERM}) {
+            ::sigaction(signal, &ignored, &before);
+            {
+                QuitSignals quit;
+                QSignalSpy said(&quit, &QuitSignals::requested);
+                (void)std::raise(signal);
+                QCoreApplication::processEvents();
+                QCOMPARE(said.size(), 0);
+                ::sigaction(signal, nullptr, &now);
+                QVERIFY(now.sa_handler == SIG_IGN);
+            }
+            ::sigaction(signal, &before, &now);
+            QVERIFY(now.sa_handler == SIG_IGN);
+        }
+    }
+
+    void aSecondCtrlCEndsItThereAndThen() {
+        QProcess program;
+        program.setProcessEnvironment(environment());
+        program.start(QCoreApplication::applicationFilePath(), {QString::fromLatin1(kHurriedChild)});
+        QVERIFY(program.waitForFinished(kHangMs));
+        QCOMPARE(program.readAllStandardOutput(), QByteArray("still here"));
+        QCOMPARE(program.exitStatus(), QProcess::CrashExit);
+        QCOMPARE(program.exitCode(), SIGINT);
+    }
+
   private:
     std::filesystem::path library() const { return *m_home / "library"; }
     QProcessEnvironment environment() const {
@@ -140,6 +185,8 @@ class QuitSignalsTest final : public QObject {
 int main(int argc, char** argv) {
     if (argc == 3 && qstrcmp(argv[1], commonplace::ui::kChild) == 0)
         return commonplace::ui::runChild(argv[2]);
+    if (argc == 2 && qstrcmp(argv[1], commonplace::ui::kHurriedChild) == 0)
+        return commonplace::ui::runHurriedChild(argc, argv);
     QApplication application(argc, argv);
     commonplace::ui::QuitSignalsTest test;
     return QTest::qExec(&test, argc, argv);
