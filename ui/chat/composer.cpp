@@ -99,7 +99,12 @@ bool ComposerText::event(QEvent* event) {
             return mine;
         }
     }
-    return QPlainTextEdit::event(event);
+    const bool done = QPlainTextEdit::event(event);
+    // A change of the letters is a step for the document, and none that a person took.
+    const bool isLetters = event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange ||
+                           event->type() == QEvent::Polish || event->type() == QEvent::Show;
+    if (isLetters && document()->isEmpty()) document()->clearUndoRedoStacks();
+    return done;
 }
 
 void ComposerText::keyPressEvent(QKeyEvent* event) {

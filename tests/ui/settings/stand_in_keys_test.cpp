@@ -23,7 +23,8 @@ void StandInKeysTest::tabGoesFromTheAddressToAllow() {
     window.page.open(SettingsPage::Place::StandIns);
     window.click("settingsFallbackAdd");
     auto* field = window.find<QComboBox>("settingsFallback");
-    QVERIFY(field && field->isVisible());
+    QVERIFY(field);
+    QTRY_VERIFY_WITH_TIMEOUT(field->isVisible(), kPatienceMs);
     field->setFocus();
     QTest::keyClicks(field->lineEdit(), QStringLiteral("https://standin.example/v1#model"));
     QTest::keyClick(field, Qt::Key_Tab);

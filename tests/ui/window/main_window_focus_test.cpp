@@ -55,7 +55,8 @@ void MainWindowFocusTest::aClickOnTheLightTakesItNotAway() {
     QVERIFY(popover && popover->isVisible());
     QTest::keyClick(popover, Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!light->findChild<QWidget*>(QStringLiteral("networkPopover")), kPatienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(composer->hasFocus(), kPatienceMs);
+    // Without a window manager nobody makes the window active again.
+    QTRY_COMPARE_WITH_TIMEOUT(m_program->window.focusWidget(), static_cast<QWidget*>(composer), kPatienceMs);
     QVERIFY(!light->hasFocus());
 }
 
