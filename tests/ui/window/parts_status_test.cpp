@@ -150,7 +150,7 @@ void PartsStatusTest::everyMessageHasItsWholeTime() {
     auto* ends = line.findChild<QTimer*>(QStringLiteral("statusMessageEnds"));
     QVERIFY(ends && ends->isActive());
     const int whole = ends->interval();
-    QTRY_VERIFY_WITH_TIMEOUT(ends->remainingTime() < whole - 200, 30'000);
+    QTRY_VERIFY_WITH_TIMEOUT(ends->remainingTime() < whole / 2, 30'000);
     const int left = ends->remainingTime();
     line.say(QStringLiteral("Undone: Remove model"));
     QVERIFY(ends->remainingTime() > left);
