@@ -22,7 +22,8 @@ constexpr double kEnoughWords = 0.5;
 constexpr double kNearlyAllWords = 0.9;
 constexpr double kClearlyMore = 0.3;  // of the claim's words
 constexpr std::size_t kClearlyMoreWords = 2;
-constexpr double kNearCopy = 0.9;  // of the words of the cited passage
+constexpr double kSameWords = 0.8;  // of a claim, in a sentence that says the same or the opposite
+constexpr double kNearCopy = 0.9;   // of the words of the cited passage
 
 std::string textOf(const retrieve::Passage& passage) {
     return passage.chunk.text + "\n" + contextOf(passage);
@@ -117,9 +118,13 @@ Finding ClaimJudge::judge(const Claim& claim, std::size_t passage, const std::ve
 Judgement ClaimJudge::judgementOfSame(std::string_view reading, std::size_t passage) const {
     const Sentence* const said = bestSentence(reading, passage, m_evidence);
     if (said == nullptr) return Judgement::Supported;
-    const std::string_view clause = nearestClause(said->quote, wordsOfClaim(reading));
-    const bool isSame = isNegated(withoutMarkers(reading)) == isNegated(clause);
-    return isSame ? Judgement::Supported : Judgement::NotJudged;
+    const ClaimWords wanted = wordsOfClaim(reading);
+    if (shareOf(sharedWords(wanted, wordsOf(said->quote)), wanted.words.size()) < kSameWords)
+        return Judgement::Supported;
+    const bool isDenied = isNegated(withoutMarkers(reading));
+    const bool isOpposite =
+        isDenied ? !isNegated(said->quote) : isNegated(nearestClause(said->quote, wanted));
+    return isOpposite ? Judgement::NotJudged : Judgement::Supported;
 }
 
 std::optional<std::size_t> ClaimJudge::betterThan(std::size_t passage, const ClaimWords& wanted,

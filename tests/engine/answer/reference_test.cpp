@@ -38,9 +38,9 @@ TEST_F(Judge, AnotherLanguageIsNotJudged) {
 }
 
 TEST_F(Judge, TheOppositeInTheSameWordsIsNotSupported) {
-    EXPECT_EQ(judged("Annual leave does not lapse in March"), Judgement::NotJudged);
+    EXPECT_EQ(judged("Employees do not have 27 days of annual leave"), Judgement::NotJudged);
     EXPECT_EQ(judged("No employee has annual leave"), Judgement::NotJudged);
-    EXPECT_TRUE(supports("Annual leave lapses in March"));
+    EXPECT_TRUE(supports("Employees have 27 days of annual leave"));
     const SmallLibrary other(
         "=== /lib/pay.pdf\n---\nParental leave is paid in full, and no employee loses holidays.\n");
     const Evidence evidence = other.evidence("parental leave");
