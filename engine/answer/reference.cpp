@@ -102,7 +102,7 @@ Finding ClaimJudge::judge(const Claim& claim, std::size_t passage, const std::ve
         const ClaimWords wanted = wordsOfClaim(reading);
         if (isSupported(wanted, saidBy(passage).words, numbers)) {
             const auto better = betterThan(passage, wanted, together);
-            if (!better) return {judgementOfSame(reading, passage), reading};
+            if (!better) return {judgementOfSame(reading, wanted, passage), reading};
             if (!contested) contested = {Judgement::Contested, reading, better};
         }
         if (!isLabel(wanted)) finding.judgement = Judgement::NotSupported;
@@ -115,10 +115,10 @@ Finding ClaimJudge::judge(const Claim& claim, std::size_t passage, const std::ve
 }
 
 // The same words with a "not" more or less say the opposite, or the same in another way: words do not tell.
-Judgement ClaimJudge::judgementOfSame(std::string_view reading, std::size_t passage) const {
+Judgement ClaimJudge::judgementOfSame(std::string_view reading, const ClaimWords& wanted,
+                                      std::size_t passage) const {
     const Sentence* const said = bestSentence(reading, passage, m_evidence);
     if (said == nullptr) return Judgement::Supported;
-    const ClaimWords wanted = wordsOfClaim(reading);
     if (shareOf(sharedWords(wanted, wordsOf(said->quote)), wanted.words.size()) < kSameWords)
         return Judgement::Supported;
     const bool isDenied = isNegated(withoutMarkers(reading));

@@ -59,7 +59,7 @@ class ClaimJudge final {
     std::set<std::string> numbersOf(const std::vector<std::size_t>& passages);
     std::optional<std::size_t> betterThan(std::size_t passage, const ClaimWords& wanted,
                                           const std::vector<std::size_t>& together);
-    Judgement judgementOfSame(std::string_view reading, std::size_t passage) const;
+    Judgement judgementOfSame(std::string_view reading, const ClaimWords& wanted, std::size_t passage) const;
     bool mayContest(std::size_t other, std::size_t passage, const std::vector<std::size_t>& together);
 
     const Evidence& m_evidence;
